@@ -1,0 +1,45 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+/** Everything is bundled; the packaged app ships `out/` and no node_modules. */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: at('out/main'),
+      // The same bundle runs in Electron (Node 24) and as the Node host on Node 20.19.
+      target: 'node20.19',
+      externalizeDeps: false,
+      sourcemap: 'hidden',
+      rolldownOptions: {
+        input: { main: at('electron/main.ts'), server: at('electron/server.ts'), simulate: at('electron/simulate.ts') },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/preload'),
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: at('electron/preload.ts') },
+        // A sandboxed preload must be one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    publicDir: false,
+    plugins: [react()],
+    worker: { format: 'es' },
+    build: {
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      minify: 'oxc',
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: at('renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,101 @@
+import type { AbortSignalLike, Clock, Random } from '../../shared/clock.ts'
+import type { Port } from '../../shared/ipc/port.ts'
+
+/**
+ * What a machine can do for the core: Electron and plain Node both provide all of it (test/acceptance/host-suite.ts).
+ * Capabilities of a machine only; no feature of the app is named here.
+ */
+export interface Host {
+  readonly kind: 'electron' | 'node'
+  readonly platform: string
+  readonly version: string
+  readonly profileFolder: string
+  readonly vault: SecretVault
+  readonly files: ProfileFiles
+  readonly fetch: HostFetch
+  readonly shell: Shell
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** HMAC-SHA-256 under a secret of this profile, base64url: signs media references. */
+  readonly sign: (text: string) => string
+  /** Online as far as the machine itself can tell; the page's hints are laid over it in the core. */
+  readonly online: () => boolean
+}
+
+/** Seals secrets for this user on this machine. */
+export interface SecretVault {
+  readonly kind: 'os-keychain' | 'key-file' | 'session-only'
+  readonly detail: string
+  readonly seal: (secret: string) => Promise<SealedSecret>
+  /** Null where it cannot be opened any more: the key must be entered again. */
+  readonly open: (sealed: SealedSecret) => Promise<string | null>
+}
+
+/** Safe to write to a file: useless without the vault that made it. */
+export interface SealedSecret {
+  readonly v: 1
+  readonly vault: string
+  readonly data: string
+}
+
+/** Small JSON documents of the profile, replaced atomically. */
+export interface ProfileFiles {
+  /** Null where there is no such file. Rejects with an `Error` where it is not JSON: the caller sets it aside. */
+  readonly read: (name: string) => Promise<unknown>
+  readonly write: (name: string, value: unknown) => Promise<void>
+  readonly remove: (name: string) => Promise<void>
+  /** Renames an unreadable document to `NAME.unreadable-N`, so that nothing is lost. */
+  readonly setAside: (name: string) => Promise<void>
+}
+
+/** HTTP without cookies and without following redirects. Rejects with `HostFetchError`. */
+export type HostFetch = (request: HostRequest) => Promise<HostResponse>
+
+export interface HostRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | null
+  readonly signal: AbortSignalLike
+}
+
+export interface HostResponse {
+  readonly status: number
+  /** Lower-case names. */
+  readonly header: (name: string) => string | null
+  /** Decoded body. Breaking off the iteration closes the connection. Rejects with `HostFetchError`. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** Why there is no response, or no rest of it. */
+export class HostFetchError extends Error {
+  override readonly name = 'HostFetchError'
+  constructor(
+    readonly reason: 'dns' | 'refused' | 'tls' | 'timeout' | 'reset' | 'network' | 'aborted',
+    /** False only where it is certain that no byte of the request reached the server. */
+    readonly sent: boolean,
+    /** A code such as ECONNREFUSED; no address, no header. */
+    readonly detail: string | null,
+  ) {
+    super(reason)
+  }
+}
+
+export interface Shell {
+  /** Opens an address outside the app. The caller has checked it. */
+  readonly openLink: (url: string) => Promise<void>
+}
+
+/** Already free of secrets when it arrives here (core/log/redact.ts). */
+export interface Log {
+  readonly info: (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void
+  readonly warn: (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void
+  readonly error: (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void
+}
+
+/** What a host attaches to the core when a window opens: one port of the page, one of its store worker. */
+export interface CoreDoors {
+  readonly attachPage: (port: Port) => void
+  readonly attachStore: (port: Port) => void
+}

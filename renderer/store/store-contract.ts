@@ -1,0 +1,419 @@
+import { z } from 'zod'
+import type { AppError } from '../../shared/app-error.ts'
+import type { ClientId, ConflictId, EditId, RecordId, SourceId } from '../../shared/ids.ts'
+import type { Contract, EventContract } from '../../shared/ipc/rpc.ts'
+import type { Conflict, ConflictChoice } from '../../shared/model/conflict.ts'
+import type { EditState, FieldChange, Operation } from '../../shared/model/edit.ts'
+import type { FieldKey, Fields, FieldValue } from '../../shared/model/field.ts'
+import type { ExtraField, RecordProblem } from '../../shared/model/record.ts'
+import type { StatusOption } from '../../shared/model/status-option.ts'
+import type { Testimonial } from '../../shared/model/testimonial.ts'
+import type { JsonValue } from '../../shared/json.ts'
+
+/**
+ * What the page asks of its store worker. Both come from one build, so the types alone hold this border together:
+ * `plain` checks nothing at run time (ADR 0003).
+ */
+const plain = <T>() => z.custom<T>()
+
+/** How a status looks: the label, and what the dot before it is. */
+export interface StatusView {
+  readonly id: string
+  readonly label: string
+  /** `vendor` shows `color`; the others are drawn in our own colours (DESIGN.md section 8). */
+  readonly tone: 'active' | 'paused' | 'inactive' | 'vendor' | 'plain'
+  readonly color: string | null
+}
+
+export type RowMark = 'waiting' | 'conflict' | null
+
+/** One line of the grid. */
+export interface ClientRow {
+  readonly clientId: ClientId
+  readonly recordId: RecordId
+  /** Never empty: name, else e-mail, phone, the vendor's reference or id. */
+  readonly name: string
+  readonly company: string | null
+  readonly email: string | null
+  readonly phone: string | null
+  readonly jobTitle: string | null
+  readonly status: StatusView | null
+  readonly tags: readonly string[]
+  /** Sources that have this client; empty for one that lives on this device only. */
+  readonly sourceIds: readonly SourceId[]
+  /** Newest change known, at the source or here: ms since the epoch, or null where nobody says. */
+  readonly updatedAt: number | null
+  readonly createdAt: number | null
+  readonly mark: RowMark
+  /** A delete waits: the name is struck. */
+  readonly deleting: boolean
+  /** Has values that live on this device only. */
+  readonly hasLocalValues: boolean
+  readonly owner: string | null
+  /** Signed reference for an <img>, or null. */
+  readonly avatar: string | null
+}
+
+export const SORT_KEYS = [
+  'name',
+  'company',
+  'status',
+  'source',
+  'updated',
+  'created',
+  'email',
+  'phone',
+  'tags',
+] as const
+export type SortKey = (typeof SORT_KEYS)[number]
+
+export interface Sort {
+  readonly key: SortKey
+  readonly direction: 'asc' | 'desc'
+}
+
+/**
+ * `text` is what the user typed, filters included (`status:active`, `source:spott`, `tag:vip`, `updated:7d`); the store
+ * takes it apart. `sort` null: best match first where there is a query, else newest change first.
+ */
+export interface ListQuery {
+  readonly text: string
+  readonly sort: Sort | null
+}
+
+export interface ListPage {
+  readonly rows: readonly ClientRow[]
+  readonly offset: number
+  /** Results of the query. */
+  readonly total: number
+  /** Clients on this device. */
+  readonly all: number
+  /** The query these rows answer. */
+  readonly text: string
+  readonly tookMs: number
+  /** Newest `updatedAt` among the results. */
+  readonly newestAt: number | null
+}
+
+/** Where a shown value comes from. */
+export type Origin =
+  | { readonly kind: 'source'; readonly sourceId: SourceId }
+  | { readonly kind: 'device' }
+  /** Edited here and on its way. `was` is the synced value. */
+  | { readonly kind: 'waiting'; readonly sourceId: SourceId; readonly editId: EditId }
+  | { readonly kind: 'conflict'; readonly sourceId: SourceId; readonly conflictId: ConflictId }
+
+export interface FieldView {
+  readonly field: FieldKey
+  readonly value: FieldValue
+  readonly origin: Origin
+  /** The source's own value where a value of this device or a waiting edit lies over it; undefined where none does. */
+  readonly sourceValue: FieldValue | undefined
+  readonly destination: Destination
+}
+
+/** Where a change of this field will go. */
+export type Destination = { readonly kind: 'sends'; readonly sourceId: SourceId } | { readonly kind: 'device' }
+
+/** One record of a client: what one source has. */
+export interface RecordView {
+  readonly recordId: RecordId
+  /** Null for a client of this device only. */
+  readonly sourceId: SourceId | null
+  readonly remoteId: string | null
+  readonly readAt: number | null
+  readonly fields: Fields
+  readonly extra: readonly ExtraField[]
+  readonly raw: JsonValue
+  /** False where the source no longer has it. */
+  readonly present: boolean
+}
+
+export interface ClientDetails {
+  readonly row: ClientRow
+  /** All fields a form of this client has, in form order; values `null` where nobody knows any. */
+  readonly fields: readonly FieldView[]
+  readonly nameStyle: 'full' | 'split'
+  readonly statusOptions: readonly StatusOption[]
+  readonly statusLabel: string
+  readonly records: readonly RecordView[]
+  readonly edits: readonly EditView[]
+  readonly conflictIds: readonly ConflictId[]
+  readonly testimonialCount: number
+  readonly canDelete: 'at-source' | 'on-device'
+  readonly readAt: number | null
+}
+
+export interface EditView {
+  readonly editId: EditId
+  readonly clientId: ClientId
+  readonly clientName: string
+  readonly sourceId: SourceId
+  readonly operation: Operation
+  readonly changes: readonly FieldChange[]
+  readonly state: EditState
+  readonly error: AppError | null
+  readonly attempts: number
+  readonly createdAt: number
+  readonly notBefore: number | null
+  /** `Discard` would lose an answer that is on its way. */
+  readonly canDiscard: boolean
+  readonly canRetry: boolean
+  /** Resolved labels for status values among the changes, by value. */
+  readonly statusLabels: Readonly<Record<string, string>>
+}
+
+export interface ConflictView extends Conflict {
+  readonly clientName: string
+  readonly company: string | null
+  readonly statusLabels: Readonly<Record<string, string>>
+  /** Number of fields that a re-creation at the source would send (kind `gone`). */
+  readonly recreateFields: number
+}
+
+export interface TimelineItem {
+  readonly id: number
+  readonly at: number
+  readonly kind:
+    | 'you-changed'
+    | 'source-changed'
+    | 'you-created'
+    | 'source-added'
+    | 'you-deleted'
+    | 'source-removed'
+    | 'sent'
+    | 'refused'
+    | 'conflict'
+    | 'resolved'
+    | 'discarded'
+  readonly sourceId: SourceId | null
+  readonly onDevice: boolean
+  readonly fields: readonly { readonly field: FieldKey; readonly from: FieldValue; readonly to: FieldValue }[]
+}
+
+export interface BoardCard {
+  readonly row: ClientRow
+  /** A value that the vendor's AI filled in, as `fit 82`. */
+  readonly aiValue: string | null
+  /** A move stays on this device / is on its way. */
+  readonly moved: 'device' | 'waiting' | null
+}
+
+export interface BoardColumn {
+  /** Status id; the empty string is "no status". */
+  readonly id: string
+  readonly status: StatusView
+  readonly count: number
+  /** The first `limit` cards, newest change first. */
+  readonly cards: readonly BoardCard[]
+}
+
+export type BoardMode = 'stage' | 'lead-status' | 'status'
+
+export interface Board {
+  readonly mode: BoardMode
+  readonly total: number
+  readonly columns: readonly BoardColumn[]
+  /** Where a move on this board goes; `mixed` depends on the client. */
+  readonly destination: 'sends' | 'device' | 'mixed'
+  readonly sourceIds: readonly SourceId[]
+  /** Boards that have at least one client, in order. */
+  readonly modes: readonly { readonly mode: BoardMode; readonly label: string; readonly count: number }[]
+}
+
+export interface TestimonialView extends Testimonial {
+  readonly clientId: ClientId
+  readonly clientName: string
+  readonly company: string | null
+  readonly sourceId: SourceId
+  readonly readAt: number
+}
+
+export interface TestimonialPage {
+  readonly items: readonly TestimonialView[]
+  readonly total: number
+  readonly counts: { readonly all: number; readonly video: number; readonly text: number }
+  /** Clients whose testimonials have been read, of those that may have some. */
+  readonly coverage: { readonly read: number; readonly of: number }
+  readonly readAt: number | null
+  readonly sourceIds: readonly SourceId[]
+}
+
+export interface Counts {
+  readonly clients: number
+  readonly edits: number
+  readonly needsAttention: number
+  readonly unknownOutcome: number
+  readonly conflicts: number
+  readonly heldRemovals: number
+  readonly bySource: Readonly<
+    Record<
+      string,
+      { readonly clients: number; readonly edits: number; readonly conflicts: number; readonly problems: number }
+    >
+  >
+  readonly testimonials: number
+  readonly oldestEditAt: number | null
+  /** Trouble of the local store itself. */
+  readonly storage: 'ok' | 'opening' | 'full' | 'blocked' | 'newer' | 'failed'
+}
+
+export interface InsightsView {
+  readonly asOf: number
+  readonly clients: number
+  readonly bySource: readonly { readonly sourceId: SourceId | null; readonly clients: number }[]
+  readonly byStatus: readonly {
+    readonly status: StatusView | null
+    readonly group: 'active' | 'pipeline' | 'lead' | 'paused' | 'inactive' | 'none'
+    readonly clients: number
+  }[]
+  /** Last 12 months, oldest first: `2026-11`. Clients without a creation date are counted apart. */
+  readonly byMonth: readonly { readonly month: string; readonly clients: number }[]
+  readonly withoutCreationDate: number
+  readonly edits: number
+  readonly oldestEditAt: number | null
+  /** Last 24 hours, oldest first, one mark per source and hour. */
+  readonly health: readonly {
+    readonly sourceId: SourceId
+    readonly hours: readonly ('complete' | 'retried' | 'failed' | 'running' | 'none')[]
+  }[]
+}
+
+export interface StorageUsage {
+  readonly bytes: number | null
+  readonly quotaBytes: number | null
+  readonly persisted: boolean
+  readonly clients: number
+  readonly segments: number
+  readonly schemaVersion: number
+}
+
+/** What `edit.undoLast` did. */
+export interface Undone {
+  readonly clientName: string
+  readonly what: 'edit' | 'create' | 'delete' | 'local-values'
+  /** It had been sent: a compensating edit is queued instead. */
+  readonly compensating: boolean
+}
+
+export interface Saved {
+  readonly clientId: ClientId
+  /** Null where nothing is to be sent. */
+  readonly editId: EditId | null
+  readonly sent: number
+  readonly local: number
+}
+
+export const storePageApi = {
+  'clients.list': {
+    input: plain<ListQuery & { readonly offset: number; readonly limit: number }>(),
+    output: plain<ListPage>(),
+  },
+  /** Place of a client in a list, or -1. */
+  'clients.indexOf': { input: plain<ListQuery & { readonly clientId: ClientId }>(), output: plain<number>() },
+  'clients.get': { input: plain<{ readonly clientId: ClientId }>(), output: plain<ClientDetails | null>() },
+  'clients.timeline': {
+    input: plain<{ readonly clientId: ClientId; readonly limit: number }>(),
+    output: plain<readonly TimelineItem[]>(),
+  },
+  /** All tags in use, most frequent first. */
+  'clients.tags': { input: plain<Record<string, never>>(), output: plain<readonly string[]>() },
+
+  /** Fields that a new client at this source has, with where each goes. `sourceId` null: this device only. */
+  'form.blank': {
+    input: plain<{ readonly sourceId: SourceId | null }>(),
+    output: plain<{
+      readonly fields: readonly { readonly field: FieldKey; readonly destination: Destination }[]
+      readonly nameStyle: 'full' | 'split'
+      readonly statusOptions: readonly StatusOption[]
+      readonly statusLabel: string
+    }>(),
+  },
+  /**
+   * `sourceId` with `deviceOnly` keeps the client beside that source's, on this device. Problems come back as
+   * `bad-input` with the field's key and a rule, and nothing is stored.
+   */
+  'client.create': {
+    input: plain<{ readonly sourceId: SourceId | null; readonly deviceOnly: boolean; readonly fields: Fields }>(),
+    output: plain<Saved>(),
+  },
+  /** `seen` is what the form showed when the edit began: the base of the merge. */
+  'client.save': {
+    input: plain<{ readonly clientId: ClientId; readonly changes: Fields; readonly seen: Fields }>(),
+    output: plain<Saved>(),
+  },
+  'client.delete': {
+    input: plain<{ readonly clientId: ClientId }>(),
+    output: plain<{ readonly editId: EditId | null }>(),
+  },
+  /** Drops a value of this device, so that the source's own shows again. */
+  'client.dropLocal': {
+    input: plain<{ readonly clientId: ClientId; readonly field: FieldKey }>(),
+    output: plain<null>(),
+  },
+
+  'queue.list': { input: plain<Record<string, never>>(), output: plain<readonly EditView[]>() },
+  /** Takes an edit back; the values it changed return to what they were. */
+  'edit.discard': { input: plain<{ readonly editId: EditId }>(), output: plain<null>() },
+  /** Makes it due now; an unknown outcome is looked at now. */
+  'edit.retry': { input: plain<{ readonly editId: EditId }>(), output: plain<null>() },
+  'edit.undoLast': { input: plain<Record<string, never>>(), output: plain<Undone | null>() },
+
+  'conflicts.list': { input: plain<Record<string, never>>(), output: plain<readonly ConflictView[]>() },
+  'conflicts.resolvedCount': { input: plain<{ readonly since: number }>(), output: plain<number>() },
+  /** Every field of the conflict needs a choice. `gone`: `mine` creates anew, `theirs` removes here too. */
+  'conflict.resolve': {
+    input: plain<{
+      readonly conflictId: ConflictId
+      readonly choices: Readonly<Partial<Record<FieldKey | 'record', ConflictChoice>>>
+    }>(),
+    output: plain<null>(),
+  },
+
+  'board.get': {
+    input: plain<{ readonly mode: BoardMode; readonly text: string; readonly limit: number }>(),
+    output: plain<Board>(),
+  },
+  'testimonials.list': {
+    input: plain<{
+      readonly kind: 'all' | 'video' | 'text'
+      readonly minRating: number
+      readonly offset: number
+      readonly limit: number
+    }>(),
+    output: plain<TestimonialPage>(),
+  },
+  'testimonials.ofClient': {
+    input: plain<{ readonly clientId: ClientId }>(),
+    output: plain<{
+      readonly items: readonly TestimonialView[]
+      readonly readAt: number | null
+      readonly cut: boolean
+      readonly supported: boolean
+    }>(),
+  },
+  'counts.get': { input: plain<Record<string, never>>(), output: plain<Counts>() },
+  'insights.get': { input: plain<Record<string, never>>(), output: plain<InsightsView>() },
+  'problems.list': { input: plain<{ readonly sourceId: SourceId }>(), output: plain<readonly RecordProblem[]>() },
+  'storage.usage': { input: plain<Record<string, never>>(), output: plain<StorageUsage>() },
+} as const satisfies Contract
+export type StorePageApi = typeof storePageApi
+
+/** What changed, so that queries that rest on it run again. Names are those of the queries' first parts. */
+export type Topic = 'clients' | 'edits' | 'conflicts' | 'testimonials' | 'counts' | 'insights' | 'sources'
+
+export const storePageEvents = {
+  /** At most every 50 ms. `clientIds` is present where few changed. */
+  changed: plain<{ readonly topics: readonly Topic[]; readonly clientIds: readonly ClientId[] | null }>(),
+  /** Whether this worker's port to the core is open. */
+  coreLink: plain<{ readonly connected: boolean }>(),
+} as const satisfies EventContract
+export type StorePageEvents = typeof storePageEvents
+
+/**
+ * First message of the page to its worker. In Electron the second port of the preload comes along; in a browser the
+ * worker opens its own WebSocket to `coreUrl`.
+ */
+export type WorkerHello =
+  | { readonly kind: 'socket'; readonly coreUrl: string; readonly profileId: string }
+  | { readonly kind: 'port'; readonly corePort: MessagePort; readonly profileId: string }

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { manifestSchema } from '../connector/manifest.ts'
+import { remoteIdSchema, sourceIdSchema } from '../ids.ts'
+import { settingsSchema } from '../model/settings.ts'
+import { connectionReportSchema, sourceDraftSchema, sourceViewSchema } from '../model/source.ts'
+import type { Contract, EventContract } from './rpc.ts'
+
+/** What the page may ask of the core. Keys go in here (`sources.add`, `sources.update`, `sources.test`) and nowhere out. */
+
+const bySource = z.object({ sourceId: sourceIdSchema })
+const nothing = z.object({})
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'node']),
+  platform: z.string(),
+  /** Names the local database, so that two profiles on one port never share one. */
+  profileId: z.string(),
+  profileFolder: z.string(),
+  keyStore: z.object({
+    kind: z.enum(['os-keychain', 'key-file', 'session-only']),
+    /** `Keychain`, `DPAPI`, `gnome_libsecret`, or the name of the key file. */
+    detail: z.string(),
+  }),
+})
+export interface AppInfo extends z.infer<typeof appInfoSchema> {}
+
+/** A draft that was refused points at the field of the form it is about. */
+export const hostApi = {
+  'app.info': { input: nothing, output: appInfoSchema },
+  'connectors.list': { input: nothing, output: z.array(manifestSchema) },
+
+  'sources.list': { input: nothing, output: z.array(sourceViewSchema) },
+  /** Tries a draft without keeping anything. With `sourceId` and no key, the kept key is used. */
+  'sources.test': {
+    input: z.object({ draft: sourceDraftSchema, sourceId: sourceIdSchema.nullable() }),
+    output: connectionReportSchema,
+  },
+  'sources.add': { input: z.object({ draft: sourceDraftSchema }), output: bySource },
+  'sources.update': { input: z.object({ sourceId: sourceIdSchema, draft: sourceDraftSchema }), output: z.null() },
+  'sources.remove': { input: bySource, output: z.null() },
+  'sources.sync': { input: z.object({ sourceId: sourceIdSchema, full: z.boolean() }), output: z.null() },
+  'sources.syncAll': { input: nothing, output: z.null() },
+  'sources.pause': { input: bySource, output: z.null() },
+  'sources.resume': { input: bySource, output: z.null() },
+  /** Stops the run under way; the checkpoint stays, the next sync goes on from it. */
+  'sources.cancel': { input: bySource, output: z.null() },
+  /** Answers a held removal: `remove` believes the source, `keep` does not and forgets the finding. */
+  'sources.settleRemoval': {
+    input: z.object({ sourceId: sourceIdSchema, decision: z.enum(['remove', 'keep']) }),
+    output: z.null(),
+  },
+
+  /** Edits were written or changed in the store: send what can be sent. */
+  'edits.push': { input: z.object({ sourceId: sourceIdSchema.nullable() }), output: z.null() },
+
+  /** Reads a client's testimonials now (the client was opened). The result arrives in the store. */
+  'testimonials.read': { input: z.object({ sourceId: sourceIdSchema, remoteId: remoteIdSchema }), output: z.null() },
+
+  'sample.start': { input: nothing, output: z.null() },
+  'sample.remove': { input: nothing, output: z.null() },
+
+  'settings.get': { input: nothing, output: settingsSchema },
+  'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+
+  /** The page's own `online`/`offline` events: a hint, never proof. */
+  'network.report': { input: z.object({ online: z.boolean() }), output: z.null() },
+
+  /** Opens an `https:`, `mailto:` or `tel:` link outside the app. */
+  'shell.openLink': { input: z.object({ url: z.string().max(2048) }), output: z.null() },
+} as const satisfies Contract
+export type HostApi = typeof hostApi
+
+export const networkStateSchema = z.object({
+  /** False when the machine has no network, as far as anyone can tell. */
+  online: z.boolean(),
+  workOffline: z.boolean(),
+})
+export interface NetworkState extends z.infer<typeof networkStateSchema> {}
+
+export const hostEvents = {
+  /** All sources, after any change of any; at most ten times a second. */
+  sourcesChanged: z.array(sourceViewSchema),
+  settingsChanged: settingsSchema,
+  networkChanged: networkStateSchema,
+} as const satisfies EventContract
+export type HostEvents = typeof hostEvents
+
+/** The page announces nothing to the core. */
+export const noEvents = {} as const satisfies EventContract
+export const noCalls = {} as const satisfies Contract

@@ -1,0 +1,242 @@
+import { z } from 'zod'
+import { appErrorSchema } from '../app-error.ts'
+import { editIdSchema, instantSchema, recordIdSchema, remoteIdSchema, runIdSchema, sourceIdSchema } from '../ids.ts'
+import { jsonValueSchema } from '../json.ts'
+import { checkpointSchema, sweepKindSchema } from '../model/checkpoint.ts'
+import { conflictFieldSchema, conflictKindSchema } from '../model/conflict.ts'
+import { editSchema } from '../model/edit.ts'
+import { fieldKeySchema, fieldsSchema } from '../model/field.ts'
+import { recordProblemSchema, remoteRecordSchema } from '../model/record.ts'
+import { heldRemovalSchema } from '../model/source.ts'
+import { statusOptionSchema } from '../model/status-option.ts'
+import { testimonialSchema } from '../model/testimonial.ts'
+import type { Contract, EventContract } from './rpc.ts'
+
+/**
+ * What the core asks of the store worker that holds the lease. Every write here is one IndexedDB transaction, fenced by
+ * the lease's epoch, and answered only after the transaction is complete.
+ */
+
+const bySource = z.object({ sourceId: sourceIdSchema })
+
+/** What the store must know of a source to route edits and to show values, without asking the core. */
+export const storeSourceSchema = z.object({
+  sourceId: sourceIdSchema,
+  connectorId: z.string(),
+  name: z.string(),
+  label: z.string(),
+  creates: z.array(fieldKeySchema).readonly().nullable(),
+  updates: z.array(fieldKeySchema).readonly().nullable(),
+  deletes: z.boolean(),
+  testimonials: z.boolean(),
+  nameStyle: z.enum(['full', 'split']),
+  statusOptions: z.array(statusOptionSchema).readonly(),
+  statusLabel: z.string(),
+  board: z.enum(['stage', 'lead-status', 'status']),
+  sample: z.boolean(),
+})
+export interface StoreSource extends z.infer<typeof storeSourceSchema> {}
+
+/** A page of a pull. `seq` counts from 1 within the run; a page seen before is a no-op, a page too far is refused. */
+export const pullPageSchema = z.object({
+  sourceId: sourceIdSchema,
+  runId: runIdSchema,
+  seq: z.number().int().positive(),
+  /** Place of the request among all requests and writes of the core: older pages never undo newer writes. */
+  requestSeq: z.number().int().nonnegative(),
+  records: z.array(remoteRecordSchema).max(500).readonly(),
+  problems: z.array(recordProblemSchema).max(500).readonly(),
+  /** Where the next page begins. */
+  position: jsonValueSchema,
+  statusOptions: z.array(statusOptionSchema).max(500).readonly(),
+})
+export interface PullPage extends z.infer<typeof pullPageSchema> {}
+
+export const pageReceiptSchema = z.object({
+  received: z.number().int(),
+  written: z.number().int(),
+  unchanged: z.number().int(),
+  stale: z.number().int(),
+  quarantined: z.number().int(),
+  duplicates: z.number().int(),
+})
+export interface PageReceipt extends z.infer<typeof pageReceiptSchema> {}
+
+export const runEndSchema = z.object({
+  sourceId: sourceIdSchema,
+  runId: runIdSchema,
+  kind: sweepKindSchema,
+  outcome: z.enum(['complete', 'partial', 'void']),
+  /** Whether this sweep proved that it missed nothing. Only then may absence be read as removal. */
+  proven: z.boolean(),
+  paramsHash: z.string(),
+  watermark: z.string().nullable(),
+  startedAt: z.number(),
+  endedAt: z.number(),
+  error: appErrorSchema.nullable(),
+})
+export interface RunEnd extends z.infer<typeof runEndSchema> {}
+
+/** Clients that a proven sweep did not contain. The core confirms them before anything is removed. */
+export const runVerdictSchema = z.object({
+  /** Remote ids to confirm, at most 500. Empty where nothing is missing or the removal is held. */
+  missing: z.array(remoteIdSchema).readonly(),
+  missingCount: z.number().int(),
+  held: heldRemovalSchema.nullable(),
+})
+export interface RunVerdict extends z.infer<typeof runVerdictSchema> {}
+
+/** What became of an attempt. Applied once per `attemptId`, in one transaction with the record it changes. */
+export const outcomeSchema = z.discriminatedUnion('kind', [
+  /** Accepted. `record` is the vendor's answer and the new base; null after a delete. */
+  z.object({ kind: z.literal('done'), record: remoteRecordSchema.nullable(), writeSeq: z.number().int() }),
+  /** Not applied, worth another try at `at`. */
+  z.object({ kind: z.literal('retry'), at: z.number(), error: appErrorSchema, countAttempt: z.boolean() }),
+  /** Sent, and nobody knows. Look at `at`. */
+  z.object({ kind: z.literal('unknown'), at: z.number(), error: appErrorSchema }),
+  /** Refused, or outcome undecidable: waits for the user. */
+  z.object({ kind: z.literal('needs-attention'), error: appErrorSchema }),
+  /** Not sent, because the source has something else than the edit was made on. `remote` is null where it is gone. */
+  z.object({
+    kind: z.literal('conflict'),
+    conflict: conflictKindSchema,
+    remote: remoteRecordSchema.nullable(),
+    fields: z.array(conflictFieldSchema).readonly(),
+    merged: z.array(fieldKeySchema).readonly(),
+    candidates: z.array(z.string()).readonly(),
+  }),
+])
+export type Outcome = z.infer<typeof outcomeSchema>
+
+export const storeSyncApi = {
+  /** Replaces what the store knows of the sources; sources not named any more are dropped with all that is theirs. */
+  'sources.configure': { input: z.object({ sources: z.array(storeSourceSchema).readonly() }), output: z.null() },
+  'sources.checkpoints': { input: z.object({}), output: z.array(checkpointSchema) },
+
+  /** Opens a run, or hands back the one to go on with if its parameters are the same. */
+  'run.begin': {
+    input: z.object({
+      sourceId: sourceIdSchema,
+      runId: runIdSchema,
+      kind: sweepKindSchema,
+      paramsHash: z.string(),
+      startedAt: z.number(),
+      /** True: an unfinished run of the same kind and parameters goes on from its checkpoint. */
+      resume: z.boolean(),
+    }),
+    output: checkpointSchema,
+  },
+  'run.applyPage': { input: pullPageSchema, output: pageReceiptSchema },
+  'run.end': { input: runEndSchema, output: runVerdictSchema },
+  /** Removes confirmed absentees of a proven run: one transaction, tombstones kept 30 days. */
+  'run.remove': {
+    input: z.object({
+      sourceId: sourceIdSchema,
+      runId: runIdSchema,
+      remoteIds: z.array(remoteIdSchema).readonly(),
+      at: z.number(),
+    }),
+    output: z.object({ removed: z.number().int() }),
+  },
+  'removal.settle': {
+    input: z.object({ sourceId: sourceIdSchema, decision: z.enum(['remove', 'keep']), at: z.number() }),
+    output: z.object({ removed: z.number().int() }),
+  },
+  'removal.held': { input: bySource, output: heldRemovalSchema.nullable() },
+
+  'vocabulary.put': {
+    input: z.object({ sourceId: sourceIdSchema, statusOptions: z.array(statusOptionSchema).max(500).readonly() }),
+    output: z.null(),
+  },
+  'testimonials.put': {
+    input: z.object({
+      sourceId: sourceIdSchema,
+      remoteId: remoteIdSchema,
+      items: z.array(testimonialSchema).max(200).readonly(),
+      readAt: z.number(),
+    }),
+    output: z.null(),
+  },
+  /** Clients whose testimonials were never read, or before the client last changed. */
+  'testimonials.due': {
+    input: z.object({ sourceId: sourceIdSchema, limit: z.number().int().positive() }),
+    output: z.object({
+      remoteIds: z.array(remoteIdSchema).readonly(),
+      total: z.number().int(),
+      read: z.number().int(),
+    }),
+  },
+
+  /**
+   * The next edit of a source that may go now: lowest `seq` of a record with nothing ahead of it, due, and waiting,
+   * retrying or of unknown outcome. Stores `sending` and the attempt's time before it answers. `remoteId` is filled in.
+   */
+  'outbox.take': {
+    input: z.object({ sourceId: sourceIdSchema, at: z.number() }),
+    output: z.object({
+      edit: editSchema.nullable(),
+      /** The record's synced fields as the store has them, for the merge. */
+      synced: fieldsSchema.nullable(),
+      /** The record's last known `updatedAt`. */
+      syncedAt: instantSchema.nullable(),
+      /** Was the outcome of an earlier attempt unknown? Then look before sending. */
+      wasUnknown: z.boolean(),
+      /** When to ask again (ms since the epoch), if nothing is due now. */
+      nextDueAt: z.number().nullable(),
+    }),
+  },
+  /** Stores what is about to be sent, before it is: the frozen body and, for a create, the fence. Counts the attempt. */
+  'outbox.freeze': {
+    input: z.object({
+      editId: editIdSchema,
+      body: fieldsSchema,
+      fence: z.array(z.string()).max(1000).readonly().nullable(),
+      at: z.number(),
+    }),
+    output: z.null(),
+  },
+  'outbox.settle': {
+    input: z.object({ editId: editIdSchema, outcome: outcomeSchema, at: z.number() }),
+    output: z.null(),
+  },
+  /** After a start: edits left in `sending` become `unknown-outcome` if frozen, else `waiting`. Returns how many. */
+  'outbox.recover': { input: z.object({ at: z.number() }), output: z.object({ unknown: z.number().int() }) },
+
+  /** Forgets values that may no longer be kept (clnt without sensitive fields): rows, raw records and search index. */
+  'records.purgeFields': {
+    input: z.object({
+      sourceId: sourceIdSchema,
+      fields: z.array(fieldKeySchema).readonly(),
+      rawKeys: z.array(z.string()).readonly(),
+    }),
+    output: z.object({ changed: z.number().int() }),
+  },
+  'records.get': {
+    input: z.object({ recordId: recordIdSchema }),
+    output: z
+      .object({ sourceId: sourceIdSchema, remoteId: remoteIdSchema.nullable(), fields: fieldsSchema })
+      .nullable(),
+  },
+} as const satisfies Contract
+export type StoreSyncApi = typeof storeSyncApi
+
+/** What the store worker asks of the core. */
+export const leaseApi = {
+  /** Sent first. The core raises the epoch, closes any older worker's port and answers with the new number. */
+  'lease.request': {
+    input: z.object({ database: z.string().max(120) }),
+    output: z.object({
+      epoch: z.number().int().positive(),
+      profileId: z.string(),
+      sources: z.array(storeSourceSchema),
+    }),
+  },
+} as const satisfies Contract
+export type LeaseApi = typeof leaseApi
+
+/** What the store worker announces to the core. */
+export const storeEvents = {
+  /** Edits were added or released; the core may send. */
+  editsWaiting: z.object({ sourceId: sourceIdSchema }),
+} as const satisfies EventContract
+export type StoreEvents = typeof storeEvents

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { appErrorSchema } from '../app-error.ts'
+import { instantSchema, sourceIdSchema } from '../ids.ts'
+
+/** Settings of a source as text and switches, by the names of its connector's manifest. The key is never among them. */
+export const sourceSettingsSchema = z.record(z.string().max(60), z.union([z.string().max(2048), z.boolean()]))
+export type SourceSettings = Readonly<z.infer<typeof sourceSettingsSchema>>
+
+/** What the user fills in. `key` is missing when an existing key stays. */
+export const sourceDraftSchema = z.object({
+  connectorId: z.string().min(1).max(60),
+  name: z.string().max(120),
+  settings: sourceSettingsSchema,
+  key: z.string().max(8192).optional(),
+})
+export interface SourceDraft extends z.infer<typeof sourceDraftSchema> {}
+
+export const sourceStateSchema = z.enum([
+  'up-to-date',
+  'syncing',
+  'waiting-to-retry',
+  'paused',
+  'key-rejected',
+  'offline',
+  'error',
+  /** Configured, never synced to its end, and nothing wrong. */
+  'not-synced',
+])
+export type SourceState = z.infer<typeof sourceStateSchema>
+
+export const syncProgressSchema = z.object({
+  kind: z.enum(['full', 'incremental']),
+  /** Clients stored in this run. */
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative().nullable(),
+  page: z.number().int().nonnegative(),
+  pages: z.number().int().positive().nullable(),
+  startedAt: z.number(),
+})
+export interface SyncProgress extends z.infer<typeof syncProgressSchema> {}
+
+/** A removal that was not believed: too many clients were missing at once. Held until the user says which it is. */
+export const heldRemovalSchema = z.object({
+  missing: z.number().int(),
+  seen: z.number().int(),
+  had: z.number().int(),
+})
+export interface HeldRemoval extends z.infer<typeof heldRemovalSchema> {}
+
+export const connectionReportSchema = z.object({
+  /** Whose workspace answers, where the vendor tells. */
+  workspace: z.string().max(300).nullable(),
+  person: z.string().max(300).nullable(),
+  /** Clients there, where one request tells. */
+  clients: z.number().int().nonnegative().nullable(),
+  statusOptions: z.number().int().nonnegative().nullable(),
+})
+export interface ConnectionReport extends z.infer<typeof connectionReportSchema> {}
+
+/** A source as the page may know it. There is no key in it, and no part of one. */
+export const sourceViewSchema = z.object({
+  sourceId: sourceIdSchema,
+  connectorId: z.string(),
+  name: z.string(),
+  settings: sourceSettingsSchema,
+  /** Host and path of the base address, for display. */
+  address: z.string(),
+  hasKey: z.boolean(),
+  sample: z.boolean(),
+  state: sourceStateSchema,
+  paused: z.boolean(),
+  progress: syncProgressSchema.nullable(),
+  error: appErrorSchema.nullable(),
+  /** When the engine tries or syncs next (ms since the epoch), if it will by itself. */
+  nextAttemptAt: z.number().nullable(),
+  lastComplete: z.object({ at: z.number(), durationMs: z.number(), kind: z.enum(['full', 'incremental']) }).nullable(),
+  heldRemoval: heldRemovalSchema.nullable(),
+  account: connectionReportSchema.nullable(),
+  /** Records of the last run that could not be read. */
+  problems: z.number().int().nonnegative(),
+  addedAt: instantSchema,
+})
+export interface SourceView extends z.infer<typeof sourceViewSchema> {}
