@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { AppError } from '../../shared/app-error.ts'
 import type { ClientId, ConflictId, EditId, RecordId, SourceId } from '../../shared/ids.ts'
 import type { Contract, EventContract } from '../../shared/ipc/rpc.ts'
+import type { JsonValue } from '../../shared/json.ts'
 import type { Conflict, ConflictChoice } from '../../shared/model/conflict.ts'
 import type { EditState, FieldChange, Operation } from '../../shared/model/edit.ts'
 import type { FieldKey, Fields, FieldValue } from '../../shared/model/field.ts'
 import type { ExtraField, RecordProblem } from '../../shared/model/record.ts'
 import type { StatusOption } from '../../shared/model/status-option.ts'
 import type { Testimonial } from '../../shared/model/testimonial.ts'
-import type { JsonValue } from '../../shared/json.ts'
 
 /**
  * What the page asks of its store worker. Both come from one build, so the types alone hold this border together:

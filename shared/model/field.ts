@@ -59,7 +59,7 @@ export const FIELD_KEYS: readonly FieldKey[] = fieldKeySchema.options
 export function sameFieldValue(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
   if (isEmptyFieldValue(a) || isEmptyFieldValue(b)) return isEmptyFieldValue(a) && isEmptyFieldValue(b)
   if (typeof a === 'string' || typeof b === 'string') return a === b
-  if (a == null || b == null) return a == b
+  if (a === null || a === undefined || b === null || b === undefined) return false
   if (a.length !== b.length) return false
   const sortedA = [...a].sort()
   const sortedB = [...b].sort()
