@@ -1,0 +1,59 @@
+import { useHostState } from '../state/host-state.ts'
+import type { HostLink } from './create-host-link.ts'
+
+const PROFILE_KEY = 'clientele.profile'
+
+/** The profile of the last start in this window, so that the book opens before (or without) the core. */
+export function rememberedProfile(): string | null {
+  return localStorage.getItem(PROFILE_KEY)
+}
+
+/** Keeps `host-state` what the core says, over every reconnect. Tells the profile whenever the core names it. */
+export function followHost(host: HostLink, onProfile: (profileId: string) => void): void {
+  const set = useHostState.setState
+  host.on('sourcesChanged', (sources) => set({ sources }))
+  host.on('networkChanged', (network) => set({ network }))
+  host.on('settingsChanged', (settings) =>
+    set((state) => ({
+      settings,
+      settingsKnown: true,
+      network: { ...state.network, workOffline: settings.workOffline },
+    })),
+  )
+
+  const refresh = async (): Promise<void> => {
+    const [appInfo, manifests, sources, settings] = await Promise.all([
+      host.call['app.info']({}),
+      host.call['connectors.list']({}),
+      host.call['sources.list']({}),
+      host.call['settings.get']({}),
+    ])
+    if (appInfo.ok) {
+      localStorage.setItem(PROFILE_KEY, appInfo.value.profileId)
+      set({ appInfo: appInfo.value })
+      onProfile(appInfo.value.profileId)
+    }
+    if (manifests.ok) set({ manifests: manifests.value })
+    if (sources.ok) set({ sources: sources.value })
+    if (settings.ok) {
+      set((state) => ({
+        settings: settings.value,
+        settingsKnown: true,
+        network: { ...state.network, workOffline: settings.value.workOffline },
+      }))
+    }
+  }
+
+  const report = (): void => {
+    void host.call['network.report']({ online: navigator.onLine })
+  }
+  window.addEventListener('online', report)
+  window.addEventListener('offline', report)
+
+  host.onConnection((connected) => {
+    set({ connected })
+    if (!connected) return
+    report()
+    void refresh()
+  })
+}

@@ -1,0 +1,59 @@
+import type { Port } from '../../shared/ipc/port.ts'
+import { portOfMessagePort } from './message-port.ts'
+import { openSocketPort } from './socket-port.ts'
+
+/** How this window reaches the core. */
+export interface CoreAccess {
+  /** Opens the page's port. Null where the core does not answer now; ask again later. */
+  readonly openPage: () => Promise<Port | null>
+  /** What the store worker needs for its own port. */
+  readonly forWorker: () => Promise<
+    { readonly kind: 'socket'; readonly coreUrl: string } | { readonly kind: 'port'; readonly corePort: MessagePort }
+  >
+  /** False where a lost port never comes back (Electron: the core lives as long as the window). */
+  readonly reopens: boolean
+}
+
+/** The window message in which the preload hands over two ports: the page's, then the worker's. */
+export const PORTS_MESSAGE = 'clientele:ports'
+/** Asked by the page once it listens, so that no port is posted into the void. */
+export const WANT_PORTS_MESSAGE = 'clientele:want-ports'
+
+/** Picks by the address: `app:` is Electron, anything else was served by the Node host. */
+export function findCoreAccess(): CoreAccess {
+  return location.protocol === 'app:' ? portsOfPreload() : socketsOfServer()
+}
+
+function portsOfPreload(): CoreAccess {
+  const ports = new Promise<{ page: MessagePort; worker: MessagePort }>((resolve) => {
+    const listen = (event: MessageEvent): void => {
+      if (event.source !== window || event.data !== PORTS_MESSAGE) return
+      const [page, worker] = event.ports
+      if (page === undefined || worker === undefined) return
+      window.removeEventListener('message', listen)
+      resolve({ page, worker })
+    }
+    window.addEventListener('message', listen)
+    window.postMessage(WANT_PORTS_MESSAGE, location.origin)
+  })
+  return {
+    reopens: false,
+    openPage: async () => portOfMessagePort((await ports).page),
+    forWorker: async () => ({ kind: 'port', corePort: (await ports).worker }),
+  }
+}
+
+function socketsOfServer(): CoreAccess {
+  const address = (path: string): string => {
+    const url = new URL(path, location.href)
+    url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
+    const token = new URL(location.href).searchParams.get('token')
+    if (token !== null) url.searchParams.set('token', token)
+    return url.href
+  }
+  return {
+    reopens: true,
+    openPage: () => openSocketPort(address('/rpc/page')),
+    forWorker: async () => ({ kind: 'socket', coreUrl: address('/rpc/store') }),
+  }
+}

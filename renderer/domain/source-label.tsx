@@ -1,0 +1,44 @@
+import type { SourceId } from '../../shared/ids.ts'
+import type { SourceView } from '../../shared/model/source.ts'
+import { useManifests, useSource } from '../state/host-state.ts'
+import { ColorSquare, ColorTile } from '../ui/source-square.tsx'
+import styles from './domain.module.css'
+import { sourceColor } from './source-color.ts'
+
+export const THIS_DEVICE = 'This device'
+
+/** Square and name of a source. A source that is gone shows a grey square and `Removed source`. */
+export function SourceLabel(props: { readonly sourceId: SourceId; readonly extra?: number }) {
+  const source = useSource(props.sourceId)
+  return (
+    <span className={styles.source}>
+      <SourceSquare source={source} />
+      <span className="ell" dir="auto">
+        {source?.name ?? 'Removed source'}
+      </span>
+      {props.extra !== undefined && props.extra > 0 && <span className="t3">+{props.extra}</span>}
+    </span>
+  )
+}
+
+export function SourceSquare(props: { readonly source: SourceView | null; readonly small?: boolean }) {
+  return <ColorSquare color={sourceColor(props.source?.connectorId ?? '')} small={props.small === true} />
+}
+
+/** 28 px or 20 px tile with the connector's monogram, or the first letters of the source's name. */
+export function SourceTile(props: { readonly connectorId: string; readonly name: string; readonly small?: boolean }) {
+  const manifest = useManifests().find((each) => each.connectorId === props.connectorId)
+  return (
+    <ColorTile
+      color={sourceColor(props.connectorId)}
+      text={manifest?.monogram ?? [...props.name.trim()].slice(0, 2).join('')}
+      small={props.small === true}
+    />
+  )
+}
+
+/** Name of a source for sentences. */
+export function useSourceName(sourceId: SourceId | null): string {
+  const source = useSource(sourceId)
+  return sourceId === null ? THIS_DEVICE : (source?.name ?? 'Removed source')
+}

@@ -1,0 +1,16 @@
+import type { StatusView } from '../store/store-contract.ts'
+import { StatusDot } from '../ui/status-dot.tsx'
+import styles from './domain.module.css'
+
+/** Dot and word of a status, stage or lead status. */
+export function StatusLabel(props: { readonly status: StatusView }) {
+  const { status } = props
+  return (
+    <span className={styles.status}>
+      <StatusDot tone={status.tone} color={status.color} />
+      <span className="ell" dir="auto">
+        {status.label}
+      </span>
+    </span>
+  )
+}

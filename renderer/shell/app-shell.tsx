@@ -1,0 +1,5 @@
+import { Toasts } from '../ui/toast.tsx'
+
+export function AppShell() {
+  return <Toasts />
+}

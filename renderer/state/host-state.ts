@@ -1,0 +1,64 @@
+import { create } from 'zustand'
+import type { Manifest } from '../../shared/connector/manifest.ts'
+import type { SourceId } from '../../shared/ids.ts'
+import type { AppInfo, NetworkState } from '../../shared/ipc/host-contract.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/model/settings.ts'
+import type { SourceView } from '../../shared/model/source.ts'
+
+/** The core's own truth as last heard. `sources` is null until it has spoken once. */
+export interface HostState {
+  readonly connected: boolean
+  readonly appInfo: AppInfo | null
+  readonly manifests: readonly Manifest[]
+  readonly sources: readonly SourceView[] | null
+  readonly settings: Settings
+  /** False until the core has told its settings. */
+  readonly settingsKnown: boolean
+  readonly network: NetworkState
+}
+
+export const useHostState = create<HostState>(() => ({
+  connected: false,
+  appInfo: null,
+  manifests: [],
+  sources: null,
+  settings: DEFAULT_SETTINGS,
+  settingsKnown: false,
+  network: { online: navigator.onLine, workOffline: false },
+}))
+
+const NO_SOURCES: readonly SourceView[] = []
+
+/** All sources; empty while unknown (see `useSourcesKnown`). */
+export function useSources(): readonly SourceView[] {
+  return useHostState((state) => state.sources) ?? NO_SOURCES
+}
+
+/** False until the core has said which sources there are. */
+export function useSourcesKnown(): boolean {
+  return useHostState((state) => state.sources !== null)
+}
+
+export function useSource(sourceId: SourceId | null): SourceView | null {
+  return useHostState((state) => state.sources?.find((source) => source.sourceId === sourceId) ?? null)
+}
+
+export function useManifests(): readonly Manifest[] {
+  return useHostState((state) => state.manifests)
+}
+
+export function useSettings(): Settings {
+  return useHostState((state) => state.settings)
+}
+
+export function useNetwork(): NetworkState {
+  return useHostState((state) => state.network)
+}
+
+export function useAppInfo(): AppInfo | null {
+  return useHostState((state) => state.appInfo)
+}
+
+export function useHostConnected(): boolean {
+  return useHostState((state) => state.connected)
+}
