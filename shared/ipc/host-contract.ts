@@ -36,7 +36,11 @@ export const hostApi = {
     input: z.object({ draft: sourceDraftSchema, sourceId: sourceIdSchema.nullable() }),
     output: connectionReportSchema,
   },
-  'sources.add': { input: z.object({ draft: sourceDraftSchema }), output: bySource },
+  /**
+   * Keeps the source and starts its first sync. With `check`, it is tried first, and a source that does not answer as
+   * it should is not added; without, it is added as it is.
+   */
+  'sources.add': { input: z.object({ draft: sourceDraftSchema, check: z.boolean() }), output: bySource },
   'sources.update': { input: z.object({ sourceId: sourceIdSchema, draft: sourceDraftSchema }), output: z.null() },
   'sources.remove': { input: bySource, output: z.null() },
   'sources.sync': { input: z.object({ sourceId: sourceIdSchema, full: z.boolean() }), output: z.null() },

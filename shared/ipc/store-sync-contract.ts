@@ -172,7 +172,12 @@ export const storeSyncApi = {
    * retrying or of unknown outcome. Stores `sending` and the attempt's time before it answers. `remoteId` is filled in.
    */
   'outbox.take': {
-    input: z.object({ sourceId: sourceIdSchema, at: z.number() }),
+    input: z.object({
+      sourceId: sourceIdSchema,
+      at: z.number(),
+      /** Delays of our own making are over; what a vendor asked for (`rate-limited`) still holds. */
+      hurry: z.boolean(),
+    }),
     output: z.object({
       edit: editSchema.nullable(),
       /** The record's synced fields as the store has them, for the merge. */

@@ -1,0 +1,267 @@
+import { z } from 'zod'
+import type { SourceId } from '../../shared/ids.ts'
+import { type HostEvents, hostApi, hostEvents, noCalls, noEvents } from '../../shared/ipc/host-contract.ts'
+import type { Port } from '../../shared/ipc/port.ts'
+import { createRpc, type RpcPeer } from '../../shared/ipc/rpc.ts'
+import { leaseApi, type StoreSource, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
+import { settingsSchema } from '../../shared/model/settings.ts'
+import type { SourceView } from '../../shared/model/source.ts'
+import { ok } from '../../shared/result.ts'
+import type { Connector } from '../connectors/connector.ts'
+import type { CoreDoors, Host } from '../host/host.ts'
+import { createAppHandlers } from './handlers/app-handlers.ts'
+import { createSourceHandlers } from './handlers/source-handlers.ts'
+import { createRedactor } from './log/redact.ts'
+import { openProfileDocument } from './profile-document.ts'
+import { createSampleData, type StartSimulator } from './sample/sample-data.ts'
+import { createSequence } from './sequence.ts'
+import { createEngines } from './sources/engines.ts'
+import { openSourceRegistry, type SourceEntry } from './sources/source-registry.ts'
+import type { StoreClient } from './store-link.ts'
+import { createTraffic } from './traffic.ts'
+
+const profileSchema = z.object({ v: z.literal(1), profileId: z.string().min(8), epoch: z.number().int().nonnegative() })
+
+export interface CoreOptions {
+  readonly host: Host
+  readonly connectors: readonly Connector[]
+  readonly startSimulator: StartSimulator
+}
+
+export interface Core extends CoreDoors {
+  /** False while nothing may leave the machine; media then come from the cache alone. */
+  readonly isTrafficAllowed: () => boolean
+  readonly profileId: () => string
+  readonly stop: () => Promise<void>
+}
+
+const EVENT_PAUSE_MS = 100
+
+/** The app without a machine: everything it needs comes in through `host`, everything it offers goes out by ports. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { host, connectors } = options
+  const redactor = createRedactor()
+  const profile = await openProfileDocument({
+    files: host.files,
+    log: host.log,
+    name: 'profile.json',
+    schema: profileSchema,
+    initial: { v: 1, profileId: randomName(host), epoch: 0 },
+  })
+  await profile.set(profile.get())
+  const settings = await openProfileDocument({
+    files: host.files,
+    log: host.log,
+    name: 'settings.json',
+    schema: settingsSchema,
+    initial: settingsSchema.parse({}),
+  })
+  const registry = await openSourceRegistry({ host, connectors, redactor })
+  const traffic = createTraffic(settings.get().workOffline)
+  const sequence = createSequence()
+
+  type PagePeer = RpcPeer<typeof hostApi, typeof noCalls, HostEvents, typeof noEvents>
+  const pages = new Set<PagePeer>()
+  let store: StoreClient | null = null
+  let storeClose: (() => void) | null = null
+  let hasSyncedOnStart = false
+  let stopped = false
+
+  const onBug = (what: string, cause: unknown): string => {
+    const incident = randomName(host).slice(0, 8)
+    host.log.error('bug', { what: redactor.redact(what), incident, cause: redactor.redact(causeText(cause)) })
+    return incident
+  }
+
+  const views = (): SourceView[] => registry.list().map((entry) => engines.view(entry))
+  let announcing: (() => void) | null = null
+  const announceSources = (): void => {
+    if (announcing !== null || stopped) return
+    announcing = host.clock.schedule(EVENT_PAUSE_MS, () => {
+      announcing = null
+      const sources = views()
+      for (const page of pages) page.emit('sourcesChanged', sources)
+    })
+  }
+
+  const engines = createEngines({
+    host,
+    registry,
+    traffic,
+    sequence,
+    redactor,
+    intervalMs: () => (settings.get().syncIntervalMinutes === 0 ? null : settings.get().syncIntervalMinutes * 60_000),
+    onChange: announceSources,
+  })
+
+  const storeSources = (): StoreSource[] =>
+    registry.list().flatMap((entry) => storeSourceOf(entry, registry.connectorOf(entry)))
+
+  /** Tells the store of the sources, and hands it to the engines, in the one order that loses nothing. */
+  const adoptStore = async (client: StoreClient): Promise<void> => {
+    const configured = await client['sources.configure']({ sources: storeSources() })
+    if (!configured.ok || store !== client) return
+    await engines.deliver(client)
+    await client['outbox.recover']({ at: host.clock.now() })
+    await engines.attachStore(client, { syncNow: !hasSyncedOnStart })
+    hasSyncedOnStart = true
+    announceSources()
+  }
+
+  const sourcesChanged = async (added: SourceId | null): Promise<void> => {
+    engines.reconcile()
+    announceSources()
+    const client = store
+    if (client === null) return
+    const configured = await client['sources.configure']({ sources: storeSources() })
+    if (configured.ok && added !== null && store === client) await engines.attachOne(added, client)
+  }
+
+  const sample = createSampleData({
+    host,
+    registry,
+    startSimulator: options.startSimulator,
+    sourcesChanged,
+    reconfigured: (sourceId) => engines.get(sourceId)?.reconfigured({ resync: false }),
+  })
+  await sample.restore()
+  engines.reconcile()
+
+  const announceNetwork = (): void => {
+    for (const page of pages) page.emit('networkChanged', traffic.state())
+  }
+  traffic.onChange(() => {
+    announceNetwork()
+    engines.trafficChanged()
+    announceSources()
+  })
+
+  const handlers = {
+    ...createAppHandlers({
+      host,
+      profileId: () => profile.get().profileId,
+      connectors,
+      settings,
+      traffic,
+      sample,
+      onSettings: (next) => {
+        traffic.setWorkOffline(next.workOffline)
+        engines.intervalChanged()
+        for (const page of pages) page.emit('settingsChanged', next)
+      },
+    }),
+    ...createSourceHandlers({
+      registry,
+      engines,
+      traffic,
+      views,
+      sourcesChanged,
+      store: () => store,
+      clock: host.clock,
+    }),
+  }
+
+  return {
+    isTrafficAllowed: traffic.allowed,
+    profileId: () => profile.get().profileId,
+
+    attachPage: (port: Port) => {
+      const peer: PagePeer = createRpc({
+        port,
+        serves: hostApi,
+        calls: noCalls,
+        emits: hostEvents,
+        hears: noEvents,
+        onBug,
+      })
+      pages.add(peer)
+      peer.onClose(() => {
+        pages.delete(peer)
+        // The hint of a page that is gone is worth nothing.
+        if (pages.size === 0) traffic.reportOnline(true)
+      })
+      peer.serve(handlers)
+      peer.emit('sourcesChanged', views())
+      peer.emit('settingsChanged', settings.get())
+      peer.emit('networkChanged', traffic.state())
+    },
+
+    attachStore: (port: Port) => {
+      const peer = createRpc({
+        port,
+        serves: leaseApi,
+        calls: storeSyncApi,
+        emits: noEvents,
+        hears: storeEvents,
+        onBug,
+      })
+      peer.serve({
+        'lease.request': async () => {
+          // The newest worker wins; whoever held the lease before is fenced by the epoch, even if it still lives.
+          const epoch = profile.get().epoch + 1
+          await profile.set({ ...profile.get(), epoch })
+          sequence.startEpoch(epoch)
+          if (store !== null) {
+            engines.detachStore()
+            storeClose?.()
+          }
+          store = peer.call
+          storeClose = peer.close
+          host.clock.schedule(0, () => void adoptStore(peer.call))
+          return ok({ epoch, profileId: profile.get().profileId, sources: storeSources() })
+        },
+      })
+      peer.on('editsWaiting', ({ sourceId }) => engines.get(sourceId)?.push(false))
+      peer.onClose(() => {
+        if (store !== peer.call) return
+        store = null
+        storeClose = null
+        engines.detachStore()
+        announceSources()
+      })
+    },
+
+    stop: async () => {
+      stopped = true
+      announcing?.()
+      engines.stop()
+      for (const page of pages) page.close()
+      storeClose?.()
+      await sample.stop()
+    },
+  }
+}
+
+function storeSourceOf(entry: SourceEntry, connector: Connector | undefined): StoreSource[] {
+  if (connector === undefined) return []
+  const { manifest } = connector
+  return [
+    {
+      sourceId: entry.sourceId,
+      connectorId: entry.connectorId,
+      name: entry.name,
+      label: manifest.label,
+      creates: manifest.creates,
+      updates: manifest.updates,
+      deletes: manifest.deletes,
+      testimonials: manifest.testimonials,
+      nameStyle: manifest.nameStyle,
+      statusOptions: manifest.statusOptions,
+      statusLabel: manifest.statusLabel,
+      board: manifest.board,
+      sample: entry.sample,
+    },
+  ]
+}
+
+function randomName(host: Host): string {
+  let name = ''
+  while (name.length < 16) name += Math.floor(host.random.next() * 36).toString(36)
+  return name
+}
+
+function causeText(cause: unknown): string {
+  if (cause instanceof z.ZodError)
+    return cause.issues.map((i) => `${i.path.map(String).join('.')}: ${i.code}`).join('; ')
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : typeof cause
+}

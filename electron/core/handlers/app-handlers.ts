@@ -1,0 +1,84 @@
+import type { HostApi } from '../../../shared/ipc/host-contract.ts'
+import type { Handlers } from '../../../shared/ipc/rpc.ts'
+import type { Settings } from '../../../shared/model/settings.ts'
+import { err, ok } from '../../../shared/result.ts'
+import type { Connector } from '../../connectors/connector.ts'
+import type { Host } from '../../host/host.ts'
+import type { ProfileDocument } from '../profile-document.ts'
+import type { SampleData } from '../sample/sample-data.ts'
+import type { Traffic } from '../traffic.ts'
+
+type AppCalls = Pick<
+  Handlers<HostApi>,
+  | 'app.info'
+  | 'connectors.list'
+  | 'settings.get'
+  | 'settings.set'
+  | 'network.report'
+  | 'shell.openLink'
+  | 'sample.start'
+  | 'sample.remove'
+>
+
+/** Calls about the app itself: what it is, its settings, the network switch, links, sample data. */
+export function createAppHandlers(deps: {
+  readonly host: Host
+  readonly profileId: () => string
+  readonly connectors: readonly Connector[]
+  readonly settings: ProfileDocument<Settings>
+  readonly traffic: Traffic
+  readonly sample: SampleData
+  readonly onSettings: (settings: Settings) => void
+}): AppCalls {
+  const { host, settings, traffic, sample } = deps
+  return {
+    'app.info': async () =>
+      ok({
+        version: host.version,
+        host: host.kind,
+        platform: host.platform,
+        profileId: deps.profileId(),
+        profileFolder: host.profileFolder,
+        keyStore: { kind: host.vault.kind, detail: host.vault.detail },
+      }),
+
+    'connectors.list': async () => ok(deps.connectors.map((c) => ({ ...c.manifest }))),
+
+    'settings.get': async () => ok(settings.get()),
+
+    'settings.set': async (change) => {
+      const next: Settings = { ...settings.get() }
+      for (const [key, value] of Object.entries(change)) if (value !== undefined) Object.assign(next, { [key]: value })
+      await settings.set(next)
+      deps.onSettings(next)
+      return ok(next)
+    },
+
+    'network.report': async ({ online }) => {
+      traffic.reportOnline(online)
+      return ok(null)
+    },
+
+    'shell.openLink': async ({ url }) => {
+      const target = outsideLink(url)
+      if (target === null) return err({ code: 'bad-input', field: 'url', rule: 'not-a-link' })
+      await host.shell.openLink(target)
+      return ok(null)
+    },
+
+    'sample.start': () => sample.start(),
+    'sample.remove': () => sample.remove(),
+  }
+}
+
+/** Only what a browser, a mail program or a telephone takes, and nothing that carries credentials. */
+function outsideLink(text: string): string | null {
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    return null
+  }
+  if (!['https:', 'mailto:', 'tel:'].includes(url.protocol)) return null
+  return url.username === '' && url.password === '' ? url.href : null
+}

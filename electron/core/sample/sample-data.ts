@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import type { AppError } from '../../../shared/app-error.ts'
+import type { SourceId } from '../../../shared/ids.ts'
+import type { SourceSettings } from '../../../shared/model/source.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Host } from '../../host/host.ts'
+import { openProfileDocument } from '../profile-document.ts'
+import type { SourceRegistry } from '../sources/source-registry.ts'
+
+/** The part of a simulator that sample data needs; electron/simulator provides it, the composition root brings it in. */
+export interface SampleServers {
+  readonly sources: readonly {
+    readonly connectorId: string
+    readonly name: string
+    readonly key: string
+    readonly settings: SourceSettings
+  }[]
+  /** Ports that were taken, by connector, so that the next start can ask for the same. */
+  readonly ports: Readonly<Record<string, number>>
+  readonly close: () => Promise<void>
+}
+
+export type StartSimulator = (options: {
+  readonly clients: number
+  readonly seed: number
+  readonly now: number
+  readonly ports: Readonly<Record<string, number>>
+}) => Promise<SampleServers>
+
+export interface SampleData {
+  readonly start: () => Promise<Result<null, AppError>>
+  readonly remove: () => Promise<Result<null, AppError>>
+  /** After a restart: brings the servers of existing sample sources back, on their old ports where these are free. */
+  readonly restore: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+const SAMPLE_CLIENTS = 1_000
+const documentSchema = z.object({
+  v: z.literal(1),
+  seed: z.number(),
+  /** When the sample was made: its dates are relative to this, so that a restart changes nothing. */
+  madeAt: z.number(),
+  ports: z.record(z.string(), z.number()),
+})
+
+/** A thousand invented clients, served by simulated vendors on loopback, so that everything can be tried without a key. */
+export function createSampleData(deps: {
+  readonly host: Host
+  readonly registry: SourceRegistry
+  readonly startSimulator: StartSimulator
+  readonly sourcesChanged: (added: SourceId | null) => Promise<void>
+  readonly reconfigured: (sourceId: SourceId) => void
+}): SampleData {
+  const { host, registry, startSimulator } = deps
+  const document = openProfileDocument({
+    files: host.files,
+    log: host.log,
+    name: 'sample.json',
+    schema: documentSchema,
+    initial: { v: 1, seed: 7, madeAt: 0, ports: {} },
+  })
+  let servers: SampleServers | null = null
+
+  const ensureServers = async (): Promise<SampleServers> => {
+    if (servers !== null) return servers
+    const file = await document
+    const known = file.get()
+    const madeAt = known.madeAt === 0 ? host.clock.now() : known.madeAt
+    const started = await startSimulator({ clients: SAMPLE_CLIENTS, seed: known.seed, now: madeAt, ports: known.ports })
+    servers = started
+    await file.set({ ...known, madeAt, ports: { ...started.ports } })
+    return started
+  }
+
+  return {
+    start: async () => {
+      if (registry.list().some((s) => s.sample)) return ok(null)
+      let started: SampleServers
+      try {
+        started = await ensureServers()
+      } catch {
+        host.log.error('sample-not-started')
+        return err({ code: 'unreachable', reason: 'refused', sent: false, detail: 'sample' })
+      }
+      for (const source of started.sources) {
+        const name = freeName(source.name, registry)
+        const checked = registry.check(
+          { connectorId: source.connectorId, name, settings: source.settings, key: source.key },
+          { keyNeeded: true, except: null },
+        )
+        if (!checked.ok) return checked
+        const added = await registry.add(checked.value, source.key, { sample: true })
+        if (!added.ok) return added
+        await deps.sourcesChanged(added.value.sourceId)
+      }
+      return ok(null)
+    },
+
+    remove: async () => {
+      for (const entry of registry.list()) if (entry.sample) await registry.remove(entry.sourceId)
+      await deps.sourcesChanged(null)
+      await servers?.close()
+      servers = null
+      const file = await document
+      await file.set({ v: 1, seed: file.get().seed, madeAt: 0, ports: {} })
+      return ok(null)
+    },
+
+    restore: async () => {
+      const samples = registry.list().filter((s) => s.sample)
+      if (samples.length === 0) return
+      try {
+        const started = await ensureServers()
+        for (const entry of samples) {
+          const source = started.sources.find((s) => s.connectorId === entry.connectorId)
+          if (source === undefined) continue
+          await registry.update(entry.sourceId, { settings: { ...entry.settings, ...source.settings } }, source.key)
+          deps.reconfigured(entry.sourceId)
+        }
+      } catch {
+        host.log.error('sample-not-restored')
+      }
+    },
+
+    stop: async () => {
+      await servers?.close()
+      servers = null
+    },
+  }
+}
+
+function freeName(name: string, registry: SourceRegistry): string {
+  const taken = new Set(registry.list().map((s) => s.name.toLowerCase()))
+  if (!taken.has(name.toLowerCase())) return name
+  let n = 2
+  while (taken.has(`${name} ${n}`.toLowerCase())) n += 1
+  return `${name} ${n}`
+}

@@ -1,0 +1,192 @@
+import type { SourceId } from '../../../shared/ids.ts'
+import type { SourceView } from '../../../shared/model/source.ts'
+import type { Call, Connector } from '../../connectors/connector.ts'
+import type { Host } from '../../host/host.ts'
+import { createRateBudget, type RateBudget } from '../http/rate-budget.ts'
+import { createVendorHttp } from '../http/vendor-http.ts'
+import type { Redactor } from '../log/redact.ts'
+import type { Sequence } from '../sequence.ts'
+import type { StoreClient } from '../store-link.ts'
+import { createSourceEngine, type SourceEngine } from '../sync/source-engine.ts'
+import type { Traffic } from '../traffic.ts'
+import type { SourceEntry, SourceRegistry } from './source-registry.ts'
+
+/** The engines of all configured sources, one each; a fault in one is a fault of one. */
+export interface Engines {
+  readonly get: (sourceId: SourceId) => SourceEngine | undefined
+  readonly view: (entry: SourceEntry) => SourceView
+  /** Starts engines of new sources, stops those of removed ones. */
+  readonly reconcile: () => void
+  readonly deliver: (store: StoreClient) => Promise<void>
+  readonly attachStore: (store: StoreClient, options: { readonly syncNow: boolean }) => Promise<void>
+  readonly attachOne: (sourceId: SourceId, store: StoreClient) => Promise<void>
+  readonly detachStore: () => void
+  readonly trafficChanged: () => void
+  readonly intervalChanged: () => void
+  /** A connector's tools for one run or one question. `key` overrides the kept one (a draft being tested). */
+  readonly makeCall: (options: MakeCall) => Promise<Call | null>
+  readonly stop: () => void
+}
+
+export interface MakeCall {
+  readonly connector: Connector
+  readonly entry: Pick<SourceEntry, 'settings' | 'key'> & { readonly sourceId: SourceId | null }
+  readonly key: string | null
+  readonly signal: AbortSignal
+  readonly onRequest: () => void
+}
+
+export function createEngines(deps: {
+  readonly host: Host
+  readonly registry: SourceRegistry
+  readonly traffic: Traffic
+  readonly sequence: Sequence
+  readonly redactor: Redactor
+  readonly intervalMs: () => number | null
+  readonly onChange: () => void
+}): Engines {
+  const { host, registry, traffic, sequence, redactor } = deps
+  const engines = new Map<SourceId, SourceEngine>()
+  const budgets = new Map<SourceId, RateBudget>()
+
+  const budgetOf = (sourceId: SourceId | null): RateBudget => {
+    const known = sourceId === null ? undefined : budgets.get(sourceId)
+    if (known !== undefined) return known
+    const budget = createRateBudget({ clock: host.clock })
+    if (sourceId !== null) budgets.set(sourceId, budget)
+    return budget
+  }
+
+  const makeCall = async ({ connector, entry, key, signal, onRequest }: MakeCall): Promise<Call | null> => {
+    const read = connector.readSettings(entry.settings)
+    if (!read.ok) return null
+    const kept = entry.sourceId === null ? undefined : registry.get(entry.sourceId)
+    const secret = key ?? (kept === undefined ? null : await registry.openKey(kept))
+    if (secret === null) return null
+    redactor.remember(secret)
+    return {
+      http: createVendorHttp({
+        host,
+        baseUrl: read.value.baseUrl,
+        auth: read.value.auth,
+        key: () => secret,
+        signal,
+        onRequest,
+        budget: budgetOf(entry.sourceId),
+        redact: redactor.redact,
+      }),
+      settings: read.value.settings,
+      clock: host.clock,
+      signal,
+    }
+  }
+
+  const paramsOf = (entry: SourceEntry, connector: Connector): string => {
+    const read = connector.readSettings(entry.settings)
+    return `${entry.connectorId} ${read.ok ? read.value.params : ''}`
+  }
+
+  const start = (entry: SourceEntry, connector: Connector): SourceEngine => {
+    const { sourceId } = entry
+    return createSourceEngine({
+      host,
+      connector,
+      traffic,
+      sequence,
+      entry: () => registry.get(sourceId),
+      paramsHash: () => paramsOf(registry.get(sourceId) ?? entry, connector),
+      intervalMs: deps.intervalMs,
+      onChange: deps.onChange,
+      makeCall: async (signal, onRequest) => {
+        const now = registry.get(sourceId)
+        return now === undefined ? null : makeCall({ connector, entry: now, key: null, signal, onRequest })
+      },
+    })
+  }
+
+  const attachOne = async (sourceId: SourceId, store: StoreClient, syncNow = true): Promise<void> => {
+    const checkpoints = await store['sources.checkpoints']({})
+    const held = await store['removal.held']({ sourceId })
+    if (!checkpoints.ok) return
+    engines
+      .get(sourceId)
+      ?.attachStore(
+        store,
+        checkpoints.value.find((c) => c.sourceId === sourceId) ?? null,
+        held.ok ? held.value : null,
+        syncNow,
+      )
+  }
+
+  return {
+    get: (sourceId) => engines.get(sourceId),
+    makeCall,
+    attachOne: (sourceId, store) => attachOne(sourceId, store),
+
+    view: (entry) => {
+      const engine = engines.get(entry.sourceId)
+      const connector = registry.connectorOf(entry)
+      const read = connector?.readSettings(entry.settings)
+      const base = {
+        sourceId: entry.sourceId,
+        connectorId: entry.connectorId,
+        name: entry.name,
+        settings: entry.settings,
+        address: read?.ok ? read.value.baseUrl.replace(/^https?:\/\//, '') : '',
+        hasKey: entry.key !== null,
+        sample: entry.sample,
+        paused: entry.paused,
+        account: entry.account,
+        addedAt: entry.addedAt,
+      }
+      return engine === undefined
+        ? {
+            ...base,
+            state: 'not-synced' as const,
+            progress: null,
+            error: null,
+            nextAttemptAt: null,
+            lastComplete: null,
+            heldRemoval: null,
+            problems: 0,
+          }
+        : { ...base, ...engine.view() }
+    },
+
+    reconcile: () => {
+      const configured = new Set(registry.list().map((s) => s.sourceId))
+      for (const [sourceId, engine] of engines) {
+        if (configured.has(sourceId)) continue
+        engine.stop()
+        engines.delete(sourceId)
+        budgets.delete(sourceId)
+      }
+      for (const entry of registry.list()) {
+        const connector = registry.connectorOf(entry)
+        if (connector !== undefined && !engines.has(entry.sourceId))
+          engines.set(entry.sourceId, start(entry, connector))
+      }
+    },
+
+    deliver: async (store) => {
+      for (const engine of engines.values()) await engine.deliver(store)
+    },
+
+    attachStore: async (store, { syncNow }) => {
+      for (const sourceId of engines.keys()) await attachOne(sourceId, store, syncNow)
+    },
+
+    detachStore: () => {
+      for (const engine of engines.values()) engine.detachStore()
+    },
+    trafficChanged: () => {
+      for (const engine of engines.values()) engine.trafficChanged()
+    },
+    intervalChanged: () => {
+      for (const engine of engines.values()) engine.intervalChanged()
+    },
+    stop: () => {
+      for (const engine of engines.values()) engine.stop()
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import type { AppError } from '../../../shared/app-error.ts'
+import { createSourceId, instantSchema, type SourceId, sourceIdSchema } from '../../../shared/ids.ts'
+import { connectionReportSchema, type SourceDraft, sourceSettingsSchema } from '../../../shared/model/source.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Connector, ReadSettings } from '../../connectors/connector.ts'
+import type { Host, SealedSecret } from '../../host/host.ts'
+import type { Redactor } from '../log/redact.ts'
+import { openProfileDocument, type ProfileDocument } from '../profile-document.ts'
+
+const sealedSchema = z.object({ v: z.literal(1), vault: z.string(), data: z.string() })
+
+export const sourceEntrySchema = z.object({
+  sourceId: sourceIdSchema,
+  connectorId: z.string(),
+  name: z.string(),
+  settings: sourceSettingsSchema,
+  key: sealedSchema.nullable(),
+  paused: z.boolean(),
+  sample: z.boolean(),
+  addedAt: instantSchema,
+  account: connectionReportSchema.nullable(),
+})
+export interface SourceEntry extends z.infer<typeof sourceEntrySchema> {}
+
+const documentSchema = z.object({ v: z.literal(1), sources: z.array(sourceEntrySchema) })
+
+/** The configured sources, with their keys sealed. Opened keys stay in this module's closure and in VendorHttp. */
+export interface SourceRegistry {
+  readonly list: () => readonly SourceEntry[]
+  readonly get: (sourceId: SourceId) => SourceEntry | undefined
+  readonly connectorOf: (entry: Pick<SourceEntry, 'connectorId'>) => Connector | undefined
+  readonly connectors: () => readonly Connector[]
+  /** Checks a draft as typed. `keyNeeded` false: an existing key stays. */
+  readonly check: (
+    draft: SourceDraft,
+    options: { keyNeeded: boolean; except: SourceId | null },
+  ) => Result<CheckedDraft, AppError>
+  readonly add: (
+    checked: CheckedDraft,
+    key: string,
+    options: { sample: boolean },
+  ) => Promise<Result<SourceEntry, AppError>>
+  readonly update: (
+    sourceId: SourceId,
+    change: Partial<Omit<SourceEntry, 'sourceId' | 'key'>>,
+    key?: string,
+  ) => Promise<Result<SourceEntry, AppError>>
+  readonly remove: (sourceId: SourceId) => Promise<void>
+  /** The key in the clear, for the request header only. Null where the vault cannot open it any more. */
+  readonly openKey: (entry: SourceEntry) => Promise<string | null>
+}
+
+export interface CheckedDraft {
+  readonly connector: Connector
+  readonly name: string
+  readonly read: ReadSettings
+}
+
+export async function openSourceRegistry(deps: {
+  readonly host: Host
+  readonly connectors: readonly Connector[]
+  readonly redactor: Redactor
+}): Promise<SourceRegistry> {
+  const { host, connectors, redactor } = deps
+  const document: ProfileDocument<z.infer<typeof documentSchema>> = await openProfileDocument({
+    files: host.files,
+    log: host.log,
+    name: 'sources.json',
+    schema: documentSchema,
+    initial: { v: 1, sources: [] },
+  })
+  const list = (): readonly SourceEntry[] => document.get().sources
+  const get = (sourceId: SourceId): SourceEntry | undefined => list().find((s) => s.sourceId === sourceId)
+  const connectorOf = (entry: Pick<SourceEntry, 'connectorId'>): Connector | undefined =>
+    connectors.find((c) => c.manifest.connectorId === entry.connectorId)
+  const save = (sources: SourceEntry[]): Promise<void> => document.set({ v: 1, sources })
+
+  const seal = async (key: string): Promise<Result<SealedSecret, AppError>> => {
+    redactor.remember(key)
+    try {
+      return ok(await host.vault.seal(key))
+    } catch {
+      host.log.error('key-not-kept', { vault: host.vault.kind })
+      return err({ code: 'no-key-store', detail: host.vault.kind })
+    }
+  }
+
+  return {
+    list,
+    get,
+    connectorOf,
+    connectors: () => connectors,
+
+    check: (draft, { keyNeeded, except }) => {
+      const connector = connectorOf(draft)
+      if (connector === undefined) return err({ code: 'bad-input', field: 'connectorId', rule: 'required' })
+      const name = draft.name.trim()
+      if (name === '') return err({ code: 'bad-input', field: 'name', rule: 'required' })
+      if (list().some((s) => s.sourceId !== except && s.name.toLowerCase() === name.toLowerCase())) {
+        return err({ code: 'bad-input', field: 'name', rule: 'taken' })
+      }
+      const read = connector.readSettings(draft.settings)
+      if (!read.ok) return err({ code: 'bad-input', field: read.error.field, rule: read.error.rule })
+      const key = draft.key?.trim() ?? ''
+      if (keyNeeded && key === '') return err({ code: 'bad-input', field: 'key', rule: 'required' })
+      // A header value is visible ASCII (RFC 9110 5.5); anything else is a slip of the clipboard.
+      if (!/^[\x21-\x7e]*$/.test(key)) return err({ code: 'bad-input', field: 'key', rule: 'bad-key' })
+      return ok({ connector, name, read: read.value })
+    },
+
+    add: async ({ connector, name, read }, key, { sample }) => {
+      const sealed = await seal(key)
+      if (!sealed.ok) return sealed
+      const entry: SourceEntry = {
+        sourceId: createSourceId(host.random),
+        connectorId: connector.manifest.connectorId,
+        name,
+        settings: read.settings,
+        key: sealed.value,
+        paused: false,
+        sample,
+        addedAt: new Date(host.clock.now()).toISOString(),
+        account: null,
+      }
+      await save([...list(), entry])
+      return ok(entry)
+    },
+
+    update: async (sourceId, change, key) => {
+      const before = get(sourceId)
+      if (before === undefined) return err({ code: 'missing', what: 'source' })
+      let sealedKey = before.key
+      if (key !== undefined) {
+        const sealed = await seal(key)
+        if (!sealed.ok) return sealed
+        sealedKey = sealed.value
+      }
+      const now = get(sourceId) ?? before
+      const entry: SourceEntry = { ...now, ...change, sourceId, key: sealedKey }
+      await save(list().map((s) => (s.sourceId === sourceId ? entry : s)))
+      return ok(entry)
+    },
+
+    remove: (sourceId) => save(list().filter((s) => s.sourceId !== sourceId)),
+
+    openKey: async (entry) => {
+      if (entry.key === null) return null
+      const key = await host.vault.open(entry.key)
+      if (key !== null) redactor.remember(key)
+      return key
+    },
+  }
+}

@@ -1,0 +1,182 @@
+import type { AppError, VendorFailure } from '../../../shared/app-error.ts'
+import type { Clock, Random } from '../../../shared/clock.ts'
+import { createRunId, type RemoteId, type SourceId } from '../../../shared/ids.ts'
+import type { SweepKind } from '../../../shared/model/checkpoint.ts'
+import type { HeldRemoval, SyncProgress } from '../../../shared/model/source.ts'
+import type { Call, Connector, PullEnd } from '../../connectors/connector.ts'
+import type { StoreClient } from '../store-link.ts'
+
+/** The store takes at most this many records in one transaction. */
+const PAGE_RECORDS = 500
+
+export interface PullInput {
+  readonly sourceId: SourceId
+  readonly kind: SweepKind
+  readonly paramsHash: string
+  readonly since: string | null
+  /** Go on from an unfinished run of the same kind and parameters. */
+  readonly resume: boolean
+}
+
+export interface PullDeps {
+  readonly store: StoreClient
+  readonly connector: Connector
+  readonly call: Call
+  /** Place of the newest request of this run among all requests and writes of the core. */
+  readonly requestSeq: () => number
+  readonly clock: Clock
+  readonly random: Random
+  readonly onProgress: (progress: SyncProgress) => void
+  readonly aborted: () => boolean
+}
+
+export type PullResult =
+  | { readonly kind: 'complete'; readonly held: HeldRemoval | null; readonly problems: number }
+  | { readonly kind: 'failed'; readonly error: VendorFailure }
+  | { readonly kind: 'stopped' }
+  /** The store refused or went away; the checkpoint is where it was. */
+  | { readonly kind: 'store'; readonly error: AppError }
+
+/**
+ * One pull of one source: pages from the connector into the store, the next one only after the last is durable.
+ *
+ *   begin ─► page ─► applyPage ─► … ─► end ─► verdict ─► confirm each absentee ─► remove
+ *              └─ failure or stop: end(partial); the checkpoint stays at the last stored page
+ */
+export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullResult> {
+  const sweep = await runSweep(deps, input)
+  if (sweep.kind !== 'swept') return sweep
+  const { verdict, problems } = sweep
+  if (verdict.held !== null || verdict.missing.length === 0) {
+    return { kind: 'complete', held: verdict.held, problems }
+  }
+  const confirmed = await confirmAbsence(deps, input, verdict.missing)
+  if (confirmed.length > 0) {
+    const removed = await deps.store['run.remove']({
+      sourceId: input.sourceId,
+      runId: sweep.runId,
+      remoteIds: [...confirmed],
+      at: deps.clock.now(),
+    })
+    if (!removed.ok) return { kind: 'store', error: removed.error }
+  }
+  return { kind: 'complete', held: null, problems }
+}
+
+type Swept = {
+  readonly kind: 'swept'
+  readonly runId: ReturnType<typeof createRunId>
+  readonly verdict: { readonly missing: readonly RemoteId[]; readonly held: HeldRemoval | null }
+  readonly problems: number
+}
+
+async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclude<PullResult, { kind: 'complete' }>> {
+  const { store, connector, call, clock } = deps
+  const { sourceId, kind, paramsHash } = input
+  const startedNow = clock.now()
+  const begun = await store['run.begin']({
+    sourceId,
+    runId: createRunId(deps.random),
+    kind,
+    paramsHash,
+    startedAt: startedNow,
+    resume: input.resume,
+  })
+  if (!begun.ok) return { kind: 'store', error: begun.error }
+  const run = begun.value.run
+  if (run === null) return { kind: 'store', error: { code: 'missing', what: 'run' } }
+
+  let seq = run.seq
+  let done = run.received
+  let problems = 0
+  let page = 0
+  let end: PullEnd | null = null
+  let failure: VendorFailure | null = null
+  const finish = (outcome: 'complete' | 'partial' | 'void', error: VendorFailure | null) =>
+    store['run.end']({
+      sourceId,
+      runId: run.runId,
+      kind,
+      outcome,
+      proven: outcome === 'complete' && end?.proven === true,
+      paramsHash,
+      watermark: end?.watermark ?? null,
+      startedAt: run.startedAt,
+      endedAt: clock.now(),
+      error,
+    })
+
+  deps.onProgress({ kind, done, total: null, page: 0, pages: null, startedAt: startedNow })
+  for await (const pulled of connector.pull(call, { kind, position: run.position, since: input.since })) {
+    if (deps.aborted()) break
+    if (!pulled.ok) {
+      failure = pulled.error
+      break
+    }
+    const { records, problems: unread, statusOptions, position, total, pages } = pulled.value
+    problems += unread.length
+    page += 1
+    // A vendor's page may be larger than a transaction of the store; its position counts only with the last part.
+    const parts = Math.max(1, Math.ceil(Math.max(records.length, unread.length) / PAGE_RECORDS))
+    for (let part = 0; part < parts; part++) {
+      const last = part === parts - 1
+      const from = part * PAGE_RECORDS
+      seq += 1
+      const receipt = await store['run.applyPage']({
+        sourceId,
+        runId: run.runId,
+        seq,
+        requestSeq: deps.requestSeq(),
+        records: [...records.slice(from, from + PAGE_RECORDS)],
+        problems: [...unread.slice(from, from + PAGE_RECORDS)],
+        position: last ? position : run.position,
+        statusOptions: [...(part === 0 ? statusOptions : [])],
+      })
+      if (!receipt.ok) return { kind: 'store', error: receipt.error }
+    }
+    done += records.length
+    deps.onProgress({ kind, done, total, page, pages, startedAt: startedNow })
+    if (pulled.value.end !== null) end = pulled.value.end
+    if (deps.aborted()) break
+  }
+
+  if (deps.aborted()) return { kind: 'stopped' }
+  if (failure !== null) {
+    if (failure.code === 'cancelled') return { kind: 'stopped' }
+    await finish('partial', failure)
+    return { kind: 'failed', error: failure }
+  }
+  if (end === null) {
+    // A connector whose pull just stops has not said that it saw everything: no evidence of anything.
+    await finish('partial', null)
+    return { kind: 'failed', error: { code: 'bad-shape', path: '', expected: 'a last page', found: 'none' } }
+  }
+  const ended = await finish('complete', null)
+  if (!ended.ok) return { kind: 'store', error: ended.error }
+  return { kind: 'swept', runId: run.runId, verdict: ended.value, problems }
+}
+
+/**
+ * Absence from one list is a suspicion. Where a record can be asked for by id, a 404 confirms it; elsewhere a second
+ * sweep right away has to miss it too (SYNC.md 1.5). Anything else leaves the record where it is.
+ */
+async function confirmAbsence(
+  deps: PullDeps,
+  input: PullInput,
+  missing: readonly RemoteId[],
+): Promise<readonly RemoteId[]> {
+  const { connector, call } = deps
+  if (connector.read !== undefined) {
+    const confirmed: RemoteId[] = []
+    for (const remoteId of missing) {
+      if (deps.aborted()) return []
+      const answer = await connector.read(call, remoteId)
+      if (!answer.ok && answer.error.code === 'not-found') confirmed.push(remoteId)
+    }
+    return confirmed
+  }
+  const again = await runSweep(deps, { ...input, kind: 'full', since: null, resume: false })
+  if (again.kind !== 'swept' || again.verdict.held !== null) return []
+  const missedAgain = new Set<string>(again.verdict.missing)
+  return missing.filter((remoteId) => missedAgain.has(remoteId))
+}

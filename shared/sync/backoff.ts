@@ -1,0 +1,24 @@
+import type { Random } from '../clock.ts'
+
+export const BACKOFF_BASE_MS = 1_000
+export const BACKOFF_CAP_MS = 300_000
+
+export interface BackoffInput {
+  /** Failures in a row so far, from 1. */
+  readonly failures: number
+  readonly random: Random
+  /** What the vendor asked for, already clamped; a floor, never a ceiling. */
+  readonly floorMs: number | null
+}
+
+/**
+ * Milliseconds until the next try: full jitter, uniform in [0, min(cap, base·2^(n-1))], but never before the vendor's
+ * Retry-After. Full jitter keeps many clients from coming back in the same second (AWS "Exponential Backoff and
+ * Jitter"; SYNC.md 1.6). At least a tenth of a second, so that a loop cannot spin.
+ */
+export function backoffMs({ failures, random, floorMs }: BackoffInput): number {
+  const exponent = Math.min(Math.max(failures, 1) - 1, 30)
+  const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** exponent)
+  const jittered = Math.round(random.next() * ceiling)
+  return Math.max(100, jittered, floorMs ?? 0)
+}
