@@ -12,7 +12,9 @@ export function rememberedProfile(): string | null {
 export function followHost(host: HostLink, onProfile: (profileId: string) => void): void {
   const set = useHostState.setState
   host.on('sourcesChanged', (sources) => set({ sources }))
-  host.on('networkChanged', (network) => set({ network }))
+  // What the window's own events said; the core may not hear of it while the line is down.
+  let pageOnline = true
+  host.on('networkChanged', (network) => set({ network: { ...network, online: network.online && pageOnline } }))
   host.on('settingsChanged', (settings) =>
     set((state) => ({
       settings,
@@ -44,16 +46,18 @@ export function followHost(host: HostLink, onProfile: (profileId: string) => voi
     }
   }
 
-  const report = (): void => {
-    void host.call['network.report']({ online: navigator.onLine })
+  // Only a change counts. `navigator.onLine` at the start says little: a machine whose only sources are on loopback
+  // may call itself offline for ever.
+  const report = (online: boolean): void => {
+    pageOnline = online
+    set((state) => ({ network: { ...state.network, online } }))
+    void host.call['network.report']({ online })
   }
-  window.addEventListener('online', report)
-  window.addEventListener('offline', report)
+  window.addEventListener('online', () => report(true))
+  window.addEventListener('offline', () => report(false))
 
   host.onConnection((connected) => {
     set({ connected })
-    if (!connected) return
-    report()
-    void refresh()
+    if (connected) void refresh()
   })
 }

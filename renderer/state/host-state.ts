@@ -24,7 +24,7 @@ export const useHostState = create<HostState>(() => ({
   sources: null,
   settings: DEFAULT_SETTINGS,
   settingsKnown: false,
-  network: { online: navigator.onLine, workOffline: false },
+  network: { online: true, workOffline: false },
 }))
 
 const NO_SOURCES: readonly SourceView[] = []
