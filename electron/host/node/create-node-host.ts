@@ -1,0 +1,45 @@
+import { networkInterfaces } from 'node:os'
+import { createFileLog, type FileLog } from '../file-log.ts'
+import type { Host } from '../host.ts'
+import { createProfileFiles } from '../profile-files.ts'
+import { profileSecret } from '../profile-secret.ts'
+import { createSigner } from '../signer.ts'
+import { createSystemClock, createSystemRandom } from '../system-clock.ts'
+import { createKeyFileVault } from './key-file-vault.ts'
+import { createNodeFetch } from './node-fetch.ts'
+import { openLink } from './open-browser.ts'
+
+export interface NodeHostOptions {
+  /** Absolute, made by `openProfileFolder`. */
+  readonly profileFolder: string
+  readonly version: string
+  /** Takes a line for standard error. */
+  readonly tell: (line: string) => void
+}
+
+export interface NodeHost extends Host {
+  readonly log: FileLog
+}
+
+/** Plain Node as the machine. Rejects where the profile cannot be read or its secrets are damaged. */
+export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost> {
+  const clock = createSystemClock()
+  const { profileFolder } = options
+  return {
+    kind: 'node',
+    platform: process.platform,
+    version: options.version,
+    profileFolder,
+    vault: await createKeyFileVault(profileFolder),
+    files: createProfileFiles(profileFolder),
+    fetch: createNodeFetch(),
+    shell: { openLink },
+    clock,
+    random: createSystemRandom(),
+    log: createFileLog(profileFolder, clock.now, options.tell),
+    sign: createSigner(await profileSecret(profileFolder, 'signing.key')),
+    // A machine whose only network is itself is offline; simulated sources on loopback are reached all the same.
+    online: () =>
+      Object.values(networkInterfaces()).some((addresses) => addresses?.some((address) => !address.internal) === true),
+  }
+}

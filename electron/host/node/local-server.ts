@@ -1,0 +1,193 @@
+import http from 'node:http'
+import { type Duplex, Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { WebSocketServer } from 'ws'
+import type { Port } from '../../../shared/ipc/port.ts'
+import type { CoreDoors, Log } from '../host.ts'
+import type { MediaHandler } from '../media/media-handler.ts'
+import { plainReply, type Reply } from '../reply.ts'
+import { sameSecret } from '../signer.ts'
+import type { StaticHandler } from '../static-handler.ts'
+import { createSocketEndpoint, MAX_MESSAGE_BYTES } from './socket-endpoint.ts'
+
+export interface LocalServerOptions {
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Whoever has it may use the app: it opens the page once and becomes a cookie there. */
+  readonly token: string
+  /** Tells other processes of this user which profile answers here. Not a secret. */
+  readonly profileMark: string
+  readonly staticHandler: StaticHandler
+  readonly media: MediaHandler
+  readonly doors: CoreDoors
+  readonly log: Log
+}
+
+export interface LocalServer {
+  readonly port: number
+  readonly address: string
+  /** Closes all connections. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * The page over HTTP and its two ports over WebSockets, for this machine and this user only. Any web page can reach a
+ * loopback port, so each request must name this server as its `Host` (no DNS rebinding) and carry the cookie, and each
+ * socket must come from the page itself (`Origin`). Rejects with the error of `listen`, such as EADDRINUSE.
+ */
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const server = http.createServer({ requestTimeout: 30_000, maxHeaderSize: 16 * 1024 })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    clientTracking: true,
+  })
+  const port = await listen(server, options.port)
+  const gate = createGate(port, options.token)
+
+  server.on('request', (request, response) => {
+    void answer(request, response, gate, options).catch(() => {
+      if (response.headersSent) response.destroy()
+      else void send(response, plainReply(500, 'Clientele could not answer this.'))
+    })
+  })
+
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    const attach = doorOf(request, options.doors)
+    const isOurs = gate.isOurHost(request) && gate.isOurPage(request) && gate.hasCookie(request)
+    if (attach === null || !isOurs) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      attach(
+        createSocketEndpoint(webSocket, {
+          onMalformed: (count) => options.log.warn('socket.malformed', { count }),
+        }),
+      )
+    })
+  })
+
+  return {
+    port,
+    address: `http://127.0.0.1:${port}/?token=${options.token}`,
+    stop: () => stop(server, sockets),
+  }
+}
+
+interface Gate {
+  readonly isOurHost: (request: http.IncomingMessage) => boolean
+  readonly isOurPage: (request: http.IncomingMessage) => boolean
+  readonly hasCookie: (request: http.IncomingMessage) => boolean
+  readonly isToken: (text: string) => boolean
+  readonly cookie: string
+}
+
+function createGate(port: number, token: string): Gate {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]
+  // Cookies know no ports: the name keeps two profiles on one machine apart.
+  const cookieName = `clientele-${port}`
+  return {
+    isOurHost: ({ headers }) => hosts.includes(headers.host?.toLowerCase() ?? ''),
+    isOurPage: ({ headers }) => headers.origin !== undefined && headers.origin === `http://${headers.host}`,
+    hasCookie: ({ headers }) =>
+      (headers.cookie ?? '').split(';').some((pair) => {
+        const [name, value] = pair.trim().split('=')
+        return name === cookieName && value !== undefined && sameSecret(value, token)
+      }),
+    isToken: (text) => sameSecret(text, token),
+    cookie: `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`,
+  }
+}
+
+async function answer(
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  gate: Gate,
+  options: LocalServerOptions,
+): Promise<void> {
+  if (!gate.isOurHost(request)) {
+    await send(response, plainReply(403, 'This address does not belong to Clientele.'))
+    return
+  }
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const method = request.method ?? 'GET'
+  if (url.pathname === '/alive') {
+    await send(response, plainReply(200, options.profileMark))
+    return
+  }
+  const token = url.pathname === '/' ? url.searchParams.get('token') : null
+  if (token !== null && gate.isToken(token)) {
+    const page = await options.staticHandler(method, '/')
+    await send(response, { ...page, headers: { ...page.headers, 'set-cookie': gate.cookie } })
+    return
+  }
+  if (!gate.hasCookie(request)) {
+    await send(
+      response,
+      plainReply(
+        403,
+        'Clientele opens with the address it prints when it starts. Copy that whole line into the browser.',
+      ),
+    )
+    return
+  }
+  if (url.pathname.startsWith('/media/')) {
+    const aborting = new AbortController()
+    response.once('close', () => aborting.abort())
+    const reply = await options.media({
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      range: request.headers.range ?? null,
+      signal: aborting.signal,
+    })
+    await send(response, reply)
+    return
+  }
+  await send(response, await options.staticHandler(method, url.pathname))
+}
+
+function doorOf(request: http.IncomingMessage, doors: CoreDoors): ((port: Port) => void) | null {
+  switch (request.url) {
+    case '/rpc/page':
+      return doors.attachPage
+    case '/rpc/store':
+      return doors.attachStore
+    default:
+      return null
+  }
+}
+
+async function send(response: http.ServerResponse, reply: Reply): Promise<void> {
+  response.writeHead(reply.status, reply.headers)
+  if (typeof reply.body === 'string' || reply.body instanceof Uint8Array) {
+    response.end(reply.body)
+    return
+  }
+  await pipeline(Readable.from(reply.body, { objectMode: false }), response)
+}
+
+function listen(server: http.Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: '127.0.0.1', port }, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+async function stop(server: http.Server, sockets: WebSocketServer): Promise<void> {
+  for (const client of sockets.clients) client.close(1001)
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const impatience = setTimeout(() => {
+    for (const client of sockets.clients) client.terminate()
+    server.closeAllConnections()
+  }, 500)
+  await closed
+  clearTimeout(impatience)
+}
