@@ -51,6 +51,7 @@ export function createSourceHandlers(deps: {
       key: keyOf(draft),
       signal: traffic.signal(),
       onRequest: () => undefined,
+      background: false,
     })
     if (call === null) return err({ code: 'bad-input', field: 'key', rule: 'required' })
     return checked.connector.test(call)

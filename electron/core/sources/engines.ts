@@ -33,7 +33,10 @@ export interface MakeCall {
   readonly entry: Pick<SourceEntry, 'settings' | 'key'> & { readonly sourceId: SourceId | null }
   readonly key: string | null
   readonly signal: AbortSignal
+  /** Told of each request at the moment it leaves. */
   readonly onRequest: () => void
+  /** Nobody waits for the answers: every other request of this source goes first. */
+  readonly background: boolean
 }
 
 export function createEngines(deps: {
@@ -52,18 +55,19 @@ export function createEngines(deps: {
   const budgetOf = (sourceId: SourceId | null): RateBudget => {
     const known = sourceId === null ? undefined : budgets.get(sourceId)
     if (known !== undefined) return known
-    const budget = createRateBudget({ clock: host.clock })
+    const budget = createRateBudget(host.clock)
     if (sourceId !== null) budgets.set(sourceId, budget)
     return budget
   }
 
-  const makeCall = async ({ connector, entry, key, signal, onRequest }: MakeCall): Promise<Call | null> => {
+  const makeCall = async ({ connector, entry, key, signal, onRequest, background }: MakeCall): Promise<Call | null> => {
     const read = connector.readSettings(entry.settings)
     if (!read.ok) return null
     const kept = entry.sourceId === null ? undefined : registry.get(entry.sourceId)
     const secret = key ?? (kept === undefined ? null : await registry.openKey(kept))
     if (secret === null) return null
     redactor.remember(secret)
+    const budget = budgetOf(entry.sourceId)
     return {
       http: createVendorHttp({
         host,
@@ -71,9 +75,10 @@ export function createEngines(deps: {
         auth: read.value.auth,
         key: () => secret,
         signal,
-        onRequest,
-        budget: budgetOf(entry.sourceId),
-        redact: redactor.redact,
+        onRequest: async (kind) => {
+          await budget.take(kind === 'read' && background ? 'background' : kind, signal)
+          onRequest()
+        },
       }),
       settings: read.value.settings,
       clock: host.clock,
@@ -97,9 +102,9 @@ export function createEngines(deps: {
       paramsHash: () => paramsOf(registry.get(sourceId) ?? entry, connector),
       intervalMs: deps.intervalMs,
       onChange: deps.onChange,
-      makeCall: async (signal, onRequest) => {
+      makeCall: async (signal, { onRequest = () => undefined, background = false } = {}) => {
         const now = registry.get(sourceId)
-        return now === undefined ? null : makeCall({ connector, entry: now, key: null, signal, onRequest })
+        return now === undefined ? null : makeCall({ connector, entry: now, key: null, signal, onRequest, background })
       },
     })
   }

@@ -28,7 +28,10 @@ export interface EngineDeps {
   readonly sequence: Sequence
   readonly entry: () => SourceEntry | undefined
   /** Null where the key cannot be opened. `onRequest` is told of every request that leaves. */
-  readonly makeCall: (signal: AbortSignal, onRequest: () => void) => Promise<Call | null>
+  readonly makeCall: (
+    signal: AbortSignal,
+    options?: { readonly onRequest?: () => void; readonly background?: boolean },
+  ) => Promise<Call | null>
   readonly paramsHash: () => string
   readonly intervalMs: () => number | null
   readonly onChange: () => void
@@ -163,8 +166,10 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     deps.onChange()
     let result: PullResult
     try {
-      const call = await deps.makeCall(signal, () => {
-        requestSeq = sequence.next()
+      const call = await deps.makeCall(signal, {
+        onRequest: () => {
+          requestSeq = sequence.next()
+        },
       })
       result =
         call === null
@@ -273,7 +278,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
         continue
       }
       const { edit, synced, wasUnknown } = taken.value
-      const call = await deps.makeCall(traffic.signal(), () => undefined)
+      const call = await deps.makeCall(traffic.signal())
       const pushed =
         call === null
           ? {
@@ -321,7 +326,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     if (client === null || entry === undefined || readingTestimonials || !mayRun()) return
     readingTestimonials = true
     try {
-      const call = await deps.makeCall(traffic.signal(), () => undefined)
+      const call = await deps.makeCall(traffic.signal(), { background: true })
       if (call !== null) {
         await readTestimonials({
           store: client,
@@ -430,7 +435,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       const client = store
       const entry = deps.entry()
       if (client === null || entry === undefined || connector.testimonials === undefined || !mayRun()) return
-      const call = await deps.makeCall(traffic.signal(), () => undefined)
+      const call = await deps.makeCall(traffic.signal())
       if (call === null) return
       const answer = await connector.testimonials(call, remoteId)
       if (!answer.ok) return
