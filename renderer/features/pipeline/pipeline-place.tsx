@@ -1,0 +1,139 @@
+import { IconArrowUpRight, IconDeviceLaptop, IconLayoutKanban } from '@tabler/icons-react'
+import { type ReactNode, useCallback, useState } from 'react'
+import { useStoreQuery } from '../../bridge/use-store-query.ts'
+import { useManifests, useSources } from '../../state/host-state.ts'
+import type { Board as BoardData, BoardMode } from '../../store/store-contract.ts'
+import { errorText } from '../../text/error-text.ts'
+import { formatNumber } from '../../text/format.ts'
+import { NAMES } from '../../text/names.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Place } from '../../ui/place.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { useLate } from '../../ui/skeleton.tsx'
+import { Board } from './board.tsx'
+import { withPendingMoves } from './card-move.ts'
+import { destinationLine, moveDestinations } from './move-destination.ts'
+import classes from './pipeline.module.css'
+import { useMoveCard } from './use-move-card.tsx'
+
+/** Cards per column that are asked for at first, and that are added when a column comes near its end. */
+const CARDS = 60
+
+/** The board that was looked at last; it outlives the place, not the window. */
+let lastMode: BoardMode | null = null
+
+export function PipelinePlace(): ReactNode {
+  const [wanted, setWanted] = useState<BoardMode>(lastMode ?? 'stage')
+  const [limit, setLimit] = useState(CARDS)
+  const sources = useSources()
+  const manifests = useManifests()
+  const query = useStoreQuery('board.get', { mode: wanted, text: '', limit }, [
+    'clients',
+    'edits',
+    'sources',
+    'conflicts',
+  ])
+  const { pending, move } = useMoveCard()
+  const board = query.data
+  const firstMode = board?.modes[0]?.mode
+  // A board without clients is not offered: go to the first that has some.
+  if (
+    board !== null &&
+    board.mode === wanted &&
+    firstMode !== undefined &&
+    !board.modes.some(({ mode }) => mode === wanted)
+  ) {
+    setWanted(firstMode)
+  }
+
+  const onNeedMore = useCallback(() => setLimit((current) => Math.max(current, loadedOf(board) + CARDS)), [board])
+  const late = useLate(board === null && query.error === null)
+
+  const destinations = moveDestinations(board?.sourceIds ?? [], sources, manifests)
+  const line = destinationLine(destinations)
+  const empty = board !== null && board.modes.length === 0
+
+  return (
+    <Place
+      title={NAMES.pipeline}
+      count={board === null || empty ? undefined : formatNumber(board.total)}
+      ruled
+      controls={
+        board !== null &&
+        board.modes.length > 0 && (
+          <Segmented
+            label="Board"
+            value={wanted}
+            segments={board.modes.map(({ mode, label }) => ({ value: mode, label }))}
+            onChange={(mode) => {
+              lastMode = mode
+              setLimit(CARDS)
+              setWanted(mode)
+            }}
+          />
+        )
+      }
+      actions={
+        line !== null &&
+        !empty && (
+          <span className={classes.goes} title={line}>
+            {destinations.sends.length === 0 ? (
+              <IconDeviceLaptop size={14} stroke={1.75} aria-hidden="true" />
+            ) : (
+              <IconArrowUpRight size={14} stroke={1.75} aria-hidden="true" />
+            )}
+            <span>{line}</span>
+          </span>
+        )
+      }
+      banners={
+        query.error !== null && (
+          <Banner tone="danger" role="alert" lead={errorText(query.error, { sourceName: 'This device' }).title}>
+            {errorText(query.error, { sourceName: 'This device' }).text}
+          </Banner>
+        )
+      }
+    >
+      {empty ? (
+        <EmptyState
+          icon={<IconLayoutKanban size={20} stroke={1.5} aria-hidden="true" />}
+          lead="No client has a status yet"
+        >
+          Clients with a stage, a lead status or a status from their source stand here as cards, a column for each.
+        </EmptyState>
+      ) : board !== null ? (
+        <Board
+          key={board.mode}
+          columns={withPendingMoves(board.columns, pending)}
+          sources={sources}
+          onMove={move}
+          onNeedMore={onNeedMore}
+        />
+      ) : (
+        late && <BoardSkeleton />
+      )}
+    </Place>
+  )
+}
+
+function loadedOf(board: BoardData | null): number {
+  return Math.max(0, ...(board?.columns.map((column) => column.cards.length) ?? []))
+}
+
+function BoardSkeleton(): ReactNode {
+  return (
+    <div className={classes.board} aria-hidden="true">
+      {['a', 'b', 'c', 'd', 'e'].map((column) => (
+        <div key={column} className={classes.column}>
+          {['1', '2', '3'].map((card) => (
+            <div key={card} className={classes.skeletonCard}>
+              <i />
+              <i />
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}
