@@ -150,7 +150,7 @@ async function answer(
 }
 
 function doorOf(request: http.IncomingMessage, doors: CoreDoors): ((port: Port) => void) | null {
-  switch (request.url) {
+  switch (new URL(request.url ?? '/', 'http://localhost').pathname) {
     case '/rpc/page':
       return doors.attachPage
     case '/rpc/store':

@@ -1,0 +1,48 @@
+import type { Shell } from 'electron'
+import { createFileLog, type FileLog } from '../file-log.ts'
+import type { Host } from '../host.ts'
+import { createProfileFiles } from '../profile-files.ts'
+import { profileSecret } from '../profile-secret.ts'
+import { createSigner } from '../signer.ts'
+import { createSystemClock, createSystemRandom } from '../system-clock.ts'
+import { createNetFetch, type NetFetchDeps, type NetSession } from './net-fetch.ts'
+import { createSafeStorageVault, type SafeStorageLike } from './safe-storage-vault.ts'
+
+/** The pieces of Electron that make a machine. `main.ts` hands in the real ones. */
+export interface ElectronHostDeps<S extends NetSession> extends NetFetchDeps<S> {
+  readonly safeStorage: SafeStorageLike
+  readonly shell: Pick<Shell, 'openExternal'>
+  /** `net.isOnline()`: only its `false` means something. */
+  readonly isOnline: () => boolean
+  readonly platform: string
+  readonly version: string
+  /** Absolute, made by `openProfileFolder`. */
+  readonly profileFolder: string
+  /** Takes a line for standard error. */
+  readonly tell: (line: string) => void
+}
+
+export interface ElectronHost extends Host {
+  readonly log: FileLog
+}
+
+/** Electron as the machine. Call after the app is ready. */
+export async function createElectronHost<S extends NetSession>(deps: ElectronHostDeps<S>): Promise<ElectronHost> {
+  const clock = createSystemClock()
+  const { profileFolder } = deps
+  return {
+    kind: 'electron',
+    platform: deps.platform,
+    version: deps.version,
+    profileFolder,
+    vault: await createSafeStorageVault(deps.safeStorage, deps.platform),
+    files: createProfileFiles(profileFolder),
+    fetch: createNetFetch(deps),
+    shell: { openLink: (url) => deps.shell.openExternal(url) },
+    clock,
+    random: createSystemRandom(),
+    log: createFileLog(profileFolder, clock.now, deps.tell),
+    sign: createSigner(await profileSecret(profileFolder, 'signing.key')),
+    online: deps.isOnline,
+  }
+}

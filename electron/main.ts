@@ -1,0 +1,28 @@
+import { resolve } from 'node:path'
+import * as electron from 'electron'
+import { createConnectors } from './connectors/registry.ts'
+import { createCore } from './core/create-core.ts'
+import { runElectronApp } from './host/electron/run-electron-app.ts'
+import { startSimulator } from './simulator/start-simulator.ts'
+
+/** Root of the Electron host. */
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+runElectronApp({
+  electron,
+  args: process.argv.slice(1),
+  platform: process.platform,
+  pageFolder: resolve(import.meta.dirname, '../renderer'),
+  preload: resolve(import.meta.dirname, '../preload/preload.cjs'),
+  startCore: (host) => createCore({ host, connectors: createConnectors(), startSimulator }),
+  tell,
+}).catch((cause: unknown) => {
+  tell(`Clientele cannot start: ${String(cause)}`)
+  electron.app.exit(1)
+})
+
+// Ctrl+C in the terminal that runs `npm start` ends the app in order.
+process.on('SIGINT', () => electron.app.quit())
+process.on('SIGTERM', () => electron.app.quit())
