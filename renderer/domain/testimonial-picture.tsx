@@ -1,0 +1,121 @@
+import { IconExternalLink, IconPlayerPlayFilled, IconPlugConnectedX, IconVideoOff } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useHost } from '../bridge/app-context.tsx'
+import { useNetwork, useSource } from '../state/host-state.ts'
+import type { TestimonialView } from '../store/store-contract.ts'
+import { VideoPlayer } from '../ui/video-player.tsx'
+import { clockTime, spokenTime } from '../ui/video-player-trim.ts'
+import classes from './testimonial.module.css'
+import { videoLength, videoState } from './testimonial-video.ts'
+
+/**
+ * The 16:9 picture of a video: poster with `play`, or the player once it was pressed. What cannot be played says why,
+ * and where the vendor has a page for it, offers that.
+ */
+export function TestimonialPicture(props: {
+  readonly testimonial: TestimonialView
+  readonly person: string
+  readonly playing: boolean
+  readonly onPlay: () => void
+}): ReactNode {
+  const { testimonial, person } = props
+  const network = useNetwork()
+  const source = useSource(testimonial.sourceId)
+  const [askedOffline, setAskedOffline] = useState(false)
+  const offline = !network.online || network.workOffline
+  useEffect(() => {
+    if (!offline) setAskedOffline(false)
+  }, [offline])
+
+  const vendor = source?.name ?? 'the source'
+  const state = videoState(testimonial)
+  const length = videoLength(testimonial)
+  const video = testimonial.video
+  const embed = video?.embedUrl ?? null
+  const elsewhere = embed === null || offline ? null : <OpenElsewhere url={embed} vendor={vendor} />
+
+  if (props.playing && state.kind === 'playable') {
+    return (
+      <div className={classes.picture}>
+        <VideoPlayer
+          src={state.hlsUrl}
+          posterUrl={video?.posterUrl ?? null}
+          label={`Video of ${person}`}
+          durationSeconds={video?.durationSeconds ?? null}
+          trimStartSeconds={video?.trimStartSeconds ?? null}
+          trimEndSeconds={video?.trimEndSeconds ?? null}
+          otherWay={elsewhere}
+        />
+      </div>
+    )
+  }
+
+  const lengthWords = length === null ? '' : `, ${spokenTime(length)}`
+  return (
+    <div className={classes.picture}>
+      <Poster src={video?.posterUrl ?? null} />
+      {state.kind === 'playable' ? (
+        <>
+          <button
+            type="button"
+            className={classes.play}
+            aria-label={`Play video of ${person}${lengthWords}${offline ? ', needs network' : ''}`}
+            onClick={() => (offline ? setAskedOffline(true) : props.onPlay())}
+          >
+            <IconPlayerPlayFilled size={16} aria-hidden="true" />
+          </button>
+          {offline && (
+            <span className={classes.needs}>
+              <IconPlugConnectedX size={12} stroke={2} aria-hidden="true" />
+              Needs network
+            </span>
+          )}
+          {length !== null && (
+            <span className={classes.length} aria-hidden="true">
+              {clockTime(length)}
+            </span>
+          )}
+          <span role="alert" className={askedOffline ? classes.why : undefined}>
+            {askedOffline &&
+              (network.workOffline
+                ? 'Work offline is on, and the video lies at the source. Switch it off to play.'
+                : 'You are offline, and the video lies at the source. It plays when the network is back.')}
+          </span>
+        </>
+      ) : (
+        <div className={classes.cannot}>
+          <IconVideoOff size={20} stroke={1.5} aria-hidden="true" />
+          <p>{cannotText(state, vendor)}</p>
+          {elsewhere}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function cannotText(state: Exclude<ReturnType<typeof videoState>, { kind: 'playable' }>, vendor: string): string {
+  if (state.kind === 'not-ready') return `${vendor} has not finished this video yet (${state.status}).`
+  return `${vendor} gives no stream for this video.`
+}
+
+/** The picture that the host has cached; grey where there is none. Decoration: the name stands below. */
+function Poster(props: { readonly src: string | null }): ReactNode {
+  const [failed, setFailed] = useState<string | null>(null)
+  if (props.src === null || props.src === failed) return null
+  const { src } = props
+  return <img className={classes.poster} src={src} alt="" loading="lazy" onError={() => setFailed(src)} />
+}
+
+function OpenElsewhere(props: { readonly url: string; readonly vendor: string }): ReactNode {
+  const host = useHost()
+  return (
+    <button
+      type="button"
+      className={classes.elsewhere}
+      onClick={() => void host.call['shell.openLink']({ url: props.url })}
+    >
+      <IconExternalLink size={14} stroke={1.75} aria-hidden="true" />
+      Open at {props.vendor}
+    </button>
+  )
+}
