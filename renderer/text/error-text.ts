@@ -373,7 +373,8 @@ function kept(context: ErrorContext): string {
 
 /** ` in Connect under Settings, API`, or nothing where no hint is known. */
 function keyPlace(context: ErrorContext): string {
-  const hint = context.keyHint?.trim().replace(/\.$/, '') ?? ''
+  // The first sentence of the hint; what follows describes the key itself.
+  const hint = (context.keyHint?.trim().split('. ')[0] ?? '').replace(/\.$/, '')
   if (hint === '') return context.connectorLabel === undefined ? '' : ` in ${context.connectorLabel}`
   const comma = hint.indexOf(', ')
   return comma === -1 ? ` in ${hint}` : ` in ${hint.slice(0, comma)} under ${hint.slice(comma + 2)}`

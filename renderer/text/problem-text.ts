@@ -23,6 +23,7 @@ export function settingProblemText(rule: string, label: string): string {
       return `${label} may hold only letters, digits and hyphens.`
     case 'bad-key':
       return `${label} holds characters that cannot be sent. Copy it again.`
+    case 'taken':
     case 'name-taken':
       return 'Another source has this name. Choose another.'
     case 'unknown-connector':

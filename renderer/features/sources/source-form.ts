@@ -80,11 +80,12 @@ export function missingFields(
 
 /** The problem that an answer of the core puts under a field, or null where it concerns the form as a whole. */
 export function problemOfError(error: AppError, manifest: Manifest): FormProblems | null {
-  if (error.code === 'key-rejected') return null
   if (error.code !== 'bad-input') return null
   const field = error.field.split('.').at(-1) ?? ''
   const label = labelOf(field, manifest)
-  return label === null ? null : { [field]: settingProblemText(error.rule, label) }
+  // A key that no header can carry is a wrong key; the header's own rule speaks of names.
+  const rule = field === 'key' && error.rule === 'bad-header' ? 'bad-key' : error.rule
+  return label === null ? null : { [field]: settingProblemText(rule, label) }
 }
 
 /** Label of a form's field, or null where the form has no such field. */
@@ -92,6 +93,28 @@ export function labelOf(field: string, manifest: Manifest): string | null {
   if (field === 'name') return 'Name'
   if (field === 'key') return manifest.keyLabel
   return manifest.settings.find((setting) => setting.name === field)?.label ?? null
+}
+
+/** The form for another connector: what was typed stays where the new one asks for it too. */
+export function switchConnector(
+  form: SourceForm,
+  from: Manifest,
+  to: Manifest,
+  sources: readonly SourceView[],
+): SourceForm {
+  const blank = blankForm(to, sources)
+  const settings = to.settings.map((field) => {
+    const typed = form.settings[field.name]
+    const before = from.settings.find((each) => each.name === field.name)
+    const keep = before !== undefined && typed !== undefined && typed !== before.defaultValue
+    return [field.name, keep ? typed : field.defaultValue] as const
+  })
+  return {
+    ...blank,
+    name: form.name === freeName(from.label, sources) ? blank.name : form.name,
+    key: form.key,
+    settings: Object.fromEntries(settings),
+  }
 }
 
 /** True where something would be lost by closing. `start` is the form as it was opened. */

@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import type { AppError } from '../../../shared/app-error.ts'
+import type { SourceView } from '../../../shared/model/source.ts'
+import { useHost } from '../../bridge/app-context.tsx'
+import { errorLine } from '../../text/error-text.ts'
+import { formatCount } from '../../text/format.ts'
+import { NAMES } from '../../text/names.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Question } from '../../ui/dialog.tsx'
+
+/** Asks before a source leaves this device, saying what goes with it. */
+export function RemoveSourceQuestion(props: {
+  readonly source: SourceView
+  readonly clients: number
+  readonly edits: number
+  readonly onClose: () => void
+}) {
+  const { source, clients, edits, onClose } = props
+  const host = useHost()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+
+  const remove = async (): Promise<void> => {
+    setBusy(true)
+    const reply = await host.call['sources.remove']({ sourceId: source.sourceId })
+    setBusy(false)
+    if (reply.ok) onClose()
+    else setError(reply.error)
+  }
+  return (
+    <Question
+      opened
+      label="Remove source"
+      title={`Remove ${source.name}?`}
+      onClose={onClose}
+      buttons={
+        <>
+          <Button variant="quiet" size="form" data-autofocus onClick={onClose}>
+            {NAMES.cancel}
+          </Button>
+          <Button variant="danger" size="form" busy={busy} onClick={() => void remove()}>
+            {NAMES.remove}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {clients === 0 ? 'It has no clients here.' : `Its ${formatCount(clients, 'client')} leave this device.`} At{' '}
+        {source.name} itself nothing changes. Its key is deleted, and so are values of these clients that live on this
+        device only.
+      </p>
+      {edits > 0 && (
+        <Banner tone="warning" lead={`${formatCount(edits, 'edit')} ${edits === 1 ? 'has' : 'have'} not been sent.`}>
+          {edits === 1 ? 'It is' : 'They are'} lost with the source. To keep {edits === 1 ? 'it' : 'them'}, cancel and
+          send first.
+        </Banner>
+      )}
+      {error !== null && (
+        <Banner tone="danger" role="alert">
+          {errorLine(error, { sourceName: source.name })}
+        </Banner>
+      )}
+    </Question>
+  )
+}

@@ -1,0 +1,129 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Manifest } from '../../../shared/connector/manifest.ts'
+import type { SourceView } from '../../../shared/model/source.ts'
+import { useHost } from '../../bridge/app-context.tsx'
+import { errorLine, errorText } from '../../text/error-text.ts'
+import { formatCount, formatNumber } from '../../text/format.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { notify } from '../../ui/toast.tsx'
+import { SourceProblems } from './source-problems.tsx'
+import styles from './sources.module.css'
+
+/** What a source asks for, across its row: a key, a look at its settings, a decision, or to know what it left out. */
+export function SourceBanners(props: {
+  readonly source: SourceView
+  readonly manifest: Manifest | null
+  readonly edits: number
+  readonly onEdit: (key: boolean) => void
+}) {
+  const { source } = props
+  const trouble = troubleOf(source)
+  if (trouble === null && source.heldRemoval === null && source.problems === 0) return null
+  return (
+    <td colSpan={5} className={styles.banners}>
+      {trouble !== null && <TroubleBanner {...props} tone={trouble} />}
+      {source.heldRemoval !== null && <HeldRemovalBanner source={source} />}
+      {source.problems > 0 && <ProblemsBanner source={source} />}
+    </td>
+  )
+}
+
+/** A try that repeats by itself is worth a banner only where waiting will not help. */
+function troubleOf(source: SourceView): 'danger' | 'warning' | null {
+  if (source.error === null) return null
+  if (source.state === 'key-rejected' || source.state === 'error') return 'danger'
+  if (source.state !== 'waiting-to-retry') return null
+  return errorText(source.error, { sourceName: source.name }).action === 'edit-source' ? 'warning' : null
+}
+
+function TroubleBanner(props: {
+  readonly source: SourceView
+  readonly manifest: Manifest | null
+  readonly edits: number
+  readonly tone: 'danger' | 'warning'
+  readonly onEdit: (key: boolean) => void
+}) {
+  const { source, manifest } = props
+  const host = useHost()
+  if (source.error === null) return null
+  const { title, text, action } = errorText(source.error, {
+    sourceName: source.name,
+    during: 'sync',
+    waiting: props.edits,
+    ...(manifest === null ? {} : { connectorLabel: manifest.label, keyHint: manifest.keyHint }),
+  })
+  const button =
+    action === 'replace-key' ? (
+      <Button onClick={() => props.onEdit(true)}>Replace key</Button>
+    ) : action === 'edit-source' ? (
+      <Button onClick={() => props.onEdit(false)}>Check settings</Button>
+    ) : action === 'retry' ? (
+      <Button onClick={() => void host.call['sources.sync']({ sourceId: source.sourceId, full: false })}>
+        Try again
+      </Button>
+    ) : undefined
+  return (
+    <Banner
+      tone={props.tone}
+      className={styles.banner}
+      icon={<IconAlertTriangle size={16} aria-hidden />}
+      lead={title}
+      action={button}
+    >
+      {text}
+    </Banner>
+  )
+}
+
+function HeldRemovalBanner(props: { readonly source: SourceView }) {
+  const { source } = props
+  const host = useHost()
+  const held = source.heldRemoval
+  if (held === null) return null
+  const settle = async (decision: 'remove' | 'keep'): Promise<void> => {
+    const reply = await host.call['sources.settleRemoval']({ sourceId: source.sourceId, decision })
+    if (!reply.ok) notify({ tone: 'danger', text: errorLine(reply.error, { sourceName: source.name }) })
+  }
+  return (
+    <Banner
+      tone="warning"
+      className={styles.banner}
+      icon={<IconAlertTriangle size={16} aria-hidden />}
+      lead={`${source.name} returned ${formatNumber(held.seen)} of ${formatCount(held.had, 'client')}.`}
+      action={
+        <span className="row">
+          <Button onClick={() => void settle('keep')}>Keep them</Button>
+          <Button onClick={() => void settle('remove')}>Confirm removal</Button>
+        </span>
+      }
+    >
+      Nothing was removed. Check the settings, or confirm the removal of {formatCount(held.missing, 'client')} here.
+    </Banner>
+  )
+}
+
+function ProblemsBanner(props: { readonly source: SourceView }) {
+  const { source } = props
+  const [open, setOpen] = useState(false)
+  const them = source.problems === 1 ? 'It is' : 'They are'
+  return (
+    <div>
+      <Banner
+        tone="warning"
+        className={styles.banner}
+        icon={<IconAlertTriangle size={16} aria-hidden />}
+        lead={`${formatCount(source.problems, 'record')} could not be read.`}
+        action={
+          <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Hide' : 'Show'}
+          </Button>
+        }
+      >
+        {them} set aside, not skipped in silence; everything else is here.
+      </Banner>
+      {open && <SourceProblems source={source} />}
+    </div>
+  )
+}

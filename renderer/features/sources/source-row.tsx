@@ -1,0 +1,89 @@
+import type { Manifest } from '../../../shared/connector/manifest.ts'
+import type { SourceView } from '../../../shared/model/source.ts'
+import { SourceTile } from '../../domain/source-label.tsx'
+import { useNetwork, useSettings } from '../../state/host-state.ts'
+import { formatDuration, formatMoment, formatNumber } from '../../text/format.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { SourceActions } from './source-actions.tsx'
+import { SourceBanners } from './source-banners.tsx'
+import { addressLine, nextLine, progressShare, progressWords } from './source-line.ts'
+import { SourceState } from './source-state.tsx'
+import styles from './sources.module.css'
+
+export interface SourceRowProps {
+  readonly source: SourceView
+  readonly manifest: Manifest | null
+  /** Null until the book has been counted. */
+  readonly counts: { readonly clients: number; readonly edits: number; readonly problems: number } | null
+  /** `key`: to replace the key. */
+  readonly onEdit: (key: boolean) => void
+  readonly onRemove: () => void
+}
+
+/** One source: what it is, how it stands and what comes next, how much of it is here, and what can be done. */
+export function SourceRow(props: SourceRowProps) {
+  const { source, manifest, counts } = props
+  const now = useNow(1000)
+  const settings = useSettings()
+  const { workOffline } = useNetwork()
+  const syncing = source.state === 'syncing'
+  const address = addressLine(source, manifest)
+  return (
+    <tr aria-label={source.name}>
+      <th scope="row">
+        <SourceTile connectorId={source.connectorId} name={source.name} />
+        <span className={styles.names}>
+          <span className={styles.name} title={source.name} dir="auto">
+            {source.name}
+          </span>
+          <span className={styles.second} title={address}>
+            {source.sample ? `Sample data, ${address}` : address}
+          </span>
+        </span>
+      </th>
+      <td>
+        <SourceState state={source.state} />
+        {syncing && (
+          <div className={styles.progress}>
+            <ProgressBar
+              label={`Sync of ${source.name}`}
+              value={progressShare(source.progress)}
+              {...(source.progress === null ? {} : { text: progressWords(source.progress, now) })}
+            />
+          </div>
+        )}
+        <div className={styles.line}>
+          {nextLine(source, {
+            now,
+            edits: counts?.edits ?? 0,
+            manifest,
+            syncIntervalMinutes: settings.syncIntervalMinutes,
+            workOffline,
+          })}
+        </div>
+      </td>
+      <td className={styles.number}>{counts === null ? '–' : formatNumber(counts.clients)}</td>
+      <td>
+        <LastComplete source={source} now={now} />
+      </td>
+      <td>
+        <SourceActions source={source} onEdit={() => props.onEdit(false)} onRemove={props.onRemove} />
+      </td>
+      <SourceBanners source={source} manifest={manifest} edits={counts?.edits ?? 0} onEdit={props.onEdit} />
+    </tr>
+  )
+}
+
+function LastComplete(props: { readonly source: SourceView; readonly now: number }) {
+  const last = props.source.lastComplete
+  if (last === null) return <div className="t3">Not yet</div>
+  return (
+    <>
+      <div className={styles.moment}>{formatMoment(last.at, props.now)}</div>
+      <div className={styles.second}>
+        {last.kind === 'incremental' ? 'changes only' : `took ${formatDuration(last.durationMs)}`}
+      </div>
+    </>
+  )
+}
