@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import type { JsonValue } from '../../../shared/json.ts'
+import type { RecordProblem, RemoteRecord } from '../../../shared/model/record.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import { type ShapeProblem, shapeProblem, typeNameOf } from './shape-problem.ts'
+
+/** A record larger than this as JSON text is set aside: it would slow every read of its page. */
+const MAX_RECORD_CHARS = 256 * 1024
+
+/** How a connector reads one record: checks it against wire.ts, then maps it. */
+export type ReadRecord = (raw: JsonValue) => Result<RemoteRecord, ShapeProblem>
+
+export function createReadRecord<T>(schema: z.ZodType<T>, map: (wire: T, raw: JsonValue) => RemoteRecord): ReadRecord {
+  return (raw) => {
+    const wire = schema.safeParse(raw)
+    if (!wire.success) return err(shapeProblem(wire.error, raw, ''))
+    const chars = JSON.stringify(raw).length
+    if (chars > MAX_RECORD_CHARS) {
+      return err({
+        path: '',
+        expected: `at most ${MAX_RECORD_CHARS / 1024} KB`,
+        found: `${Math.ceil(chars / 1024)} KB`,
+      })
+    }
+    return ok(map(wire.data, raw))
+  }
+}
+
+export interface ReadRecords {
+  readonly records: readonly RemoteRecord[]
+  readonly problems: readonly RecordProblem[]
+}
+
+/** Reads what can be read; a bad record is set aside with its place and the page goes on. `firstIndex` is for paths. */
+export function readRecords(
+  items: readonly JsonValue[],
+  options: { readonly read: ReadRecord; readonly path: string; readonly firstIndex?: number },
+): ReadRecords {
+  const records: RemoteRecord[] = []
+  const problems: RecordProblem[] = []
+  const first = options.firstIndex ?? 0
+  items.forEach((raw, index) => {
+    const record = options.read(raw)
+    if (record.ok) records.push(record.value)
+    else problems.push(recordProblem(raw, record.error, index, `${options.path}[${first + index}]`))
+  })
+  return { records, problems }
+}
+
+function recordProblem(raw: JsonValue, problem: ShapeProblem, index: number, at: string): RecordProblem {
+  const path = problem.path === '' ? at : problem.path.startsWith('[') ? at + problem.path : `${at}.${problem.path}`
+  const { expected, found } = problem
+  return { remoteId: idIn(raw), index, path: path.slice(0, 200), expected, found, rawText: cutText(raw) }
+}
+
+function idIn(raw: JsonValue): string | null {
+  if (raw === null || typeof raw !== 'object' || !('id' in raw)) return null
+  const id: unknown = raw.id
+  if (typeof id === 'number') return String(id)
+  return typeof id === 'string' && id.trim() !== '' && id.length <= 512 ? id : null
+}
+
+function cutText(raw: JsonValue): string {
+  const text = JSON.stringify(raw) ?? typeNameOf(raw)
+  return text.length > 4000 ? `${text.slice(0, 3999)}…` : text
+}

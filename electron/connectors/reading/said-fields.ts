@@ -1,0 +1,17 @@
+import type { FieldKey, Fields, FieldValue } from '../../../shared/model/field.ts'
+
+/** Only what the vendor said: absent stays absent, null stays null. */
+export function saidFields(values: Readonly<Partial<Record<FieldKey, FieldValue | undefined>>>): Fields {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}
+
+/** A text cut to what the record's schema takes. */
+export function cutText(text: string | null | undefined, length: number): string | null {
+  if (text === null || text === undefined) return null
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text
+}
+
+/** The first text that says something. */
+export function firstText(...texts: readonly (string | null | undefined)[]): string | null {
+  return texts.find((text) => typeof text === 'string' && text.trim() !== '') ?? null
+}

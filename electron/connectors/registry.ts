@@ -1,0 +1,8 @@
+import type { Connector } from './connector.ts'
+import { createEndorsConnector } from './endors/connector.ts'
+import { createFullEngageConnector } from './full-engage/connector.ts'
+
+/** Every connector there is, in the order in which "Add source" offers them. The only list of them. */
+export function createConnectors(): readonly Connector[] {
+  return [createEndorsConnector(), createFullEngageConnector()]
+}

@@ -1,0 +1,85 @@
+import type { AbortSignalLike, Clock } from '../../../shared/clock.ts'
+
+export interface RateBudget {
+  /**
+   * Resolves when one request of this kind may leave: at once while there are tokens, else in order. Writes of the
+   * user have a bucket of their own, so that no background read makes them wait; reads ask first for what the user
+   * opened. Resolves at once when `signal` aborts: the request then finds itself cancelled.
+   */
+  readonly take: (kind: 'write' | 'read' | 'background', signal?: AbortSignalLike) => Promise<void>
+}
+
+export interface RateLimits {
+  /** Tokens at rest. */
+  readonly burst: number
+  readonly perSecond: number
+}
+
+/** Requests per source. Reads are generous: vendors document no limit, and 429 is honoured when it comes. */
+export const RATE_LIMITS: { readonly reads: RateLimits; readonly writes: RateLimits } = {
+  reads: { burst: 250, perSecond: 50 },
+  writes: { burst: 10, perSecond: 5 },
+}
+
+export function createRateBudget(clock: Clock, limits = RATE_LIMITS): RateBudget {
+  const reads = createBucket(clock, limits.reads)
+  const writes = createBucket(clock, limits.writes)
+  return {
+    take: (kind, signal) => (kind === 'write' ? writes.take(0, signal) : reads.take(kind === 'read' ? 0 : 1, signal)),
+  }
+}
+
+interface Waiter {
+  readonly rank: number
+  readonly go: () => void
+}
+
+function createBucket(clock: Clock, limits: RateLimits) {
+  let tokens = limits.burst
+  let filledAt = clock.now()
+  let isTimerSet = false
+  let waiters: readonly Waiter[] = []
+
+  const refill = (): void => {
+    const now = clock.now()
+    // A clock set back neither takes tokens away nor holds them up for ever.
+    const elapsedMs = Math.max(0, now - filledAt)
+    tokens = Math.min(limits.burst, tokens + (elapsedMs / 1000) * limits.perSecond)
+    filledAt = now
+  }
+  const serve = (): void => {
+    refill()
+    while (tokens >= 1) {
+      const next = waiters.reduce<Waiter | null>((best, w) => (best === null || w.rank < best.rank ? w : best), null)
+      if (next === null) return
+      tokens--
+      waiters = waiters.filter((waiter) => waiter !== next)
+      next.go()
+    }
+    if (waiters.length === 0 || isTimerSet) return
+    isTimerSet = true
+    clock.schedule(Math.max(1, Math.ceil(((1 - tokens) / limits.perSecond) * 1000)), () => {
+      isTimerSet = false
+      serve()
+    })
+  }
+
+  return {
+    take: (rank: number, signal: AbortSignalLike | undefined): Promise<void> =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) {
+          resolve()
+          return
+        }
+        const leave = (): void => {
+          signal?.removeEventListener('abort', leave)
+          waiters = waiters.filter((other) => other !== waiter)
+          resolve()
+        }
+        const waiter: Waiter = { rank, go: leave }
+        signal?.addEventListener('abort', leave)
+        waiters = [...waiters, waiter]
+        serve()
+      }),
+  }
+}
