@@ -1,6 +1,7 @@
 import type { EditState } from '../../../shared/model/edit.ts'
-import type { FieldKey, FieldValue } from '../../../shared/model/field.ts'
+import type { FieldKey } from '../../../shared/model/field.ts'
 import type { SourceView } from '../../../shared/model/source.ts'
+import { fieldText } from '../../domain/field-diff.tsx'
 import type { EditView } from '../../store/store-contract.ts'
 import { errorLine, errorText } from '../../text/error-text.ts'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
@@ -24,7 +25,8 @@ export const EDIT_STATE_WORDS: Readonly<Record<EditState, string>> = {
   retrying: 'Retrying',
   'needs-attention': 'Needs attention',
   'unknown-outcome': 'Unknown outcome',
-  conflict: 'Conflict',
+  // The contract knows five words; which of two values to keep is the user's to say, too.
+  conflict: 'Needs attention',
   done: 'Sent',
   discarded: 'Discarded',
 }
@@ -127,17 +129,6 @@ function fieldLabel(field: string): string | null {
   return Object.hasOwn(FIELD_LABELS, field) ? FIELD_LABELS[field as FieldKey] : null
 }
 
-/** A value as a line of the queue shows it; `null` for an empty one, which is written as the word `empty`. */
-export function valueText(
-  value: FieldValue,
-  field: FieldKey,
-  statusLabels: Readonly<Record<string, string>>,
-): string | null {
-  if (value === null || value.length === 0) return null
-  if (typeof value !== 'string') return value.join(', ')
-  return field === 'status' ? (statusLabels[value] ?? value) : value
-}
-
 /** True where the same client has an edit that was made earlier and is not through. */
 export function isBehind(edit: EditView, edits: readonly EditView[]): boolean {
   return edits.some((other) => other.clientId === edit.clientId && other.createdAt < edit.createdAt)
@@ -152,7 +143,7 @@ export function discardText(edit: EditView, sourceName: string): string {
   }
   if (edit.operation === 'delete') return `${edit.clientName} stays, here and at ${sourceName}.`
   const returning = edit.changes.map((change) => {
-    const before = valueText(change.from, change.field, edit.statusLabels)
+    const before = fieldText(change.field, change.from, edit.statusLabels)
     const label = FIELD_LABELS[change.field]
     return before === null ? `${label} becomes empty` : `${label} returns to “${shorten(before)}”`
   })

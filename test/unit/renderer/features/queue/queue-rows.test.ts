@@ -6,7 +6,6 @@ import {
   orderEdits,
   queueFilters,
   reasonText,
-  valueText,
 } from '../../../../../renderer/features/queue/queue-rows.ts'
 import type { EditView } from '../../../../../renderer/store/store-contract.ts'
 import { clientIdSchema, editIdSchema, sourceIdSchema } from '../../../../../shared/ids.ts'
@@ -91,13 +90,6 @@ describe('the queue', () => {
     const second = edit(1, { clientId: first.clientId })
     expect(isBehind(second, [first, second])).toBe(true)
     expect(isBehind(first, [first, second])).toBe(false)
-  })
-
-  it('writes values as people read them', () => {
-    expect(valueText(null, 'phone', {})).toBeNull()
-    expect(valueText('', 'phone', {})).toBeNull()
-    expect(valueText(['vip', 'press'], 'tags', {})).toBe('vip, press')
-    expect(valueText('2', 'status', { '2': 'Qualified' })).toBe('Qualified')
   })
 
   it('asks before it discards, saying which values return', () => {
