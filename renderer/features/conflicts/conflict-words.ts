@@ -23,6 +23,13 @@ export function decideAll(conflict: ConflictView, choice: ConflictChoice): Choic
   return Object.fromEntries(subjectsOf(conflict).map((subject) => [subject, choice]))
 }
 
+/** What the store wants to hear: a decision about the whole client holds for each of its fields too. */
+export function storeChoices(conflict: ConflictView, choices: Choices): Choices {
+  const { record } = choices
+  if (conflict.kind === 'field' || record === undefined) return choices
+  return { ...Object.fromEntries(conflict.fields.map((field) => [field.field, record])), record }
+}
+
 /** The one sentence of what happened. */
 export function whatHappened(conflict: ConflictView, sourceName: string): string {
   switch (conflict.kind) {

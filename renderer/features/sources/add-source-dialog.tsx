@@ -9,9 +9,10 @@ import { useSourceForm } from './use-source-form.ts'
 
 const NO_FORM: SourceForm = { connectorId: '', name: '', key: '', settings: {} }
 
-/** The window `Add source`. Shown while mounted. */
-export function AddSourceDialog(props: { readonly onClose: () => void }) {
+/** The window `Add source`. */
+export function AddSourceDialog(props: { readonly opened: boolean; readonly onClose: () => void }) {
   const manifests = useManifests()
+  if (!props.opened) return null
   // The form begins with the first connector, so it waits for the list of them.
   return <AddSourceForm key={manifests.length === 0 ? 'waiting' : 'ready'} onClose={props.onClose} />
 }
