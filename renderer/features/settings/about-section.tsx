@@ -1,0 +1,28 @@
+import type { AppInfo } from '../../../shared/ipc/host-contract.ts'
+import styles from './settings.module.css'
+import { SettingRow, SettingsSection } from './settings-section.tsx'
+
+/** What this installation is and where it keeps things. */
+export function AboutSection(props: { readonly appInfo: AppInfo | null; readonly schemaVersion: number | null }) {
+  const { appInfo } = props
+  return (
+    <SettingsSection title="About">
+      <SettingRow
+        label="Version"
+        text={
+          appInfo === null
+            ? 'Not known yet.'
+            : `Clientele ${appInfo.version} ${appInfo.host === 'electron' ? 'as a desktop app' : 'in a browser'} on ${appInfo.platform}${props.schemaVersion === null ? '' : `, book version ${props.schemaVersion}`}.`
+        }
+      />
+      <SettingRow
+        label="Profile folder"
+        text={appInfo === null ? 'Not known yet.' : <span className={styles.path}>{appInfo.profileFolder}</span>}
+      />
+      <SettingRow
+        label="Licences"
+        text="Built with React, Mantine, TanStack, Dexie, Zod, Zustand, hls.js and Tabler icons (MIT, Apache-2.0). Inter by Rasmus Andersson (OFL)."
+      />
+    </SettingsSection>
+  )
+}
