@@ -47,7 +47,7 @@ export function useMoveCard(): MoveCard {
       if (saved.value.editId !== null) void host.call['edits.push']({ sourceId: card.row.sourceIds[0] ?? null })
       notify({
         icon: <IconCheck size={16} aria-hidden />,
-        text: `Moved ${name} to ${toLabel}. ${whereTo(saved.value, card)}`,
+        text: `Moved to ${toLabel}. ${whereTo(saved.value, card)}`,
         action: {
           label: 'Undo',
           // Puts this very card back, whatever was edited since; "undo the last edit" might mean another by now.

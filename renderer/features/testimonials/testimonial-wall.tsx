@@ -8,6 +8,8 @@ import classes from './testimonials.module.css'
 
 const GAP = 12
 const PADDING = 16
+/** The right padding gives half of itself to the scroll bar. */
+const SIDES = 24
 /** Distance from the end, in pixels, at which more are asked for. */
 const AHEAD = 1200
 
@@ -24,7 +26,7 @@ export function TestimonialWall(props: WallProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
   const columns = columnCount(useWindowWidth())
-  const columnWidth = (width - 2 * PADDING - (columns - 1) * GAP) / columns
+  const columnWidth = (width - SIDES - (columns - 1) * GAP) / columns
   const [playing, setPlaying] = useState<string | null>(null)
 
   const heights = useMemo(

@@ -21,6 +21,7 @@ describe('destinationLine', () => {
 describe('cardAge', () => {
   const now = Date.UTC(2026, 10, 21, 12)
   it.each([
+    [-20_000, 'now'],
     [20_000, 'now'],
     [41 * 60_000, '41 min'],
     [3 * 3_600_000, '3 h'],
