@@ -39,8 +39,11 @@ export function Button(props: ButtonProps) {
     <button
       type="button"
       {...rest}
-      disabled={rest.disabled === true || disabledReason !== undefined || busy}
+      disabled={rest.disabled === true || disabledReason !== undefined}
+      // Not `disabled` while busy: that would drop the focus, and with it Esc and Tab inside a dialog.
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
+      onClick={busy ? undefined : rest.onClick}
       className={cx(styles.button, VARIANTS[variant], SIZES[size], className)}
     >
       {busy ? <IconRefresh size={16} className="turning" aria-hidden /> : icon}
