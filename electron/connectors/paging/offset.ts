@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { PulledPage } from '../connector.ts'
 import { type ReadRecord, type ReadRecords, readRecords } from '../reading/read-records.ts'
 import { orderKeyOf } from '../reading/stamps.ts'
-import { countPage, NO_FACTS, type SweepFacts, spoil, verdictOf } from './sweep-facts.ts'
+import { countPage, NO_FACTS, type SweepFacts, spoil, sweepFactsSchema, verdictOf } from './sweep-facts.ts'
 
 /**
  * A sweep by limit and offset over a list sorted ascending by `createdAt`, which proves that it missed nothing
@@ -56,12 +56,7 @@ const positionSchema = z.object({
   /** Stamps decide whether pages join, until they turn out to be missing, equal or out of order. */
   byKey: z.boolean(),
   page: z.number().int().nonnegative(),
-  facts: z.object({
-    received: z.number(),
-    bad: z.number(),
-    nameless: z.number(),
-    reason: z.string().nullable(),
-  }),
+  facts: sweepFactsSchema,
 })
 type Position = z.infer<typeof positionSchema>
 

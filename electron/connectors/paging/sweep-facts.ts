@@ -1,17 +1,19 @@
+import { z } from 'zod'
 import type { ReadRecords } from '../reading/read-records.ts'
 
 /** Share of unreadable records above which a sweep is no evidence of anything (SYNC.md F064). */
 const MAX_BAD_SHARE = 0.2
 
 /** What every kind of sweep keeps count of. Small and JSON, because it travels in the position of each page. */
-export interface SweepFacts {
-  readonly received: number
-  readonly bad: number
+export const sweepFactsSchema = z.object({
+  received: z.number().int().nonnegative(),
+  bad: z.number().int().nonnegative(),
   /** Unreadable records whose id is unknown: what they are about could be missing only by being unreadable. */
-  readonly nameless: number
+  nameless: z.number().int().nonnegative(),
   /** The first thing that kept the sweep from being proof. */
-  readonly reason: string | null
-}
+  reason: z.string().nullable(),
+})
+export interface SweepFacts extends z.infer<typeof sweepFactsSchema> {}
 
 export const NO_FACTS: SweepFacts = { received: 0, bad: 0, nameless: 0, reason: null }
 
