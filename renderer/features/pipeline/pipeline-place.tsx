@@ -12,6 +12,7 @@ import { Place } from '../../ui/place.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { useLate } from '../../ui/skeleton.tsx'
 import { Board } from './board.tsx'
+import { boardLabel } from './board-label.ts'
 import { withPendingMoves } from './card-move.ts'
 import { destinationLine, moveDestinations } from './move-destination.ts'
 import classes from './pipeline.module.css'
@@ -65,7 +66,10 @@ export function PipelinePlace(): ReactNode {
           <Segmented
             label="Board"
             value={wanted}
-            segments={board.modes.map(({ mode, label }) => ({ value: mode, label }))}
+            segments={board.modes.map(({ mode, label }) => ({
+              value: mode,
+              label: boardLabel(mode, label, sources, manifests),
+            }))}
             onChange={(mode) => {
               lastMode = mode
               setLimit(CARDS)

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { boardLabel } from '../../../../../renderer/features/pipeline/board-label.ts'
 import { cardAge } from '../../../../../renderer/features/pipeline/card-age.ts'
 import { destinationLine } from '../../../../../renderer/features/pipeline/move-destination.ts'
+import type { Manifest } from '../../../../../shared/connector/manifest.ts'
+import type { SourceView } from '../../../../../shared/model/source.ts'
 
 describe('destinationLine', () => {
   it('says where a move goes before it is made', () => {
@@ -15,6 +18,24 @@ describe('destinationLine', () => {
   })
   it('says nothing while nothing is known', () => {
     expect(destinationLine({ sends: [], stays: [] })).toBeNull()
+  })
+})
+
+describe('boardLabel', () => {
+  const manifests = [
+    { connectorId: 'spott', label: 'Spott', board: 'stage' } as Manifest,
+    { connectorId: 'connect', label: 'Connect', board: 'lead-status' } as Manifest,
+    { connectorId: 'other', label: 'Other', board: 'stage' } as Manifest,
+  ]
+  const sources = (...connectorIds: readonly string[]) =>
+    connectorIds.map((connectorId) => ({ connectorId }) as SourceView)
+  it('names the vendor whose board it is', () => {
+    expect(boardLabel('stage', 'Stage', sources('spott', 'spott', 'connect'), manifests)).toBe('Spott stage')
+    expect(boardLabel('lead-status', 'Lead status', sources('spott', 'connect'), manifests)).toBe('Connect lead status')
+  })
+  it('names none where two share it, or where it is everybody’s', () => {
+    expect(boardLabel('stage', 'Stage', sources('spott', 'other'), manifests)).toBe('Stage')
+    expect(boardLabel('status', 'Status', sources('spott'), manifests)).toBe('Status')
   })
 })
 
