@@ -111,7 +111,11 @@ async function answer(
     await send(response, plainReply(403, 'This address does not belong to Clientele.'))
     return
   }
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  const url = urlOf(request)
+  if (url === null) {
+    await send(response, plainReply(400, 'This is not an address of Clientele.'))
+    return
+  }
   const method = request.method ?? 'GET'
   if (url.pathname === '/alive') {
     await send(response, plainReply(200, options.profileMark))
@@ -149,8 +153,16 @@ async function answer(
   await send(response, await options.staticHandler(method, url.pathname))
 }
 
+/** Null for targets that are no path: a proxy's form, or one that `URL` would read as another host. */
+function urlOf(request: http.IncomingMessage): URL | null {
+  const target = request.url ?? ''
+  return target.startsWith('/') && URL.canParse(`http://localhost${target}`)
+    ? new URL(`http://localhost${target}`)
+    : null
+}
+
 function doorOf(request: http.IncomingMessage, doors: CoreDoors): ((port: Port) => void) | null {
-  switch (new URL(request.url ?? '/', 'http://localhost').pathname) {
+  switch (urlOf(request)?.pathname) {
     case '/rpc/page':
       return doors.attachPage
     case '/rpc/store':
