@@ -85,7 +85,6 @@ export function ConflictsPlace() {
     <Place
       title={NAMES.conflicts}
       count={open.length === 0 ? undefined : formatNumber(open.length)}
-      ground="canvas"
       ruled
       controls={open.length > 0 && <span className={styles.calm}>Nothing is overwritten until you decide.</span>}
       actions={
@@ -101,36 +100,38 @@ export function ConflictsPlace() {
         ) : undefined
       }
     >
-      {conflicts.data !== null && cards.length === 0 && (
-        <EmptyState icon={<IconGitFork size={20} aria-hidden />} lead="No conflicts">
-          Nothing was changed here and at its source at the same time.
-        </EmptyState>
-      )}
-      <ul aria-label={NAMES.conflicts} className={styles.list} ref={list} hidden={cards.length === 0}>
-        {cards.map(({ conflict, done }) =>
-          done === null ? (
-            <ConflictCard
-              key={conflict.conflictId}
-              conflict={conflict}
-              choices={choices[conflict.conflictId] ?? NO_CHOICES}
-              busy={busy === conflict.conflictId}
-              error={failed?.id === conflict.conflictId ? failed.text : null}
-              onChoose={(subject, choice) => choose(conflict, subject, choice)}
-              onChooseAll={(choice) => chooseAll(conflict, choice)}
-              onResolve={() => void resolve(conflict)}
-            />
-          ) : (
-            <ResolvedLine key={conflict.conflictId} conflict={conflict} choices={done.choices} />
-          ),
+      <div className={styles.ground}>
+        {conflicts.data !== null && cards.length === 0 && (
+          <EmptyState icon={<IconGitFork size={20} aria-hidden />} lead="No conflicts">
+            Nothing was changed here and at its source at the same time.
+          </EmptyState>
         )}
-      </ul>
-      {(resolvedCount.data ?? 0) > 0 && (
-        <p className={styles.history}>
-          <IconCircleCheck size={14} aria-hidden />
-          {formatNumber(resolvedCount.data ?? 0)} resolved in the last 7 days. What was left out stands in each client’s
-          timeline.
-        </p>
-      )}
+        <ul aria-label={NAMES.conflicts} className={styles.list} ref={list} hidden={cards.length === 0}>
+          {cards.map(({ conflict, done }) =>
+            done === null ? (
+              <ConflictCard
+                key={conflict.conflictId}
+                conflict={conflict}
+                choices={choices[conflict.conflictId] ?? NO_CHOICES}
+                busy={busy === conflict.conflictId}
+                error={failed?.id === conflict.conflictId ? failed.text : null}
+                onChoose={(subject, choice) => choose(conflict, subject, choice)}
+                onChooseAll={(choice) => chooseAll(conflict, choice)}
+                onResolve={() => void resolve(conflict)}
+              />
+            ) : (
+              <ResolvedLine key={conflict.conflictId} conflict={conflict} choices={done.choices} />
+            ),
+          )}
+        </ul>
+        {(resolvedCount.data ?? 0) > 0 && (
+          <p className={styles.history}>
+            <IconCircleCheck size={14} aria-hidden />
+            {formatNumber(resolvedCount.data ?? 0)} resolved in the last 7 days. What was left out stands in each
+            client’s timeline.
+          </p>
+        )}
+      </div>
     </Place>
   )
 }

@@ -44,7 +44,6 @@ export function SettingsPlace() {
   return (
     <Place
       title={NAMES.settings}
-      ground="canvas"
       ruled
       banners={
         error === null ? undefined : (
@@ -54,107 +53,112 @@ export function SettingsPlace() {
         )
       }
     >
-      <div className={styles.column}>
-        <SettingsSection title="Look">
-          <SettingRow label="Theme" text="System follows this device.">
-            <Segmented
-              label="Theme"
-              value={settings.theme}
-              segments={[
-                { value: 'system', label: 'System' },
-                { value: 'light', label: 'Light' },
-                { value: 'dark', label: 'Dark' },
-              ]}
-              onChange={(theme) => void set({ theme })}
-            />
-          </SettingRow>
-          <SettingRow label="Density" text="Comfortable rows have a second line under the name.">
-            <Segmented
-              label="Density"
-              value={settings.density}
-              segments={[
-                { value: 'compact', label: 'Compact' },
-                { value: 'comfortable', label: 'Comfortable' },
-              ]}
-              onChange={(density) => void set({ density })}
-            />
-          </SettingRow>
-          <SettingRow label="Single-key shortcuts" text="N, E, / and G then C work while no text field has the focus.">
-            <Switch
+      <div className={styles.ground}>
+        <div className={styles.column}>
+          <SettingsSection title="Look">
+            <SettingRow label="Theme" text="System follows this device.">
+              <Segmented
+                label="Theme"
+                value={settings.theme}
+                segments={[
+                  { value: 'system', label: 'System' },
+                  { value: 'light', label: 'Light' },
+                  { value: 'dark', label: 'Dark' },
+                ]}
+                onChange={(theme) => void set({ theme })}
+              />
+            </SettingRow>
+            <SettingRow label="Density" text="Comfortable rows have a second line under the name.">
+              <Segmented
+                label="Density"
+                value={settings.density}
+                segments={[
+                  { value: 'compact', label: 'Compact' },
+                  { value: 'comfortable', label: 'Comfortable' },
+                ]}
+                onChange={(density) => void set({ density })}
+              />
+            </SettingRow>
+            <SettingRow
               label="Single-key shortcuts"
-              labelHidden
-              checked={settings.singleKeyShortcuts}
-              onChange={(singleKeyShortcuts) => void set({ singleKeyShortcuts })}
+              text="N, E, / and G then C work while no text field has the focus."
+            >
+              <Switch
+                label="Single-key shortcuts"
+                labelHidden
+                checked={settings.singleKeyShortcuts}
+                onChange={(singleKeyShortcuts) => void set({ singleKeyShortcuts })}
+              />
+            </SettingRow>
+          </SettingsSection>
+
+          <SettingsSection title="Sync">
+            <SettingRow
+              label="Sync interval"
+              text="Each source, while Clientele is open. A rate limit of a source always comes first."
+            >
+              <span className={styles.select}>
+                <NativeSelect
+                  aria-label="Sync interval"
+                  value={String(settings.syncIntervalMinutes)}
+                  onChange={(event) => void set({ syncIntervalMinutes: Number(event.currentTarget.value) })}
+                >
+                  {!known && (
+                    <option value={settings.syncIntervalMinutes}>Every {settings.syncIntervalMinutes} minutes</option>
+                  )}
+                  {INTERVALS.map((interval) => (
+                    <option key={interval.minutes} value={interval.minutes}>
+                      {interval.label}
+                    </option>
+                  ))}
+                </NativeSelect>
+              </span>
+            </SettingRow>
+            <SettingRow label="Work offline" text="Stops all traffic at once. Edits wait until it is off again.">
+              <Switch
+                label="Work offline in Settings"
+                labelHidden
+                checked={settings.workOffline}
+                onChange={(workOffline) => void set({ workOffline })}
+              />
+            </SettingRow>
+          </SettingsSection>
+
+          <SettingsSection title="Sample data">
+            <SettingRow label={hasSample ? 'Sample data is here' : 'No sample data'} text={SAMPLE_CLIENTS_HINT}>
+              {hasSample ? (
+                <Button onClick={() => setRemoving(true)}>Remove sample data</Button>
+              ) : (
+                <Button busy={busy} onClick={() => void explore()}>
+                  {NAMES.sampleData}
+                </Button>
+              )}
+            </SettingRow>
+          </SettingsSection>
+
+          <SettingsSection title="Keys and storage">
+            <SettingRow
+              label="Keys"
+              text={
+                appInfo === null
+                  ? 'Not known yet.'
+                  : `${keyStoreText(appInfo.keyStore)} They can be replaced, never read back.`
+              }
             />
-          </SettingRow>
-        </SettingsSection>
-
-        <SettingsSection title="Sync">
-          <SettingRow
-            label="Sync interval"
-            text="Each source, while Clientele is open. A rate limit of a source always comes first."
-          >
-            <span className={styles.select}>
-              <NativeSelect
-                aria-label="Sync interval"
-                value={String(settings.syncIntervalMinutes)}
-                onChange={(event) => void set({ syncIntervalMinutes: Number(event.currentTarget.value) })}
-              >
-                {!known && (
-                  <option value={settings.syncIntervalMinutes}>Every {settings.syncIntervalMinutes} minutes</option>
-                )}
-                {INTERVALS.map((interval) => (
-                  <option key={interval.minutes} value={interval.minutes}>
-                    {interval.label}
-                  </option>
-                ))}
-              </NativeSelect>
-            </span>
-          </SettingRow>
-          <SettingRow label="Work offline" text="Stops all traffic at once. Edits wait until it is off again.">
-            <Switch
-              label="Work offline in Settings"
-              labelHidden
-              checked={settings.workOffline}
-              onChange={(workOffline) => void set({ workOffline })}
+            <SettingRow
+              label="Storage used"
+              text={
+                usage.error !== null
+                  ? errorLine(usage.error, { sourceName: 'This device' })
+                  : usage.data === null
+                    ? 'Counting.'
+                    : storageText(usage.data)
+              }
             />
-          </SettingRow>
-        </SettingsSection>
+          </SettingsSection>
 
-        <SettingsSection title="Sample data">
-          <SettingRow label={hasSample ? 'Sample data is here' : 'No sample data'} text={SAMPLE_CLIENTS_HINT}>
-            {hasSample ? (
-              <Button onClick={() => setRemoving(true)}>Remove sample data</Button>
-            ) : (
-              <Button busy={busy} onClick={() => void explore()}>
-                {NAMES.sampleData}
-              </Button>
-            )}
-          </SettingRow>
-        </SettingsSection>
-
-        <SettingsSection title="Keys and storage">
-          <SettingRow
-            label="Keys"
-            text={
-              appInfo === null
-                ? 'Not known yet.'
-                : `${keyStoreText(appInfo.keyStore)} They can be replaced, never read back.`
-            }
-          />
-          <SettingRow
-            label="Storage used"
-            text={
-              usage.error !== null
-                ? errorLine(usage.error, { sourceName: 'This device' })
-                : usage.data === null
-                  ? 'Counting.'
-                  : storageText(usage.data)
-            }
-          />
-        </SettingsSection>
-
-        <AboutSection appInfo={appInfo} schemaVersion={usage.data?.schemaVersion ?? null} />
+          <AboutSection appInfo={appInfo} schemaVersion={usage.data?.schemaVersion ?? null} />
+        </div>
       </div>
       {removing && <RemoveSampleQuestion onClose={() => setRemoving(false)} />}
     </Place>

@@ -15,7 +15,6 @@ import styles from './sources.module.css'
 export function SourceBanners(props: {
   readonly source: SourceView
   readonly manifest: Manifest | null
-  readonly edits: number
   readonly onEdit: (key: boolean) => void
 }) {
   const { source } = props
@@ -41,7 +40,6 @@ function troubleOf(source: SourceView): 'danger' | 'warning' | null {
 function TroubleBanner(props: {
   readonly source: SourceView
   readonly manifest: Manifest | null
-  readonly edits: number
   readonly tone: 'danger' | 'warning'
   readonly onEdit: (key: boolean) => void
 }) {
@@ -51,7 +49,6 @@ function TroubleBanner(props: {
   const { title, text, action } = errorText(source.error, {
     sourceName: source.name,
     during: 'sync',
-    waiting: props.edits,
     ...(manifest === null ? {} : { connectorLabel: manifest.label, keyHint: manifest.keyHint }),
   })
   const button =
@@ -114,7 +111,7 @@ function ProblemsBanner(props: { readonly source: SourceView }) {
         tone="warning"
         className={styles.banner}
         icon={<IconAlertTriangle size={16} aria-hidden />}
-        lead={`${formatCount(source.problems, 'record')} could not be read.`}
+        lead={`${formatCount(source.problems, 'client')} could not be read.`}
         action={
           <Button aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Hide' : 'Show'}

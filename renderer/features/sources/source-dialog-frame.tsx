@@ -35,7 +35,11 @@ export function SourceDialogFrame(props: {
         title={props.title}
         onClose={close}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.nativeEvent.isComposing && (event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement)) {
+          if (
+            event.key === 'Enter' &&
+            !event.nativeEvent.isComposing &&
+            (event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement)
+          ) {
             event.preventDefault()
             if (state.busy === null) props.onSave()
           }
@@ -45,7 +49,7 @@ export function SourceDialogFrame(props: {
             <Button
               size="form"
               busy={state.busy === 'test'}
-              disabled={state.busy !== null || manifest === null}
+              disabled={manifest === null}
               onClick={() => void state.test()}
             >
               Test connection
@@ -58,7 +62,7 @@ export function SourceDialogFrame(props: {
               variant="primary"
               size="form"
               busy={state.busy === 'save'}
-              disabled={state.busy !== null || manifest === null}
+              disabled={manifest === null}
               onClick={props.onSave}
             >
               {props.saveLabel}

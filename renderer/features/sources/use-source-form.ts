@@ -55,7 +55,7 @@ export function useSourceForm(
     call: () => Promise<Result<T, AppError>>,
     done: (value: T) => void,
   ): Promise<boolean> => {
-    if (manifest === null) return false
+    if (manifest === null || busy !== null) return false
     const missing = missingFields(form, manifest, sources, edited)
     setProblems(missing)
     setAnswer(null)

@@ -5,7 +5,6 @@ import { useHost } from '../../bridge/app-context.tsx'
 import { openAddSource } from '../../state/dialogs.ts'
 import { useAppInfo } from '../../state/host-state.ts'
 import { errorText } from '../../text/error-text.ts'
-import { keyStoreHint } from '../../text/key-store-text.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -77,11 +76,7 @@ export function WelcomePlace() {
               <div className={styles.fact}>
                 {inKeychain ? 'Keys stay in your keychain' : 'Keys stay on this device'}
               </div>
-              <div className="t2">
-                {appInfo === null || inKeychain
-                  ? 'Clientele talks only to the services you add. No account, no server in between.'
-                  : `${keyStoreHint(appInfo.keyStore)} No account, no server in between.`}
-              </div>
+              <div className="t2">Clientele talks only to the services you add. No account, no server in between.</div>
             </div>
           </li>
           <li>
