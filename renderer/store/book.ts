@@ -1,0 +1,135 @@
+import type { ConflictId, EditId, RecordId, RemoteId, SourceId } from '../../shared/ids.ts'
+import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
+import type {
+  CheckpointRow,
+  ConflictRow,
+  EditRow,
+  HeldRow,
+  HoldRow,
+  LocalRow,
+  OverlayRow,
+  RunRow,
+  SourceRow,
+  TimelineEntry,
+  TombstoneRow,
+  UndoRow,
+  VocabularyRow,
+} from './rows.ts'
+import type { RecordHead } from './segments/codec.ts'
+
+/** Where the newest state of a record stands. */
+export interface Place {
+  readonly segmentId: number
+  readonly index: number
+}
+
+/** What is known of a client's testimonials without reading them. */
+export interface TestimonialHead {
+  readonly recordId: RecordId
+  readonly sourceId: SourceId
+  readonly readAt: number
+  readonly forHash: string
+  readonly items: readonly { readonly video: boolean; readonly rating: number | null; readonly at: number }[]
+}
+
+export interface SegmentInfo {
+  readonly sourceId: SourceId
+  /** Entries in all, and those that are still the newest of their record. */
+  n: number
+  live: number
+}
+
+/**
+ * The store in memory: everything but bodies, testimonials and history. It is changed only after the transaction that
+ * changed the tables is complete, so it never knows more than the disk does.
+ */
+export interface Book {
+  readonly sources: Map<SourceId, SourceRow>
+  readonly heads: Map<RecordId, RecordHead>
+  readonly places: Map<RecordId, Place>
+  readonly locals: Map<RecordId, LocalRow>
+  /** `src|remoteId` → record. */
+  readonly directory: Map<string, RecordId>
+  readonly segments: Map<number, SegmentInfo>
+  readonly overlays: Map<RecordId, OverlayRow>
+  /** Open edits only. */
+  readonly edits: Map<EditId, EditRow>
+  readonly editsOfRecord: Map<RecordId, readonly EditRow[]>
+  readonly conflicts: Map<ConflictId, ConflictRow>
+  readonly tombstones: Map<string, TombstoneRow>
+  readonly holds: Map<RecordId, HoldRow>
+  readonly checkpoints: Map<SourceId, CheckpointRow>
+  readonly held: Map<SourceId, HeldRow>
+  readonly vocabulary: Map<SourceId, VocabularyRow>
+  readonly testimonials: Map<RecordId, TestimonialHead>
+  readonly runs: Map<string, RunRow>
+  readonly problemCounts: Map<SourceId, number>
+  /** Newest last. Null until first asked for. */
+  timeline: TimelineEntry[] | null
+  readonly undo: UndoRow[]
+  /** Rows that could not be read, by table: set aside, never deleted. */
+  unreadable: number
+}
+
+export function createBook(): Book {
+  return {
+    sources: new Map(),
+    heads: new Map(),
+    places: new Map(),
+    locals: new Map(),
+    directory: new Map(),
+    segments: new Map(),
+    overlays: new Map(),
+    edits: new Map(),
+    editsOfRecord: new Map(),
+    conflicts: new Map(),
+    tombstones: new Map(),
+    holds: new Map(),
+    checkpoints: new Map(),
+    held: new Map(),
+    vocabulary: new Map(),
+    testimonials: new Map(),
+    runs: new Map(),
+    problemCounts: new Map(),
+    timeline: null,
+    undo: [],
+    unreadable: 0,
+  }
+}
+
+export function remoteKey(sourceId: SourceId, remoteId: RemoteId | string): string {
+  return `${sourceId}|${remoteId}`
+}
+
+export function setEdit(book: Book, editId: EditId, row: EditRow | null): void {
+  const before = book.edits.get(editId)
+  const recordId = row?.recordId ?? before?.recordId
+  if (row === null || !isOpenEdit(row)) book.edits.delete(editId)
+  else book.edits.set(editId, row)
+  if (recordId === undefined) return
+  const others = (book.editsOfRecord.get(recordId) ?? []).filter((edit) => edit.editId !== editId)
+  const all = row !== null && isOpenEdit(row) ? [...others, row].sort((a, b) => a.seq - b.seq) : others
+  if (all.length === 0) book.editsOfRecord.delete(recordId)
+  else book.editsOfRecord.set(recordId, all)
+}
+
+/** A record that no source has, seen as the rest of the store sees records. */
+export function headOfLocal(row: LocalRow): RecordHead {
+  return {
+    recordId: row.recordId,
+    sourceId: row.sourceId,
+    remoteId: null,
+    fields: row.fields,
+    fallbackName: row.fallbackName,
+    avatarUrl: null,
+    createdAt: null,
+    updatedAt: null,
+    lastActivityAt: null,
+    owner: null,
+    ai: null,
+    hash: '',
+    firstKnownAt: row.createdAt,
+    writeSeq: 0,
+    readAt: null,
+  }
+}

@@ -1,0 +1,90 @@
+import type { AppError } from '../../../shared/app-error.ts'
+import type { EditId } from '../../../shared/ids.ts'
+import type { FieldKey } from '../../../shared/model/field.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import { canDiscardEdit } from '../../../shared/sync/edit-machine.ts'
+import type { OverlayValue } from '../../../shared/sync/effective-client.ts'
+import type { Draft } from '../draft.ts'
+import type { EditRow } from '../rows.ts'
+import type { StoreContext } from '../store-context.ts'
+import { releaseHolds } from '../sync/settle-done.ts'
+import { type EditDeps, queueUpdate } from './queue-edit.ts'
+
+/** Takes an edit back: what it changed returns to what it was before. */
+export function discardEdit(
+  context: StoreContext,
+  input: { readonly editId: EditId },
+): Promise<Result<null, AppError>> {
+  const { clock } = context
+  return context.writer.write({ durability: 'strict', epoch: null }, (draft) => {
+    const edit = draft.edit(input.editId)
+    if (edit === undefined) return err({ code: 'missing', what: 'edit' })
+    if (!canDiscardEdit(edit)) return err({ code: 'bad-input', field: 'editId', rule: 'in-flight' })
+    dropEditAndValues(context, draft, edit)
+    draft.log({
+      at: clock.now(),
+      recordId: edit.recordId,
+      kind: 'discarded',
+      sourceId: edit.sourceId,
+      onDevice: false,
+      fields: edit.changes.map(({ field, from, to }) => ({ field, from: to, to: from })),
+    })
+    return ok(null)
+  })
+}
+
+/** The edit leaves the queue, its values leave the client, and a conflict about it is settled by that. */
+export function dropEditAndValues(deps: EditDeps, draft: Draft, edit: EditRow): void {
+  draft.dropEdit(edit)
+  closeConflictsOf(draft, edit, deps.clock.now())
+  if (edit.operation === 'create') {
+    for (const later of draft.editsOf(edit.recordId)) draft.dropEdit(later)
+    releaseHolds(draft, edit.editId)
+    draft.dropRecord(edit.recordId)
+    draft.overlays.set(edit.recordId, null)
+    return
+  }
+  if (edit.operation === 'delete') {
+    if (edit.restores.length > 0) queueUpdate(deps, draft, edit.recordId, edit.sourceId, edit.restores)
+    return
+  }
+  restoreValues(
+    draft,
+    edit,
+    edit.changes.map((change) => change.field),
+  )
+}
+
+/** Takes waiting values of these fields off, unless another edit of the queue still carries them. */
+export function restoreValues(draft: Draft, edit: EditRow, keys: readonly FieldKey[]): void {
+  const overlay = draft.overlay(edit.recordId)
+  const left = draft.editsOf(edit.recordId)
+  const fields: Partial<Record<FieldKey, OverlayValue>> = { ...overlay.fields }
+  for (const field of keys) {
+    const over = fields[field]
+    if (over === undefined) continue
+    const carrier = left.findLast((e) => e.changes.some((change) => change.field === field))
+    const change = carrier?.changes.find((c) => c.field === field)
+    if (change !== undefined) fields[field] = { ...over, value: change.to }
+    else if (over.mode === 'push') delete fields[field]
+  }
+  // Later edits of the same field were made on a value that is not going to be there.
+  const base = draft.head(edit.recordId)?.fields
+  for (const later of left) {
+    if (later.seq < edit.seq || later.attempts > 0) continue
+    const changes = later.changes.map((c) =>
+      keys.includes(c.field)
+        ? { ...c, from: edit.changes.find((e) => e.field === c.field)?.from ?? base?.[c.field] ?? null }
+        : c,
+    )
+    if (changes.some((c, i) => c !== later.changes[i])) draft.putEdit({ ...later, changes })
+  }
+  draft.putOverlay({ ...overlay, fields })
+}
+
+export function closeConflictsOf(draft: Draft, edit: EditRow, at: number): void {
+  for (const conflict of draft.book.conflicts.values()) {
+    if (conflict.editId === edit.editId && conflict.resolvedAt === null)
+      draft.putConflict({ ...conflict, resolvedAt: at })
+  }
+}

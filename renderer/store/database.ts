@@ -1,0 +1,115 @@
+import { Dexie, type Table } from 'dexie'
+import type {
+  AuditRow,
+  BodyRow,
+  CheckpointRow,
+  ConflictRow,
+  EditRow,
+  FenceRow,
+  HeadRow,
+  HeldRow,
+  HoldRow,
+  LocalRow,
+  OverlayRow,
+  ProblemRow,
+  RunRow,
+  SourceRow,
+  SweepPageRow,
+  TestimonialRow,
+  TombstoneRow,
+  UndoRow,
+  VocabularyRow,
+} from './rows.ts'
+
+export const SCHEMA_VERSION = 2
+
+/** What a test or a worker hands in, so that no module reaches for a global. */
+export interface IdbFactory {
+  readonly indexedDB: IDBFactory
+  readonly IDBKeyRange: typeof IDBKeyRange
+}
+
+/**
+ * The tables. No indexed component may be null: such a row would be missing from the index (SYNC.md 1.2). Records are
+ * not rows; they live packed in `heads` and `bodies` (ADR 0004).
+ */
+export class StoreDatabase extends Dexie {
+  declare readonly meta: Table<FenceRow, string>
+  declare readonly sources: Table<SourceRow, string>
+  declare readonly heads: Table<HeadRow, number, Omit<HeadRow, 'segmentId'>>
+  declare readonly bodies: Table<BodyRow, number>
+  declare readonly overlays: Table<OverlayRow, string>
+  declare readonly outbox: Table<EditRow, string>
+  declare readonly conflicts: Table<ConflictRow, string>
+  declare readonly locals: Table<LocalRow, string>
+  declare readonly tombstones: Table<TombstoneRow, string>
+  declare readonly holds: Table<HoldRow, string>
+  declare readonly checkpoints: Table<CheckpointRow, string>
+  declare readonly sweepPages: Table<SweepPageRow, [string, number]>
+  declare readonly heldRemovals: Table<HeldRow, string>
+  declare readonly problems: Table<ProblemRow, number, Omit<ProblemRow, 'n'>>
+  declare readonly vocabulary: Table<VocabularyRow, string>
+  declare readonly testimonials: Table<TestimonialRow, string>
+  declare readonly runs: Table<RunRow, string>
+  declare readonly audit: Table<AuditRow, number, Omit<AuditRow, 'n'>>
+  declare readonly undo: Table<UndoRow, number, Omit<UndoRow, 'n'>>
+
+  constructor(name: string, durability: 'strict' | 'relaxed', factory: IdbFactory) {
+    super(name, {
+      indexedDB: factory.indexedDB,
+      IDBKeyRange: factory.IDBKeyRange,
+      chromeTransactionDurability: durability,
+      // The same on both instances: mixed settings make live queries go stale (SYNC.md 1.10).
+      cache: 'disabled',
+    })
+    this.version(1).stores(VERSION_1)
+    this.version(SCHEMA_VERSION).stores({ holds: 'recordId', undo: '++n' }).upgrade(upgradeTo2)
+  }
+}
+
+export const VERSION_1 = {
+  meta: 'k',
+  sources: 'sourceId',
+  heads: '++segmentId, sourceId',
+  bodies: 'segmentId',
+  overlays: 'recordId',
+  outbox: 'editId',
+  conflicts: 'conflictId',
+  locals: 'recordId',
+  tombstones: 'key, sourceId',
+  checkpoints: 'sourceId',
+  sweepPages: '[runId+seq], sourceId',
+  heldRemovals: 'sourceId',
+  problems: '++n, sourceId',
+  vocabulary: 'sourceId',
+  testimonials: 'recordId, sourceId',
+  runs: 'runId, startedAt',
+  audit: '++n',
+} as const
+
+/** Version 2 hides clients on this device, knows open fates apart from states, and remembers what to undo. */
+async function upgradeTo2(tx: { table(name: string): Table }): Promise<void> {
+  await tx
+    .table('overlays')
+    .toCollection()
+    .modify((row: Record<string, unknown>) => {
+      if (row.hiddenAt === undefined) row.hiddenAt = null
+    })
+  await tx
+    .table('outbox')
+    .toCollection()
+    .modify((row: Record<string, unknown>) => {
+      if (row.uncertain === undefined) row.uncertain = row.state === 'unknown-outcome' || row.state === 'sending'
+      if (row.restores === undefined) row.restores = []
+    })
+}
+
+/** Two connections to one database: edits wait for the disk, pages for the log only. */
+export interface Databases {
+  readonly strict: StoreDatabase
+  readonly relaxed: StoreDatabase
+}
+
+export function openDatabases(name: string, factory: IdbFactory): Databases {
+  return { strict: new StoreDatabase(name, 'strict', factory), relaxed: new StoreDatabase(name, 'relaxed', factory) }
+}

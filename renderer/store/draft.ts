@@ -1,0 +1,168 @@
+import type { ConflictId, EditId, RecordId, RemoteId, SourceId } from '../../shared/ids.ts'
+import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
+import { overlayKeys } from '../../shared/sync/effective-client.ts'
+import { type Book, headOfLocal, remoteKey } from './book.ts'
+import type { StoreDatabase } from './database.ts'
+import type {
+  CheckpointRow,
+  ConflictRow,
+  EditRow,
+  HoldRow,
+  LocalRow,
+  OverlayRow,
+  TimelineEntry,
+  TombstoneRow,
+  UndoRow,
+} from './rows.ts'
+import type { RecordBody, RecordHead } from './segments/codec.ts'
+import type { Topic } from './store-contract.ts'
+
+export interface SyncedWrite {
+  readonly head: RecordHead & { readonly sourceId: SourceId; readonly remoteId: RemoteId }
+  readonly body: RecordBody
+}
+
+/**
+ * One unit of work: what a command is about to change, readable as if it had happened. Nothing of it is seen by anyone
+ * until `Writer` has put it into one transaction.
+ */
+export class Draft {
+  readonly synced = new Map<RecordId, SyncedWrite>()
+  readonly locals = new Map<RecordId, LocalRow | null>()
+  readonly droppedRecords = new Set<RecordId>()
+  readonly overlays = new Map<RecordId, OverlayRow | null>()
+  readonly edits = new Map<EditId, EditRow | null>()
+  readonly conflicts = new Map<ConflictId, ConflictRow | null>()
+  readonly tombstones = new Map<string, TombstoneRow | null>()
+  readonly holds = new Map<RecordId, HoldRow | null>()
+  readonly checkpoints = new Map<SourceId, CheckpointRow | null>()
+  readonly timeline: TimelineEntry[] = []
+  readonly undo: Omit<UndoRow, 'n'>[] = []
+  readonly undone: number[] = []
+  /** Records whose line may look different afterwards. */
+  readonly touched = new Set<RecordId>()
+  /** Sources with an edit that may now be sent. */
+  readonly waiting = new Set<SourceId>()
+  /** Further topics that this concerns. */
+  readonly topics = new Set<Topic>()
+  /** Further table work of the same transaction; awaits nothing but Dexie. */
+  readonly tableWork: ((db: StoreDatabase) => Promise<unknown>)[] = []
+  /** Memory to be brought in line after the commit. */
+  readonly memoryWork: ((book: Book) => void)[] = []
+
+  readonly book: Book
+  constructor(book: Book) {
+    this.book = book
+  }
+
+  head(recordId: RecordId): RecordHead | undefined {
+    if (this.droppedRecords.has(recordId)) return undefined
+    const synced = this.synced.get(recordId)
+    if (synced !== undefined) return synced.head
+    const local = this.locals.get(recordId)
+    if (local !== undefined && local !== null) return headOfLocal(local)
+    return this.book.heads.get(recordId)
+  }
+
+  local(recordId: RecordId): LocalRow | undefined {
+    return (this.locals.has(recordId) ? this.locals.get(recordId) : this.book.locals.get(recordId)) ?? undefined
+  }
+
+  recordAt(sourceId: SourceId, remoteId: RemoteId): RecordId | undefined {
+    for (const write of this.synced.values()) {
+      if (write.head.sourceId === sourceId && write.head.remoteId === remoteId) return write.head.recordId
+    }
+    const recordId = this.book.directory.get(remoteKey(sourceId, remoteId))
+    return recordId === undefined || this.droppedRecords.has(recordId) ? undefined : recordId
+  }
+
+  overlay(recordId: RecordId): OverlayRow {
+    const row = this.overlays.has(recordId) ? this.overlays.get(recordId) : this.book.overlays.get(recordId)
+    return row ?? { recordId, fields: {}, hiddenAt: null }
+  }
+
+  edit(editId: EditId): EditRow | undefined {
+    return (this.edits.has(editId) ? this.edits.get(editId) : this.book.edits.get(editId)) ?? undefined
+  }
+
+  /** Open edits of a record, in order. */
+  editsOf(recordId: RecordId): readonly EditRow[] {
+    const all = new Map((this.book.editsOfRecord.get(recordId) ?? []).map((edit) => [edit.editId, edit]))
+    for (const [editId, edit] of this.edits) {
+      if (edit === null) all.delete(editId)
+      else if (edit.recordId === recordId) {
+        if (isOpenEdit(edit)) all.set(editId, edit)
+        else all.delete(editId)
+      }
+    }
+    return [...all.values()].sort((a, b) => a.seq - b.seq)
+  }
+
+  checkpoint(sourceId: SourceId): CheckpointRow {
+    const row = this.checkpoints.has(sourceId) ? this.checkpoints.get(sourceId) : this.book.checkpoints.get(sourceId)
+    return row ?? { sourceId, run: null, watermark: null, lastComplete: null, lastFullAt: null, paramsHash: null }
+  }
+
+  tombstone(key: string): TombstoneRow | undefined {
+    return (this.tombstones.has(key) ? this.tombstones.get(key) : this.book.tombstones.get(key)) ?? undefined
+  }
+
+  putSynced(write: SyncedWrite): void {
+    const { head } = write
+    const key = remoteKey(head.sourceId, head.remoteId)
+    const other = this.recordAt(head.sourceId, head.remoteId)
+    if (other !== undefined && other !== head.recordId) this.dropRecord(other)
+    this.droppedRecords.delete(head.recordId)
+    this.synced.set(head.recordId, write)
+    if (this.local(head.recordId) !== undefined) this.locals.set(head.recordId, null)
+    if (this.tombstone(key) !== undefined) this.tombstones.set(key, null)
+    this.touched.add(head.recordId)
+  }
+
+  /** Of a record that no source has; one that a source had must be buried first. */
+  putLocal(row: LocalRow): void {
+    this.droppedRecords.delete(row.recordId)
+    this.synced.delete(row.recordId)
+    this.locals.set(row.recordId, row)
+    this.touched.add(row.recordId)
+  }
+
+  /** Takes a record out of the book. Its segment entry is dead through a tombstone or a newer entry. */
+  dropRecord(recordId: RecordId): void {
+    this.droppedRecords.add(recordId)
+    this.synced.delete(recordId)
+    if (this.local(recordId) !== undefined) this.locals.set(recordId, null)
+    if (this.book.holds.has(recordId) || this.holds.has(recordId)) this.holds.set(recordId, null)
+    this.touched.add(recordId)
+  }
+
+  putOverlay(row: OverlayRow): void {
+    const empty = row.hiddenAt === null && overlayKeys(row.fields).length === 0
+    this.overlays.set(row.recordId, empty ? null : row)
+    this.touched.add(row.recordId)
+  }
+
+  putEdit(row: EditRow): void {
+    this.edits.set(row.editId, row)
+    this.touched.add(row.recordId)
+    if (row.state === 'waiting' || row.state === 'retrying' || row.state === 'unknown-outcome') {
+      this.waiting.add(row.sourceId)
+    }
+  }
+
+  dropEdit(edit: EditRow): void {
+    this.edits.set(edit.editId, null)
+    this.touched.add(edit.recordId)
+    // What stood behind it may go now.
+    this.waiting.add(edit.sourceId)
+  }
+
+  putConflict(row: ConflictRow): void {
+    this.conflicts.set(row.conflictId, row)
+    this.touched.add(row.recordId)
+  }
+
+  log(entry: TimelineEntry): void {
+    this.timeline.push(entry)
+  }
+}

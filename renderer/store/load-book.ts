@@ -1,0 +1,116 @@
+import type { z } from 'zod'
+import { sourceIdSchema } from '../../shared/ids.ts'
+import { type Book, createBook, headOfLocal, remoteKey, setEdit, type TestimonialHead } from './book.ts'
+import type { StoreDatabase } from './database.ts'
+import {
+  checkpointRowSchema,
+  conflictRowSchema,
+  editRowSchema,
+  heldRowSchema,
+  holdRowSchema,
+  localRowSchema,
+  overlayRowSchema,
+  problemRowSchema,
+  runRowSchema,
+  sourceRowSchema,
+  type TestimonialRow,
+  testimonialRowSchema,
+  tombstoneRowSchema,
+  undoRowSchema,
+  vocabularyRowSchema,
+} from './rows.ts'
+import { decodeHeads } from './segments/codec.ts'
+
+/** Segments read at a time: bounds the memory of a start with a large book. */
+const SEGMENTS_PER_READ = 200
+
+/** Reads the whole store into memory: heads of all segments in order, then the ordinary tables. */
+export async function loadBook(db: StoreDatabase): Promise<Book> {
+  const book = createBook()
+  const rows = async <T>(
+    table: { toArray(): PromiseLike<unknown[]> },
+    schema: z.ZodType<T>,
+    keep: (row: T) => void,
+  ): Promise<void> => {
+    for (const row of await table.toArray()) {
+      const parsed = schema.safeParse(row)
+      if (parsed.success) keep(parsed.data)
+      else book.unreadable++
+    }
+  }
+  await rows(db.tombstones, tombstoneRowSchema, (row) => book.tombstones.set(row.key, row))
+  await loadSegments(db, book)
+  await rows(db.sources, sourceRowSchema, (row) => book.sources.set(row.sourceId, row))
+  await rows(db.locals, localRowSchema, (row) => {
+    book.locals.set(row.recordId, row)
+    book.heads.set(row.recordId, headOfLocal(row))
+  })
+  await rows(db.overlays, overlayRowSchema, (row) => book.overlays.set(row.recordId, row))
+  await rows(db.outbox, editRowSchema, (row) => setEdit(book, row.editId, row))
+  await rows(db.conflicts, conflictRowSchema, (row) => book.conflicts.set(row.conflictId, row))
+  await rows(db.holds, holdRowSchema, (row) => book.holds.set(row.recordId, row))
+  await rows(db.checkpoints, checkpointRowSchema, (row) => book.checkpoints.set(row.sourceId, row))
+  await rows(db.heldRemovals, heldRowSchema, (row) => book.held.set(row.sourceId, row))
+  await rows(db.vocabulary, vocabularyRowSchema, (row) => book.vocabulary.set(row.sourceId, row))
+  await rows(db.runs, runRowSchema, (row) => book.runs.set(row.runId, row))
+  await rows(db.undo, undoRowSchema, (row) => book.undo.push(row))
+  await rows(db.problems, problemRowSchema, (row) =>
+    book.problemCounts.set(row.sourceId, (book.problemCounts.get(row.sourceId) ?? 0) + 1),
+  )
+  await rows(db.testimonials, testimonialRowSchema, (row) => book.testimonials.set(row.recordId, testimonialHead(row)))
+  return book
+}
+
+async function loadSegments(db: StoreDatabase, book: Book): Promise<void> {
+  for (let after = 0; ; ) {
+    const segments = await db.heads.where(':id').above(after).limit(SEGMENTS_PER_READ).toArray()
+    for (const segment of segments) {
+      after = segment.segmentId
+      const sourceId = sourceIdSchema.parse(segment.sourceId)
+      book.segments.set(segment.segmentId, { sourceId, n: segment.n, live: 0 })
+      const heads = decodeHeads(sourceId, segment.heads)
+      heads.forEach((head, index) => {
+        if (head === null || head.remoteId === null) {
+          book.unreadable++
+          return
+        }
+        const key = remoteKey(sourceId, head.remoteId)
+        const tombstone = book.tombstones.get(key)
+        if (tombstone !== undefined && tombstone.cut >= segment.segmentId) return
+        const older = book.directory.get(key)
+        if (older !== undefined && older !== head.recordId) {
+          leave(book, older)
+          book.heads.delete(older)
+          book.places.delete(older)
+        }
+        leave(book, head.recordId)
+        book.heads.set(head.recordId, head)
+        book.places.set(head.recordId, { segmentId: segment.segmentId, index })
+        book.directory.set(key, head.recordId)
+        const info = book.segments.get(segment.segmentId)
+        if (info !== undefined) info.live++
+      })
+    }
+    if (segments.length < SEGMENTS_PER_READ) return
+  }
+}
+
+function leave(book: Book, recordId: Parameters<Book['places']['get']>[0]): void {
+  const place = book.places.get(recordId)
+  const info = place === undefined ? undefined : book.segments.get(place.segmentId)
+  if (info !== undefined) info.live--
+}
+
+export function testimonialHead(row: TestimonialRow): TestimonialHead {
+  return {
+    recordId: row.recordId,
+    sourceId: row.sourceId,
+    readAt: row.readAt,
+    forHash: row.forHash,
+    items: row.items.map((item) => ({
+      video: item.type === 'video',
+      rating: item.rating,
+      at: Date.parse(item.sourceCreatedAt ?? item.createdAt ?? '') || 0,
+    })),
+  }
+}

@@ -1,0 +1,78 @@
+import type { Clock } from '../../shared/clock.ts'
+import { type ClientId, clientIdOfRecord, type SourceId } from '../../shared/ids.ts'
+import type { Topic } from './store-contract.ts'
+import type { Committed } from './writer.ts'
+
+export const NOTIFY_EVERY_MS = 50
+/** Beyond this many changed clients, a list of them helps nobody. */
+const MAX_IDS = 200
+
+export interface Changes {
+  readonly topics: readonly Topic[]
+  readonly clientIds: readonly ClientId[] | null
+}
+
+export interface Notifier {
+  readonly committed: (committed: Committed) => void
+  readonly all: () => void
+  readonly topic: (topic: Topic) => void
+}
+
+/** Tells of changes at most every 50 ms, however many there were. The first of a quiet time goes at once. */
+export function createNotifier(
+  clock: Clock,
+  onChanged: (changes: Changes) => void,
+  onEditsWaiting: (sourceId: SourceId) => void,
+): Notifier {
+  const topics = new Set<Topic>()
+  let clientIds: Set<ClientId> | null = new Set()
+  let resting = false
+
+  const flush = (): void => {
+    if (topics.size === 0) {
+      resting = false
+      return
+    }
+    const changes: Changes = { topics: [...topics], clientIds: clientIds === null ? null : [...clientIds] }
+    topics.clear()
+    clientIds = new Set()
+    resting = true
+    clock.schedule(NOTIFY_EVERY_MS, flush)
+    onChanged(changes)
+  }
+  const soon = (): void => {
+    if (!resting) {
+      resting = true
+      clock.schedule(0, flush)
+    }
+  }
+
+  return {
+    all: () => {
+      clientIds = null
+      for (const topic of ALL_TOPICS) topics.add(topic)
+      soon()
+    },
+    topic: (topic) => {
+      topics.add(topic)
+      soon()
+    },
+    committed: ({ touched, waiting, draft }) => {
+      topics.add('counts')
+      if (touched.size > 0) {
+        topics.add('clients').add('insights')
+        if (touched.size > MAX_IDS) clientIds = null
+        else for (const recordId of touched) clientIds?.add(clientIdOfRecord(recordId))
+        if (clientIds !== null && clientIds.size > MAX_IDS) clientIds = null
+      }
+      if (draft.edits.size > 0) topics.add('edits')
+      if (draft.conflicts.size > 0) topics.add('conflicts')
+      if (draft.checkpoints.size > 0) topics.add('sources').add('insights')
+      for (const topic of draft.topics) topics.add(topic)
+      soon()
+      for (const sourceId of waiting) onEditsWaiting(sourceId)
+    },
+  }
+}
+
+const ALL_TOPICS: readonly Topic[] = ['clients', 'edits', 'conflicts', 'testimonials', 'counts', 'insights', 'sources']

@@ -1,0 +1,77 @@
+import type { Handlers } from '../../shared/ipc/rpc.ts'
+import { err, ok } from '../../shared/result.ts'
+import { createClient } from './commands/create-client.ts'
+import { deleteClient } from './commands/delete-client.ts'
+import { discardEdit } from './commands/discard-edit.ts'
+import { dropLocal } from './commands/drop-local.ts'
+import { resolveConflict } from './commands/resolve-conflict.ts'
+import { retryEdit } from './commands/retry-edit.ts'
+import { saveClient } from './commands/save-client.ts'
+import { undoLast } from './commands/undo-last.ts'
+import { SCHEMA_VERSION } from './database.ts'
+import { board } from './queries/board.ts'
+import { clientDetails } from './queries/client-details.ts'
+import { listConflicts, resolvedCount } from './queries/conflicts.ts'
+import { storeCounts } from './queries/counts.ts'
+import { listQueue } from './queries/edit-view.ts'
+import { blankForm } from './queries/form-fields.ts'
+import { insights } from './queries/insights.ts'
+import { createListClients } from './queries/list-clients.ts'
+import { clientTestimonials, listTestimonials } from './queries/testimonials.ts'
+import { clientTimeline } from './queries/timeline.ts'
+import type { StoreContext } from './store-context.ts'
+import type { StorePageApi } from './store-contract.ts'
+
+export interface Estimate {
+  readonly bytes: number | null
+  readonly quotaBytes: number | null
+  readonly persisted: boolean
+}
+
+/** What the store answers to the page. */
+export function pageHandlers(context: StoreContext, estimate: () => Promise<Estimate>): Handlers<StorePageApi> {
+  const { book, view, guard, databases } = context
+  const lists = createListClients(context)
+  return {
+    'clients.list': async (input) => ok(lists.list(input)),
+    'clients.indexOf': async (input) => ok(lists.indexOf(input)),
+    'clients.get': async ({ clientId }) => ok(await clientDetails(context, clientId)),
+    'clients.timeline': (input) => clientTimeline(context, input),
+    'clients.tags': async () => {
+      const counts = new Map<string, number>()
+      for (const row of view.all()) for (const tag of row.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+      return ok([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([tag]) => tag))
+    },
+    'form.blank': async ({ sourceId }) =>
+      sourceId !== null && !book.sources.has(sourceId)
+        ? err({ code: 'missing', what: 'source' })
+        : ok(blankForm(book, sourceId)),
+    'client.create': (input) => createClient(context, input),
+    'client.save': (input) => saveClient(context, input),
+    'client.delete': (input) => deleteClient(context, input),
+    'client.dropLocal': (input) => dropLocal(context, input),
+    'queue.list': async () => ok(listQueue(book)),
+    'edit.discard': (input) => discardEdit(context, input),
+    'edit.retry': (input) => retryEdit(context, input),
+    'edit.undoLast': () => undoLast(context),
+    'conflicts.list': async () => ok(listConflicts(book)),
+    'conflicts.resolvedCount': async ({ since }) => ok(resolvedCount(book, since)),
+    'conflict.resolve': (input) => resolveConflict(context, input),
+    'board.get': async (input) => ok(board(context, lists, input)),
+    'testimonials.list': (input) => listTestimonials(context, input),
+    'testimonials.ofClient': (input) => clientTestimonials(context, input),
+    'counts.get': async () => ok(storeCounts(book, view, guard.state())),
+    'insights.get': async () => ok(insights(context)),
+    'problems.list': async ({ sourceId }) => {
+      const rows = await guard.run(() =>
+        databases.relaxed.problems.where('sourceId').equals(sourceId).limit(1000).toArray(),
+      )
+      if (!rows.ok) return rows
+      return ok(rows.value.map(({ n: _n, sourceId: _source, runId: _run, ...problem }) => problem))
+    },
+    'storage.usage': async () => {
+      const used = await estimate()
+      return ok({ ...used, clients: view.size(), segments: book.segments.size, schemaVersion: SCHEMA_VERSION })
+    },
+  }
+}

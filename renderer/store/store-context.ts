@@ -1,0 +1,19 @@
+import type { Clock, Random } from '../../shared/clock.ts'
+import type { Book } from './book.ts'
+import type { Databases } from './database.ts'
+import type { ClientView } from './projection/view.ts'
+import type { SearchIndex } from './search/search-index.ts'
+import type { StorageGuard } from './storage-guard.ts'
+import type { Writer } from './writer.ts'
+
+/** What queries, commands and sync handlers work with. */
+export interface StoreContext {
+  readonly book: Book
+  readonly databases: Databases
+  readonly guard: StorageGuard
+  readonly writer: Writer
+  readonly view: ClientView
+  readonly search: SearchIndex
+  readonly clock: Clock
+  readonly random: Random
+}

@@ -1,0 +1,115 @@
+import type { AppError } from '../../../shared/app-error.ts'
+import { createRecordId, type RemoteId } from '../../../shared/ids.ts'
+import type { PageReceipt, PullPage } from '../../../shared/ipc/store-sync-contract.ts'
+import { sameFieldValue } from '../../../shared/model/field.ts'
+import type { RemoteRecord } from '../../../shared/model/record.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import { overlayKeys } from '../../../shared/sync/effective-client.ts'
+import { remoteKey } from '../book.ts'
+import type { Draft } from '../draft.ts'
+import { hashRecord } from '../segments/codec.ts'
+import { matchingCreate } from './match-create.ts'
+import { addVocabulary } from './put-vocabulary.ts'
+import { type SyncContext, syncWrite } from './sync-context.ts'
+import { syncedChanges, syncedWrite } from './synced-record.ts'
+
+/**
+ * One page and its checkpoint, in one transaction (SYNC.md 1.4). Only changed records are written, as one segment; the
+ * ids of all are kept as proof of what the run has seen. Waiting edits and values of this device stay over the new
+ * state.
+ */
+export function applyPage(context: SyncContext, page: PullPage): Promise<Result<PageReceipt, AppError>> {
+  const { clock, random } = context
+  return syncWrite(context, 'relaxed', (draft) => {
+    const checkpoint = draft.checkpoint(page.sourceId)
+    const run = checkpoint.run
+    if (run === null || run.runId !== page.runId) return err({ code: 'missing', what: 'run' })
+    const receipt = {
+      received: page.records.length,
+      written: 0,
+      unchanged: 0,
+      stale: 0,
+      quarantined: page.problems.length,
+      duplicates: 0,
+    }
+    if (page.seq <= run.seq) return ok({ ...receipt, unchanged: receipt.received, quarantined: 0 })
+    if (page.seq > run.seq + 1) return err({ code: 'bad-input', field: 'seq', rule: 'page-gap' })
+
+    const at = clock.now()
+    const records = new Map<RemoteId, RemoteRecord>()
+    for (const record of page.records) {
+      if (records.has(record.remoteId)) receipt.duplicates++
+      records.set(record.remoteId, record)
+    }
+    for (const record of records.values()) {
+      const known = draft.recordAt(page.sourceId, record.remoteId)
+      const before = known === undefined ? undefined : draft.head(known)
+      if (before !== undefined && before.writeSeq > page.requestSeq) {
+        receipt.stale++
+        continue
+      }
+      const hash = hashRecord(record)
+      if (before !== undefined && before.hash === hash) {
+        receipt.unchanged++
+        continue
+      }
+      const buried = draft.tombstone(remoteKey(page.sourceId, record.remoteId))
+      const recordId = known ?? buried?.recordId ?? createRecordId(random)
+      const write = syncedWrite({
+        sourceId: page.sourceId,
+        recordId,
+        record,
+        // A record that comes back has been away: nothing of its old state is taken for granted.
+        before,
+        hash,
+        writeSeq: before?.writeSeq ?? 0,
+        at,
+      })
+      if (before === undefined) {
+        const create = matchingCreate(draft, page.sourceId, record)
+        if (create !== null) draft.holds.set(recordId, { recordId, editId: create.editId })
+      } else {
+        const fields = syncedChanges(before, write.head)
+        if (fields.length > 0) {
+          draft.log({ at, recordId, kind: 'source-changed', sourceId: page.sourceId, onDevice: false, fields })
+        }
+      }
+      draft.putSynced(write)
+      dropEqualLocals(draft, write.head.recordId)
+      receipt.written++
+    }
+
+    draft.checkpoints.set(page.sourceId, {
+      ...checkpoint,
+      run: { ...run, seq: page.seq, position: page.position, received: run.received + page.records.length },
+    })
+    const ids = JSON.stringify([
+      ...records.keys(),
+      ...page.problems.flatMap((p) => (p.remoteId === null ? [] : [p.remoteId])),
+    ])
+    draft.tableWork.push((db) => db.sweepPages.put({ runId: page.runId, seq: page.seq, sourceId: page.sourceId, ids }))
+    if (page.problems.length > 0) {
+      const rows = page.problems.map((problem) => ({ ...problem, sourceId: page.sourceId, runId: page.runId }))
+      draft.tableWork.push((db) => db.problems.bulkAdd(rows))
+      draft.memoryWork.push((book) =>
+        book.problemCounts.set(page.sourceId, (book.problemCounts.get(page.sourceId) ?? 0) + rows.length),
+      )
+    }
+    addVocabulary(draft, page.sourceId, page.statusOptions)
+    return ok(receipt)
+  })
+}
+
+/** A value of this device that the source has come to agree with is no difference any more. */
+export function dropEqualLocals(draft: Draft, recordId: Parameters<Draft['overlay']>[0]): void {
+  const head = draft.head(recordId)
+  const overlay = draft.overlay(recordId)
+  const equal = overlayKeys(overlay.fields).filter((field) => {
+    const over = overlay.fields[field]
+    return over?.mode === 'local' && head?.fields[field] !== undefined && sameFieldValue(over.value, head.fields[field])
+  })
+  if (equal.length === 0) return
+  const fields = { ...overlay.fields }
+  for (const field of equal) delete fields[field]
+  draft.putOverlay({ ...overlay, fields })
+}

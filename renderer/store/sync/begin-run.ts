@@ -1,0 +1,51 @@
+import type { AppError } from '../../../shared/app-error.ts'
+import type { RunId, SourceId } from '../../../shared/ids.ts'
+import type { Checkpoint, SweepKind } from '../../../shared/model/checkpoint.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import { type SyncContext, syncWrite } from './sync-context.ts'
+
+/** How long the story of past runs is kept for Insights. */
+const RUNS_KEPT_MS = 8 * 86_400_000
+
+/** Opens a run, or hands back the unfinished one of the same kind and parameters. */
+export function beginRun(
+  context: SyncContext,
+  input: {
+    readonly sourceId: SourceId
+    readonly runId: RunId
+    readonly kind: SweepKind
+    readonly paramsHash: string
+    readonly startedAt: number
+    readonly resume: boolean
+  },
+): Promise<Result<Checkpoint, AppError>> {
+  return syncWrite(context, 'relaxed', (draft) => {
+    if (!context.book.sources.has(input.sourceId)) return err({ code: 'missing', what: 'source' })
+    const before = draft.checkpoint(input.sourceId)
+    const open = before.run
+    if (input.resume && open !== null && open.kind === input.kind && open.paramsHash === input.paramsHash)
+      return ok(before)
+    const { sourceId, runId, kind, paramsHash, startedAt } = input
+    const checkpoint: Checkpoint = {
+      ...before,
+      run: { runId, kind, paramsHash, seq: 0, position: null, startedAt, received: 0 },
+    }
+    draft.checkpoints.set(sourceId, checkpoint)
+    const row = { runId, sourceId, kind, outcome: 'running', startedAt, endedAt: null, errorCode: null } as const
+    draft.tableWork.push(async (db) => {
+      await db.sweepPages.where('sourceId').equals(sourceId).delete()
+      await db.runs.put(row)
+      await db.runs
+        .where('startedAt')
+        .below(startedAt - RUNS_KEPT_MS)
+        .delete()
+      if (kind === 'full') await db.problems.where('sourceId').equals(sourceId).delete()
+    })
+    draft.memoryWork.push((book) => {
+      book.runs.set(runId, row)
+      for (const [id, run] of book.runs) if (run.startedAt < startedAt - RUNS_KEPT_MS) book.runs.delete(id)
+      if (kind === 'full') book.problemCounts.set(sourceId, 0)
+    })
+    return ok(checkpoint)
+  })
+}

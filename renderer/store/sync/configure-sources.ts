@@ -1,0 +1,84 @@
+import type { AppError } from '../../../shared/app-error.ts'
+import type { SourceId } from '../../../shared/ids.ts'
+import type { StoreSource } from '../../../shared/ipc/store-sync-contract.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import { type Book, remoteKey } from '../book.ts'
+import type { StoreDatabase } from '../database.ts'
+import type { Draft } from '../draft.ts'
+import { type SyncContext, syncWrite } from './sync-context.ts'
+
+/** What the store knows of the sources. One that is not named any more goes with all that is its own. */
+export function configureSources(
+  context: SyncContext,
+  input: { readonly sources: readonly StoreSource[] },
+): Promise<Result<null, AppError>> {
+  return syncWrite(context, 'strict', (draft) => {
+    const { book } = context
+    const named = new Set(input.sources.map((source) => source.sourceId))
+    const gone = [...book.sources.keys()].filter((sourceId) => !named.has(sourceId))
+    for (const sourceId of gone) dropSource(draft, sourceId)
+    const changed = input.sources.filter((s) => JSON.stringify(book.sources.get(s.sourceId)) !== JSON.stringify(s))
+    if (changed.length === 0 && gone.length === 0) return ok(null)
+    draft.tableWork.push((db) => db.sources.bulkPut([...changed]))
+    draft.memoryWork.push((after) => {
+      for (const source of changed) {
+        after.sources.set(source.sourceId, source)
+        for (const head of after.heads.values()) if (head.sourceId === source.sourceId) draft.touched.add(head.recordId)
+      }
+    })
+    return ok(null)
+  })
+}
+
+function dropSource(draft: Draft, sourceId: SourceId): void {
+  const { book } = draft
+  for (const head of book.heads.values()) {
+    if (head.sourceId !== sourceId) continue
+    const local = draft.local(head.recordId)
+    if (local?.deviceOnly === true) {
+      // Never was the source's: it stays on this device.
+      draft.putLocal({ ...local, sourceId: null })
+      continue
+    }
+    draft.overlays.set(head.recordId, null)
+    draft.dropRecord(head.recordId)
+  }
+  for (const edit of book.edits.values()) if (edit.sourceId === sourceId) draft.edits.set(edit.editId, null)
+  for (const c of book.conflicts.values()) if (c.sourceId === sourceId) draft.conflicts.set(c.conflictId, null)
+  for (const t of book.tombstones.values()) if (t.sourceId === sourceId) draft.tombstones.set(t.key, null)
+  draft.checkpoints.set(sourceId, null)
+  const segmentIds = [...book.segments].filter(([, info]) => info.sourceId === sourceId).map(([id]) => id)
+  draft.tableWork.push((db) => deleteRows(db, sourceId, segmentIds))
+  draft.memoryWork.push((after) => forgetSource(after, sourceId, segmentIds))
+}
+
+async function deleteRows(db: StoreDatabase, sourceId: SourceId, segmentIds: readonly number[]): Promise<void> {
+  await db.heads.bulkDelete([...segmentIds])
+  await db.bodies.bulkDelete([...segmentIds])
+  await db.sources.delete(sourceId)
+  await db.heldRemovals.delete(sourceId)
+  await db.vocabulary.delete(sourceId)
+  await db.sweepPages.where('sourceId').equals(sourceId).delete()
+  await db.problems.where('sourceId').equals(sourceId).delete()
+  await db.testimonials.where('sourceId').equals(sourceId).delete()
+  await db.runs.filter((run) => run.sourceId === sourceId).delete()
+  await db.audit
+    .filter((row) => row.entries.some((entry) => entry.sourceId === sourceId))
+    .modify((row) => {
+      row.entries = row.entries.filter((entry) => entry.sourceId !== sourceId)
+    })
+}
+
+function forgetSource(book: Book, sourceId: SourceId, segmentIds: readonly number[]): void {
+  for (const segmentId of segmentIds) book.segments.delete(segmentId)
+  book.sources.delete(sourceId)
+  book.held.delete(sourceId)
+  book.vocabulary.delete(sourceId)
+  book.problemCounts.delete(sourceId)
+  for (const [key, head] of book.testimonials) if (head.sourceId === sourceId) book.testimonials.delete(key)
+  for (const [key, run] of book.runs) if (run.sourceId === sourceId) book.runs.delete(key)
+  for (const key of book.directory.keys()) if (key.startsWith(remoteKey(sourceId, ''))) book.directory.delete(key)
+  book.timeline = book.timeline?.filter((entry) => entry.sourceId !== sourceId) ?? null
+  const undo = book.undo.filter((row) => book.heads.has(row.recordId))
+  book.undo.splice(0, book.undo.length, ...undo)
+}

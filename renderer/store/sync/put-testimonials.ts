@@ -1,0 +1,53 @@
+import type { AppError } from '../../../shared/app-error.ts'
+import type { RemoteId, SourceId } from '../../../shared/ids.ts'
+import type { Testimonial } from '../../../shared/model/testimonial.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import type { Book } from '../book.ts'
+import { testimonialHead } from '../load-book.ts'
+import { recordsOf } from './end-run.ts'
+import { type SyncContext, syncWrite } from './sync-context.ts'
+
+/** What a client's testimonials are now. Of a client that is not here (any more) there is nothing to keep. */
+export function putTestimonials(
+  context: SyncContext,
+  input: {
+    readonly sourceId: SourceId
+    readonly remoteId: RemoteId
+    readonly items: readonly Testimonial[]
+    readonly readAt: number
+  },
+): Promise<Result<null, AppError>> {
+  return syncWrite(context, 'relaxed', (draft) => {
+    const recordId = draft.recordAt(input.sourceId, input.remoteId)
+    const head = recordId === undefined ? undefined : draft.head(recordId)
+    if (recordId === undefined || head === undefined) return ok(null)
+    const row = {
+      recordId,
+      sourceId: input.sourceId,
+      readAt: input.readAt,
+      forHash: head.hash,
+      items: [...input.items],
+    }
+    draft.tableWork.push((db) => db.testimonials.put(row))
+    draft.memoryWork.push((book) => book.testimonials.set(recordId, testimonialHead(row)))
+    draft.topics.add('testimonials')
+    return ok(null)
+  })
+}
+
+/** Clients whose testimonials were never read, or before the client last changed. */
+export function testimonialsDue(
+  book: Book,
+  input: { readonly sourceId: SourceId; readonly limit: number },
+): { remoteIds: RemoteId[]; total: number; read: number } {
+  const heads = recordsOf(book, input.sourceId)
+  const remoteIds: RemoteId[] = []
+  let read = 0
+  for (const head of heads) {
+    const known = book.testimonials.get(head.recordId)
+    if (known !== undefined) read++
+    if (known?.forHash === head.hash || head.remoteId === null) continue
+    if (remoteIds.length < input.limit) remoteIds.push(head.remoteId)
+  }
+  return { remoteIds, total: heads.length, read }
+}

@@ -1,0 +1,113 @@
+import type { EditId } from '../../../shared/ids.ts'
+import { type FieldKey, type Fields, type FieldValue, sameFieldValue } from '../../../shared/model/field.ts'
+import type { RemoteRecord } from '../../../shared/model/record.ts'
+import { stepEdit } from '../../../shared/sync/edit-machine.ts'
+import type { OverlayValue } from '../../../shared/sync/effective-client.ts'
+import type { Draft, SyncedWrite } from '../draft.ts'
+import type { EditRow } from '../rows.ts'
+import { dropEqualLocals } from './apply-page.ts'
+import type { SyncContext } from './sync-context.ts'
+import { syncedWrite } from './synced-record.ts'
+
+/**
+ * The source accepted: its answer is the new base. Values that were sent no longer lie over it, unless a later edit
+ * changes them again; that one now starts from what the source has.
+ */
+export function settleDone(
+  _context: SyncContext,
+  draft: Draft,
+  edit: EditRow,
+  record: RemoteRecord | null,
+  writeSeq: number,
+  at: number,
+): void {
+  const before = draft.head(edit.recordId)
+  if (before === undefined) {
+    draft.dropEdit(edit)
+    return
+  }
+  const { sourceId, recordId } = edit
+  if (record !== null) {
+    adoptPulledTwin(draft, edit, record)
+    draft.putSynced(syncedWrite({ sourceId, recordId, record, before, writeSeq, at }))
+  } else if (before.sourceId !== null && before.remoteId !== null) {
+    // Accepted without an answer: what was sent is what it has, until the next pull says otherwise.
+    const head: SyncedWrite['head'] = {
+      ...before,
+      sourceId: before.sourceId,
+      remoteId: before.remoteId,
+      fields: { ...before.fields, ...sentFields(edit) },
+      hash: '',
+      writeSeq,
+      readAt: at,
+    }
+    draft.putSynced({ head, body: { extra: [], raw: null } })
+  }
+  stepEdit(edit, 'done')
+  draft.dropEdit(edit)
+  settleOverlay(draft, edit)
+  dropEqualLocals(draft, recordId)
+  if (edit.operation === 'create') releaseHolds(draft, edit.editId)
+  draft.log({
+    at,
+    recordId,
+    kind: 'sent',
+    sourceId,
+    onDevice: false,
+    fields: edit.changes.map(({ field, from, to }) => ({ field, from, to })),
+  })
+}
+
+/** A pull was faster than the answer to our create: what it brought becomes part of our record. */
+function adoptPulledTwin(draft: Draft, edit: EditRow, record: RemoteRecord): void {
+  const twin = draft.recordAt(edit.sourceId, record.remoteId)
+  if (twin === undefined || twin === edit.recordId) return
+  const theirs = draft.overlay(twin)
+  const ours = draft.overlay(edit.recordId)
+  draft.putOverlay({ ...ours, fields: { ...theirs.fields, ...ours.fields } })
+  draft.overlays.set(twin, null)
+  let seq = draft.editsOf(edit.recordId).at(-1)?.seq ?? edit.seq
+  for (const moved of draft.editsOf(twin)) {
+    seq++
+    draft.putEdit({ ...moved, recordId: edit.recordId, clientId: edit.clientId, seq })
+  }
+  draft.dropRecord(twin)
+}
+
+function settleOverlay(draft: Draft, edit: EditRow): void {
+  const head = draft.head(edit.recordId)
+  const overlay = draft.overlay(edit.recordId)
+  const later = draft.editsOf(edit.recordId)
+  const fields: Partial<Record<FieldKey, OverlayValue>> = { ...overlay.fields }
+  for (const change of edit.changes) {
+    const over = fields[change.field]
+    const base: FieldValue = head?.fields[change.field] ?? change.to
+    const next = later.find((e) => e.changes.some((c) => c.field === change.field))
+    if (next === undefined) {
+      if (over !== undefined && (over.mode === 'push' || sameFieldValue(over.value, base))) delete fields[change.field]
+      continue
+    }
+    draft.putEdit({
+      ...next,
+      changes: next.changes.map((c) => (c.field === change.field ? { ...c, from: base } : c)),
+    })
+    if (over !== undefined) fields[change.field] = { ...over, from: base }
+  }
+  draft.putOverlay({ ...overlay, fields })
+}
+
+function sentFields(edit: EditRow): Fields {
+  if (edit.frozenBody !== null) return edit.frozenBody
+  const fields: Partial<Record<FieldKey, FieldValue>> = {}
+  for (const change of edit.changes) fields[change.field] = change.to
+  return fields
+}
+
+/** Records that were held aside for this create are listed after all. */
+export function releaseHolds(draft: Draft, editId: EditId): void {
+  for (const hold of draft.book.holds.values()) {
+    if (hold.editId !== editId) continue
+    draft.holds.set(hold.recordId, null)
+    draft.touched.add(hold.recordId)
+  }
+}

@@ -1,0 +1,121 @@
+import type { AppError } from '../../../shared/app-error.ts'
+import { clientIdOfRecord, createConflictId, type EditId } from '../../../shared/ids.ts'
+import type { Outcome } from '../../../shared/ipc/store-sync-contract.ts'
+import type { FieldKey } from '../../../shared/model/field.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import { stepEdit } from '../../../shared/sync/edit-machine.ts'
+import type { Draft } from '../draft.ts'
+import { instant } from '../projection/client-row.ts'
+import type { EditRow } from '../rows.ts'
+import { buryRecord } from './bury-record.ts'
+import { releaseHolds, settleDone } from './settle-done.ts'
+import { type SyncContext, syncWrite } from './sync-context.ts'
+import { syncedWrite } from './synced-record.ts'
+
+/** What became of an attempt, applied with all that follows from it in one transaction. Again is a no-op. */
+export function settleEdit(
+  context: SyncContext,
+  input: { readonly editId: EditId; readonly outcome: Outcome; readonly at: number },
+): Promise<Result<null, AppError>> {
+  return syncWrite(context, 'strict', (draft) => {
+    const edit = draft.edit(input.editId)
+    // Settled before: the answer to the first settling was lost.
+    if (edit === undefined || edit.state !== 'sending') return ok(null)
+    apply(context, draft, edit, input.outcome, input.at)
+    return ok(null)
+  })
+}
+
+function apply(context: SyncContext, draft: Draft, edit: EditRow, outcome: Outcome, at: number): void {
+  switch (outcome.kind) {
+    case 'done':
+      if (edit.operation === 'delete' && outcome.record === null) {
+        draft.log({ at, recordId: edit.recordId, kind: 'sent', sourceId: edit.sourceId, onDevice: false, fields: [] })
+        for (const left of draft.editsOf(edit.recordId)) draft.dropEdit(left)
+        buryRecord(draft, edit.recordId, { how: 'own-delete', runId: null, at })
+        draft.overlays.set(edit.recordId, null)
+        return
+      }
+      settleDone(context, draft, edit, outcome.record, outcome.writeSeq, at)
+      return
+    case 'retry': {
+      const attempts = outcome.countAttempt ? edit.attempts : Math.max(0, edit.attempts - 1)
+      // What never left may still be changed; what left stays as it was.
+      const thaw = attempts === 0 && !edit.uncertain ? { frozenBody: null, fence: null } : {}
+      const rest = {
+        attempts,
+        error: outcome.error,
+        notBefore: outcome.at,
+        uncertain: edit.uncertain && edit.attempts === 0,
+        ...thaw,
+      }
+      draft.putEdit(stepEdit(edit, 'retrying', rest))
+      releaseHolds(draft, edit.editId)
+      return
+    }
+    case 'unknown':
+      draft.putEdit(stepEdit(edit, 'unknown-outcome', { error: outcome.error, notBefore: outcome.at, uncertain: true }))
+      return
+    case 'needs-attention':
+      draft.putEdit(stepEdit(edit, 'needs-attention', { error: outcome.error, notBefore: null }))
+      if (!edit.uncertain) releaseHolds(draft, edit.editId)
+      draft.log({
+        at,
+        recordId: edit.recordId,
+        kind: 'refused',
+        sourceId: edit.sourceId,
+        onDevice: false,
+        fields: changesOf(edit),
+      })
+      return
+    case 'conflict':
+      settleConflict(context, draft, edit, outcome, at)
+  }
+}
+
+function changesOf(
+  edit: EditRow,
+): { field: FieldKey; from: EditRow['changes'][number]['from']; to: EditRow['changes'][number]['to'] }[] {
+  return edit.changes.map(({ field, from, to }) => ({ field, from, to }))
+}
+
+/** Both sides are kept until the user has chosen: the source's as the synced state, ours over it. */
+function settleConflict(
+  { random }: SyncContext,
+  draft: Draft,
+  edit: EditRow,
+  outcome: Extract<Outcome, { kind: 'conflict' }>,
+  at: number,
+): void {
+  const head = draft.head(edit.recordId)
+  if (outcome.remote !== null && head !== undefined && head.remoteId === outcome.remote.remoteId) {
+    const { sourceId, recordId } = edit
+    draft.putSynced(
+      syncedWrite({ sourceId, recordId, record: outcome.remote, before: head, writeSeq: head.writeSeq, at }),
+    )
+  }
+  draft.putEdit(stepEdit(edit, 'conflict', { error: null, notBefore: null }))
+  draft.putConflict({
+    conflictId: createConflictId(random),
+    kind: outcome.conflict,
+    editId: edit.editId,
+    recordId: edit.recordId,
+    clientId: clientIdOfRecord(edit.recordId),
+    sourceId: edit.sourceId,
+    fields: outcome.fields,
+    merged: outcome.merged,
+    candidates: outcome.candidates,
+    mineAt: edit.createdAt,
+    theirsAt: outcome.remote === null ? null : instant(outcome.remote.updatedAt),
+    detectedAt: at,
+    resolvedAt: null,
+  })
+  draft.log({
+    at,
+    recordId: edit.recordId,
+    kind: 'conflict',
+    sourceId: edit.sourceId,
+    onDevice: false,
+    fields: outcome.fields.map(({ field, mine, theirs }) => ({ field, from: theirs, to: mine })),
+  })
+}

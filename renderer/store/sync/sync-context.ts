@@ -1,0 +1,21 @@
+import type { AppError } from '../../../shared/app-error.ts'
+import { err, type Result } from '../../../shared/result.ts'
+import type { Draft } from '../draft.ts'
+import type { StoreContext } from '../store-context.ts'
+
+/** What the core's calls work with: the store, and the lease they rest on. */
+export interface SyncContext extends StoreContext {
+  /** Epoch of the lease, or null while there is none: then nothing of the core is stored. */
+  readonly epoch: () => number | null
+}
+
+/** A write of the core: refused without a lease, and by the database if a newer worker holds it. */
+export function syncWrite<T>(
+  context: SyncContext,
+  durability: 'strict' | 'relaxed',
+  compose: (draft: Draft) => Result<T, AppError> | Promise<Result<T, AppError>>,
+): Promise<Result<T, AppError>> {
+  const epoch = context.epoch()
+  if (epoch === null) return Promise.resolve(err({ code: 'storage', kind: 'fenced' }))
+  return context.writer.write({ durability, epoch }, compose)
+}

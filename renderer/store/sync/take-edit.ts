@@ -1,0 +1,115 @@
+import type { AppError } from '../../../shared/app-error.ts'
+import type { SourceId } from '../../../shared/ids.ts'
+import type { Edit } from '../../../shared/model/edit.ts'
+import type { Fields } from '../../../shared/model/field.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import { stepEdit } from '../../../shared/sync/edit-machine.ts'
+import type { EditRow } from '../rows.ts'
+import { type SyncContext, syncWrite } from './sync-context.ts'
+
+export interface Taken {
+  readonly edit: Edit | null
+  readonly synced: Fields | null
+  readonly syncedAt: string | null
+  readonly wasUnknown: boolean
+  readonly nextDueAt: number | null
+}
+
+const NOTHING: Taken = { edit: null, synced: null, syncedAt: null, wasUnknown: false, nextDueAt: null }
+
+/**
+ * The next edit that may go: the first of its record, due, and not waiting for anybody. One record's trouble never
+ * holds up another's. `sending` is on the disk before the core learns what to send.
+ */
+export function takeEdit(
+  context: SyncContext,
+  input: { readonly sourceId: SourceId; readonly at: number },
+): Promise<Result<Taken, AppError>> {
+  const { due, nextDueAt } = nextEdit(context, input)
+  // Nothing to do is the usual answer, and needs no transaction.
+  if (due === null) return Promise.resolve(ok({ ...NOTHING, nextDueAt }))
+  return syncWrite<Taken>(context, 'strict', (draft) => {
+    const again = nextEdit(context, input)
+    if (again.due === null) return ok({ ...NOTHING, nextDueAt: again.nextDueAt })
+    const before = again.due
+    const head = draft.head(before.recordId)
+    if (head === undefined) return err({ code: 'missing', what: 'client' })
+    const wasUnknown = before.state === 'unknown-outcome' || before.uncertain
+    const edit = stepEdit(before, 'sending', { attemptedAt: input.at, looks: before.looks + (wasUnknown ? 1 : 0) })
+    draft.edits.set(edit.editId, edit)
+    draft.touched.add(edit.recordId)
+    return ok({
+      edit: { ...edit, remoteId: head.remoteId },
+      synced: head.fields,
+      syncedAt: head.updatedAt,
+      wasUnknown,
+      nextDueAt: null,
+    })
+  })
+}
+
+function nextEdit(
+  { book }: SyncContext,
+  { sourceId, at }: { readonly sourceId: SourceId; readonly at: number },
+): { readonly due: EditRow | null; readonly nextDueAt: number | null } {
+  let due: EditRow | null = null
+  let nextDueAt: number | null = null
+  for (const edits of book.editsOfRecord.values()) {
+    const head = edits[0]
+    if (head === undefined || head.sourceId !== sourceId || !mayGo(head)) continue
+    if (head.notBefore !== null && head.notBefore > at) {
+      nextDueAt = nextDueAt === null ? head.notBefore : Math.min(nextDueAt, head.notBefore)
+    } else if (due === null || head.createdAt < due.createdAt) due = head
+  }
+  return { due, nextDueAt }
+}
+
+function mayGo(edit: EditRow): boolean {
+  return edit.state === 'waiting' || edit.state === 'retrying' || edit.state === 'unknown-outcome'
+}
+
+/** What is about to be sent, stored before it is. From here on the edit is never changed in place. */
+export function freezeEdit(
+  context: SyncContext,
+  input: {
+    readonly editId: EditRow['editId']
+    readonly body: Fields
+    readonly fence: readonly string[] | null
+    readonly at: number
+  },
+): Promise<Result<null, AppError>> {
+  return syncWrite(context, 'strict', (draft) => {
+    const edit = draft.edit(input.editId)
+    if (edit === undefined || edit.state !== 'sending') return err({ code: 'missing', what: 'edit' })
+    draft.edits.set(edit.editId, {
+      ...edit,
+      attempts: edit.attempts + 1,
+      attemptedAt: input.at,
+      frozenBody: input.body,
+      fence: input.fence ?? edit.fence,
+    })
+    draft.touched.add(edit.recordId)
+    return ok(null)
+  })
+}
+
+/** After a start: whatever was on its way has an unknown fate if it had been frozen, else it simply waits. */
+export function recoverEdits(
+  context: SyncContext,
+  input: { readonly at: number },
+): Promise<Result<{ unknown: number }, AppError>> {
+  return syncWrite(context, 'strict', (draft) => {
+    let unknown = 0
+    for (const edit of context.book.edits.values()) {
+      if (edit.state !== 'sending') continue
+      const frozen = edit.frozenBody !== null
+      if (frozen) unknown++
+      draft.putEdit(
+        frozen
+          ? stepEdit(edit, 'unknown-outcome', { uncertain: true, notBefore: input.at })
+          : stepEdit(edit, 'waiting', { notBefore: null }),
+      )
+    }
+    return ok({ unknown })
+  })
+}

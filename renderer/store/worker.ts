@@ -1,0 +1,134 @@
+import type { Clock, Random } from '../../shared/clock.ts'
+import type { SourceId } from '../../shared/ids.ts'
+import type { Port } from '../../shared/ipc/port.ts'
+import { createRpc } from '../../shared/ipc/rpc.ts'
+import { type CoreLink, createCoreLink } from './core-link.ts'
+import { openStoreService } from './open-store-service.ts'
+import { messagePort } from './ports/message-port.ts'
+import { socketPort } from './ports/socket-port.ts'
+import { type StorePageEvents, storePageApi, storePageEvents, type WorkerHello } from './store-contract.ts'
+import { joinTabs } from './tabs.ts'
+
+/** Root of the store worker: the only place that knows of `self`, the clock on the wall and the network's socket. */
+declare const self: DedicatedWorkerGlobalScope
+
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+const clock: Clock = {
+  now: () => Date.now(),
+  schedule: (delayMs, run) => {
+    const timer = setTimeout(run, Math.min(Math.max(0, delayMs), MAX_TIMER_MS))
+    return () => clearTimeout(timer)
+  },
+}
+
+const random: Random = {
+  next: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+}
+
+function reportBug(what: string, cause: unknown): string {
+  const incident = Math.floor(random.next() * 1e9).toString(36)
+  // biome-ignore lint/suspicious/noConsole: a bug of the worker itself has no other way to be seen
+  console.error(`[store ${incident}] ${what}`, cause instanceof Error ? cause.message : '')
+  return incident
+}
+
+/** The first message says where the core is; everything after it belongs to the page's port. */
+self.addEventListener(
+  'message',
+  (event: MessageEvent<WorkerHello>) => {
+    start(event.data)
+  },
+  { once: true },
+)
+
+function start(hello: WorkerHello): void {
+  const database = `clientele-${hello.profileId}`
+  const page = messagePort({
+    postMessage: (message) => self.postMessage(message),
+    addEventListener: (type: 'message' | 'close', listener: (event: MessageEvent) => void) => {
+      if (type === 'message') self.addEventListener('message', listener)
+    },
+  })
+  const channel = new BroadcastChannel(`clientele-store-${hello.profileId}`)
+  joinTabs({
+    name: `clientele-store-${hello.profileId}`,
+    tabId: Math.floor(random.next() * 2 ** 52).toString(36),
+    page,
+    channel: {
+      postMessage: (message) => channel.postMessage(message),
+      addEventListener: (type, listener) => channel.addEventListener(type, listener),
+      close: () => channel.close(),
+    },
+    locks: { hold: (name, run) => void navigator.locks.request(name, run) },
+    becomeOwner: () => own(hello, database),
+  })
+}
+
+async function own(hello: WorkerHello, database: string): Promise<{ servePage: (port: Port) => void }> {
+  const pages = new Set<ReturnType<typeof servePage>>()
+  const link: { current: CoreLink | null; connected: boolean } = { current: null, connected: false }
+  const tell: StoreEmit = (name, data) => {
+    for (const peer of pages) peer.emit(name, data)
+  }
+  const service = openStoreService({
+    name: database,
+    idb: { indexedDB, IDBKeyRange },
+    clock,
+    random,
+    locale: navigator.language,
+    onChanged: (changes) => tell('changed', changes),
+    onEditsWaiting: (sourceId: SourceId) => link.current?.emit('editsWaiting', { sourceId }),
+    estimate,
+    onReady: (store) => {
+      link.current = createCoreLink({
+        store,
+        database,
+        connect: connector(hello),
+        clock,
+        random,
+        onLink: (connected) => {
+          link.connected = connected
+          tell('coreLink', { connected })
+        },
+        onBug: reportBug,
+      })
+    },
+  })
+  const servePage = (port: Port) =>
+    createRpc({ port, serves: storePageApi, calls: {}, emits: storePageEvents, hears: {}, onBug: reportBug })
+  return {
+    servePage: (port) => {
+      const peer = servePage(port)
+      pages.add(peer)
+      peer.onClose(() => pages.delete(peer))
+      peer.serve(service.page)
+      peer.emit('coreLink', { connected: link.connected })
+    },
+  }
+}
+
+type StoreEmit = import('../../shared/ipc/rpc.ts').Emit<StorePageEvents>
+
+async function estimate() {
+  const [used, persisted] = await Promise.all([navigator.storage.estimate(), navigator.storage.persisted()])
+  return { bytes: used.usage ?? null, quotaBytes: used.quota ?? null, persisted }
+}
+
+function connector(hello: WorkerHello): () => Promise<Port | null> {
+  if (hello.kind === 'socket') return () => openSocket(hello.coreUrl)
+  let port: Port | null = messagePort(hello.corePort)
+  return async () => {
+    const once = port
+    port = null
+    return once
+  }
+}
+
+function openSocket(url: string): Promise<Port | null> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url)
+    socket.addEventListener('open', () => resolve(socketPort(socket)), { once: true })
+    socket.addEventListener('close', () => resolve(null), { once: true })
+  })
+}

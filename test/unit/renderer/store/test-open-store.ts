@@ -1,0 +1,239 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { openStore, type Store } from '../../../../renderer/store/create-store.ts'
+import type { Changes } from '../../../../renderer/store/notifier.ts'
+import type { Clock, Random } from '../../../../shared/clock.ts'
+import { createRunId, type RunId, remoteIdSchema, type SourceId, sourceIdSchema } from '../../../../shared/ids.ts'
+import type { PullPage, StoreSource } from '../../../../shared/ipc/store-sync-contract.ts'
+import type { Fields } from '../../../../shared/model/field.ts'
+import type { RemoteRecord } from '../../../../shared/model/record.ts'
+import type { Result } from '../../../../shared/result.ts'
+
+export const FULL_ENGAGE: SourceId = sourceIdSchema.parse('src_fullengage000000')
+export const SPOTT: SourceId = sourceIdSchema.parse('src_spott00000000000')
+export const CONNECT: SourceId = sourceIdSchema.parse('src_connect000000000')
+export const CLNT: SourceId = sourceIdSchema.parse('src_clnt000000000000')
+
+const PLAIN = {
+  updates: null,
+  creates: null,
+  deletes: false,
+  testimonials: false,
+  sample: false,
+  statusOptions: [],
+} as const
+const STATUS = { type: null, color: null } as const
+
+export const SOURCES: readonly StoreSource[] = [
+  {
+    ...PLAIN,
+    sourceId: FULL_ENGAGE,
+    connectorId: 'full-engage',
+    name: 'Studio A',
+    label: 'Full Engage',
+    creates: ['name', 'phone', 'status', 'notes'],
+    updates: ['name', 'phone', 'status', 'notes'],
+    deletes: true,
+    nameStyle: 'full',
+    statusOptions: [
+      { ...STATUS, id: 'active', label: 'Active', order: 0 },
+      { ...STATUS, id: 'inactive', label: 'Inactive', order: 1 },
+    ],
+    statusLabel: 'Status',
+    board: 'status',
+  },
+  {
+    ...PLAIN,
+    sourceId: SPOTT,
+    connectorId: 'spott',
+    name: 'Spott',
+    label: 'Spott',
+    nameStyle: 'split',
+    statusLabel: 'Stage',
+    board: 'stage',
+    statusOptions: [{ id: 'stage-1', label: 'First talk', color: '#ff8800', order: 1, type: 'stage' }],
+    testimonials: true,
+  },
+  {
+    ...PLAIN,
+    sourceId: CONNECT,
+    connectorId: 'connect',
+    name: 'Connect',
+    label: 'Connect',
+    creates: ['firstName', 'lastName', 'email', 'phone', 'company', 'jobTitle', 'status', 'notes'],
+    nameStyle: 'split',
+    statusLabel: 'Lead status',
+    board: 'lead-status',
+    statusOptions: [{ id: '3', label: 'Warm', color: '#00aa00', order: 1, type: 'lead' }],
+  },
+  {
+    ...PLAIN,
+    sourceId: CLNT,
+    connectorId: 'clnt',
+    name: 'Clients v1',
+    label: 'Clients v1',
+    nameStyle: 'split',
+    statusLabel: 'Status',
+    board: 'status',
+  },
+]
+
+/** A hand clock and a seeded chance; due timers run when time is moved. */
+export interface TestTime extends Clock {
+  readonly tick: (ms: number) => void
+}
+
+export function testCreateTime(start = Date.UTC(2026, 10, 1)): TestTime {
+  let now = start
+  let timers: { at: number; run: () => void }[] = []
+  return {
+    now: () => now,
+    schedule: (delayMs, run) => {
+      const timer = { at: now + delayMs, run }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
+    },
+    tick: (ms) => {
+      now += ms
+      const due = timers.filter((timer) => timer.at <= now)
+      timers = timers.filter((timer) => timer.at > now)
+      for (const timer of due) timer.run()
+    },
+  }
+}
+
+export function testCreateRandom(seed = 1): Random {
+  let state = seed
+  return {
+    next: () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+      return state / 2 ** 32
+    },
+  }
+}
+
+export interface TestStore {
+  readonly store: Store
+  readonly time: TestTime
+  readonly random: Random
+  readonly idb: IDBFactory
+  readonly changes: Changes[]
+  readonly waiting: SourceId[]
+}
+
+let stores = 0
+
+/** A store over a fake database, with the lease held and four sources known. */
+export async function testOpenStore(
+  from: { readonly idb?: IDBFactory; readonly time?: TestTime; readonly epoch?: number; readonly random?: Random } = {},
+): Promise<TestStore> {
+  stores++
+  const idb = from.idb ?? new IDBFactory()
+  const time = from.time ?? testCreateTime()
+  const random = from.random ?? testCreateRandom(stores * 7919)
+  const changes: Changes[] = []
+  const waiting: SourceId[] = []
+  const store = value(
+    await openStore({
+      name: 'clientele-test',
+      idb: { indexedDB: idb, IDBKeyRange },
+      clock: time,
+      random,
+      locale: 'en',
+      onChanged: (change) => changes.push(change),
+      onEditsWaiting: (sourceId) => waiting.push(sourceId),
+    }),
+  )
+  value(await store.lease(from.epoch ?? 1))
+  value(await store.sync['sources.configure']({ sources: SOURCES }))
+  return { store, time, random, idb, changes, waiting }
+}
+
+export function value<T, E>(result: Result<T, E>): T {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`)
+  return result.value
+}
+
+export function remote(remoteId: string, fields: Fields, more: Partial<RemoteRecord> = {}): RemoteRecord {
+  return {
+    remoteId: remoteIdSchema.parse(remoteId),
+    fields,
+    fallbackName: null,
+    avatarUrl: null,
+    createdAt: null,
+    updatedAt: null,
+    lastActivityAt: null,
+    owner: null,
+    extra: [],
+    raw: { id: remoteId, ...fields },
+    ...more,
+  }
+}
+
+export async function beginRun(
+  { store, time, random }: TestStore,
+  sourceId: SourceId,
+  kind: 'full' | 'incremental' = 'full',
+): Promise<RunId> {
+  const checkpoint = value(
+    await store.sync['run.begin']({
+      sourceId,
+      runId: createRunId(random),
+      kind,
+      paramsHash: 'p',
+      startedAt: time.now(),
+      resume: true,
+    }),
+  )
+  if (checkpoint.run === null) throw new Error('no run')
+  return checkpoint.run.runId
+}
+
+export function page(sourceId: SourceId, runId: RunId, seq: number, records: readonly RemoteRecord[]): PullPage {
+  return { sourceId, runId, seq, requestSeq: 1000 + seq, records, problems: [], position: seq, statusOptions: [] }
+}
+
+export function runEnd({ time }: TestStore, sourceId: SourceId, runId: RunId, more: object = {}) {
+  return {
+    sourceId,
+    runId,
+    kind: 'full' as const,
+    outcome: 'complete' as const,
+    proven: true,
+    paramsHash: 'p',
+    watermark: null,
+    startedAt: time.now(),
+    endedAt: time.now(),
+    error: null,
+    ...more,
+  }
+}
+
+/** Pulls these records as one complete, proven sweep. */
+export async function sweep(test: TestStore, sourceId: SourceId, records: readonly RemoteRecord[]) {
+  test.time.tick(1000)
+  const runId = await beginRun(test, sourceId)
+  const receipt = value(await test.store.sync['run.applyPage'](page(sourceId, runId, 1, records)))
+  const verdict = value(await test.store.sync['run.end'](runEnd(test, sourceId, runId)))
+  return { runId, receipt, verdict }
+}
+
+export async function names({ store }: TestStore, text = ''): Promise<readonly string[]> {
+  const list = value(await store.page['clients.list']({ text, sort: null, offset: 0, limit: 100 }))
+  return list.rows.map((row) => row.name)
+}
+
+export async function byName(test: TestStore, name: string) {
+  const list = value(
+    await test.store.page['clients.list']({
+      text: '',
+      sort: { key: 'name', direction: 'asc' },
+      offset: 0,
+      limit: 1000,
+    }),
+  )
+  const row = list.rows.find((candidate) => candidate.name === name)
+  if (row === undefined) throw new Error(`no client ${name}`)
+  return row
+}
