@@ -4,6 +4,7 @@ import { createStoreLink } from './create-store-link.ts'
 import { followHost, rememberedProfile } from './follow-host.ts'
 import { type CoreAccess, findCoreAccess } from './open-core-port.ts'
 import { type StoreLink, startStoreWorker } from './start-store-worker.ts'
+import { followCounts } from './use-counts.ts'
 
 /** The two sides that the page talks to. */
 export interface AppLinks {
@@ -29,6 +30,7 @@ export function openApp(access: CoreAccess = findCoreAccess()): AppLinks {
       location.reload()
     }
   })
+  followCounts(store)
   return { host, store }
 }
 

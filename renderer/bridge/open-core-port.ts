@@ -43,12 +43,11 @@ function portsOfPreload(): CoreAccess {
   }
 }
 
+/** The cookie of the first visit opens both sockets. */
 function socketsOfServer(): CoreAccess {
   const address = (path: string): string => {
     const url = new URL(path, location.href)
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
-    const token = new URL(location.href).searchParams.get('token')
-    if (token !== null) url.searchParams.set('token', token)
     return url.href
   }
   return {

@@ -1,5 +1,45 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { Suspense, useEffect } from 'react'
+import { useHostState, useSettings } from '../state/host-state.ts'
+import { useRoute } from '../state/route.ts'
 import { Toasts } from '../ui/toast.tsx'
+import { Dialogs } from './dialogs.tsx'
+import { Navigation } from './navigation.tsx'
+import { PLACES } from './places.tsx'
+import styles from './shell.module.css'
+import { TopBar } from './top-bar.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
 
 export function AppShell() {
-  return <Toasts />
+  const { place } = useRoute()
+  useTheme()
+  useShortcuts()
+  const entry = PLACES.find((each) => each.place === place)
+  useEffect(() => {
+    document.title = entry === undefined ? 'Clientele' : `${entry.label} · Clientele`
+  }, [entry])
+  return (
+    <div className={styles.app}>
+      <Navigation />
+      <div className={styles.main}>
+        <TopBar />
+        <main className={styles.place}>
+          <Suspense fallback={null}>{entry !== undefined && <entry.Component />}</Suspense>
+        </main>
+      </div>
+      <Dialogs />
+      <Toasts />
+    </div>
+  )
+}
+
+/** Mantine remembers the scheme in this window, so that the next start begins in it. */
+function useTheme(): void {
+  const { theme } = useSettings()
+  const known = useHostState((state) => state.settingsKnown)
+  const { setColorScheme } = useMantineColorScheme()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Mantine makes a new setter on every render
+  useEffect(() => {
+    if (known) setColorScheme(theme === 'system' ? 'auto' : theme)
+  }, [theme, known])
 }

@@ -1,0 +1,36 @@
+import { create } from 'zustand'
+import type { Counts, Topic } from '../store/store-contract.ts'
+import type { StoreLink } from './start-store-worker.ts'
+
+const TOPICS: ReadonlySet<Topic> = new Set<Topic>(['counts', 'clients', 'edits', 'conflicts', 'sources'])
+
+const useCountsState = create<{ readonly counts: Counts | null }>(() => ({ counts: null }))
+
+/** Counts of the whole book; null until the store has answered once. */
+export function useCounts(): Counts | null {
+  return useCountsState((state) => state.counts)
+}
+
+/** Keeps the counts what the store says: one question at a time, whoever looks. */
+export function followCounts(store: StoreLink): void {
+  let running = false
+  let again = false
+  const run = async (): Promise<void> => {
+    if (running) {
+      again = true
+      return
+    }
+    running = true
+    const reply = await store.call['counts.get']({})
+    if (reply.ok) useCountsState.setState({ counts: reply.value })
+    running = false
+    if (again) {
+      again = false
+      void run()
+    }
+  }
+  store.on('changed', (change) => {
+    if (change.topics.some((topic) => TOPICS.has(topic))) void run()
+  })
+  void run()
+}

@@ -1,0 +1,152 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised ARIA grid of positioned rows; a table cannot be laid out so
+// biome-ignore-all lint/a11y/useFocusableInteractive: one tab stop that roves over the cells; the rest takes no focus
+import { IconCloudUp, IconGitFork } from '@tabler/icons-react'
+import { memo, type ReactNode } from 'react'
+import { highlight } from '../../domain/highlight.tsx'
+import { SourceLabel, THIS_DEVICE } from '../../domain/source-label.tsx'
+import { StatusLabel } from '../../domain/status-label.tsx'
+import type { ClientRow } from '../../store/store-contract.ts'
+import { formatMoment, formatRelative } from '../../text/format.ts'
+import { NAMES } from '../../text/names.ts'
+import { cx } from '../../ui/cx.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { COLUMNS, type Column } from './columns.ts'
+import styles from './grid.module.css'
+import { TagCell } from './tag-cell.tsx'
+
+export interface ClientRowProps {
+  readonly row: ClientRow | null
+  readonly index: number
+  readonly top: number
+  readonly height: number
+  readonly template: string
+  readonly tagsWidth: number
+  readonly selected: boolean
+  /** Column that takes the tab stop, or null where another row has it. */
+  readonly tabColumn: number | null
+  readonly words: readonly string[]
+  readonly comfortable: boolean
+  readonly now: number
+}
+
+const SKELETONS = [120, 90, 56, 72, 48, 110, 96, 60]
+
+export const ClientRowLine = memo(function ClientRowLine(props: ClientRowProps) {
+  const { row, index } = props
+  const style = {
+    gridTemplateColumns: props.template,
+    height: props.height,
+    transform: `translateY(${props.top}px)`,
+  }
+  if (row === null) {
+    return (
+      <div role="row" aria-rowindex={index + 1} className={styles.row} style={style} aria-busy="true">
+        <div role="gridcell" className={styles.mark} />
+        {COLUMNS.map((column, at) => (
+          <div key={column.key} role="gridcell" className={styles.cell}>
+            <Skeleton width={(SKELETONS[at] ?? 60) - ((index * 13 + at * 7) % 24)} />
+          </div>
+        ))}
+      </div>
+    )
+  }
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={props.selected}
+      data-client-id={row.clientId}
+      data-index={index}
+      className={cx(styles.row, props.selected && styles.selected, row.deleting && styles.deleting)}
+      style={style}
+    >
+      <div role="gridcell" className={styles.mark}>
+        {row.mark === 'conflict' && (
+          <span role="img" aria-label={NAMES.conflict} title={NAMES.conflict} className={styles.conflict}>
+            <IconGitFork size={16} aria-hidden />
+          </span>
+        )}
+        {row.mark === 'waiting' && (
+          <span role="img" aria-label={NAMES.waitingToSync} title={NAMES.waitingToSync} className={styles.waiting}>
+            <IconCloudUp size={16} aria-hidden />
+          </span>
+        )}
+      </div>
+      {COLUMNS.map((column, at) => (
+        <div
+          key={column.key}
+          role="gridcell"
+          tabIndex={props.tabColumn === at ? 0 : -1}
+          data-column={at}
+          className={cx(
+            styles.cell,
+            column.key === 'name' && styles.name,
+            column.key === 'company' && styles.company,
+            column.key === 'tags' && styles.tags,
+            (column.key === 'phone' || column.key === 'updated') && styles.figures,
+          )}
+        >
+          {cellContent(column, row, props)}
+        </div>
+      ))}
+    </div>
+  )
+})
+
+const NONE = <span className={styles.none}>–</span>
+
+function text(value: string | null, words: readonly string[]): ReactNode {
+  if (value === null || value === '') return NONE
+  return (
+    <span className="ell" dir="auto" title={value}>
+      {highlight(value, words)}
+    </span>
+  )
+}
+
+function cellContent(column: Column, row: ClientRow, props: ClientRowProps): ReactNode {
+  const { words } = props
+  switch (column.key) {
+    case 'name':
+      return (
+        <>
+          {text(row.name, words)}
+          {props.comfortable && (row.jobTitle ?? row.email) !== null && (
+            <span className={cx('ell', styles.second)} dir="auto">
+              {row.jobTitle ?? row.email}
+            </span>
+          )}
+        </>
+      )
+    case 'company':
+      return text(row.company, words)
+    case 'status':
+      return row.status === null ? NONE : <StatusLabel status={row.status} />
+    case 'source': {
+      const [first] = row.sourceIds
+      return first === undefined ? (
+        <span className="ell">{THIS_DEVICE}</span>
+      ) : (
+        <SourceLabel sourceId={first} extra={row.sourceIds.length - 1} />
+      )
+    }
+    case 'updated':
+      return row.updatedAt === null ? (
+        NONE
+      ) : (
+        <time
+          className="ell"
+          dateTime={new Date(row.updatedAt).toISOString()}
+          title={formatMoment(row.updatedAt, props.now)}
+        >
+          {formatRelative(row.updatedAt, props.now)}
+        </time>
+      )
+    case 'email':
+      return text(row.email, words)
+    case 'phone':
+      return text(row.phone, words)
+    case 'tags':
+      return <TagCell tags={row.tags} width={props.tagsWidth - 16} />
+  }
+}

@@ -1,0 +1,89 @@
+import { Menu } from '@mantine/core'
+import { IconFilter } from '@tabler/icons-react'
+import { useStoreQuery } from '../../bridge/use-store-query.ts'
+import { SourceSquare } from '../../domain/source-label.tsx'
+import { setSearchText, useClientList } from '../../state/client-list.ts'
+import { focusSearch } from '../../state/focus.ts'
+import { useManifests, useSources } from '../../state/host-state.ts'
+import { Button } from '../../ui/button.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
+
+const AGES = [
+  { value: '1d', label: 'Today' },
+  { value: '7d', label: 'This week' },
+  { value: '30d', label: 'This month' },
+] as const
+
+const STATUSES = [
+  { value: 'active', label: 'Active', tone: 'active' },
+  { value: 'paused', label: 'Paused', tone: 'paused' },
+  { value: 'inactive', label: 'Inactive', tone: 'inactive' },
+] as const
+
+function quoted(value: string): string {
+  return /\s/.test(value) ? `"${value}"` : value
+}
+
+/** Adds a filter in front of what is searched for, as one could type it. */
+function addFilter(field: string, value: string): void {
+  const { text } = useClientList.getState()
+  const kept = text
+    .split(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/)
+    .filter((word) => word !== '' && !word.startsWith(`${field}:`))
+    .join(' ')
+  setSearchText(`${field}:${quoted(value)} ${kept}`)
+  focusSearch()
+}
+
+export function FilterMenu() {
+  const sources = useSources()
+  const manifests = useManifests()
+  const tags = useStoreQuery('clients.tags', {}, ['clients']).data ?? []
+  return (
+    <Menu position="bottom-start" width={220} offset={4}>
+      <Menu.Target>
+        <Button variant="quiet" icon={<IconFilter size={16} aria-hidden />}>
+          Filter
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Status</Menu.Label>
+        {STATUSES.map((status) => (
+          <Menu.Item
+            key={status.value}
+            leftSection={<StatusDot tone={status.tone} />}
+            onClick={() => addFilter('status', status.value)}
+          >
+            {status.label}
+          </Menu.Item>
+        ))}
+        {sources.length > 0 && <Menu.Label>Source</Menu.Label>}
+        {sources.map((source) => (
+          <Menu.Item
+            key={source.sourceId}
+            leftSection={<SourceSquare source={source} />}
+            onClick={() => {
+              const only = sources.filter((each) => each.connectorId === source.connectorId).length === 1
+              const known = manifests.some((manifest) => manifest.connectorId === source.connectorId)
+              addFilter('source', only && known ? source.connectorId : source.name)
+            }}
+          >
+            {source.name}
+          </Menu.Item>
+        ))}
+        {tags.length > 0 && <Menu.Label>Tag</Menu.Label>}
+        {tags.slice(0, 5).map((tag) => (
+          <Menu.Item key={tag} onClick={() => addFilter('tag', tag)}>
+            {tag}
+          </Menu.Item>
+        ))}
+        <Menu.Label>Updated</Menu.Label>
+        {AGES.map((age) => (
+          <Menu.Item key={age.value} onClick={() => addFilter('updated', age.value)}>
+            {age.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,174 @@
+import { IconCheck } from '@tabler/icons-react'
+import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
+import type { FieldKey, FieldValue } from '../../../shared/model/field.ts'
+import { MOD } from '../../actions/keys.ts'
+import { undoLast } from '../../actions/undo-last.ts'
+import { useStore } from '../../bridge/app-context.tsx'
+import { useStoreQuery } from '../../bridge/use-store-query.ts'
+import { THIS_DEVICE } from '../../domain/source-label.tsx'
+import { useManifests, useSources } from '../../state/host-state.ts'
+import { navigate } from '../../state/route.ts'
+import { errorLine } from '../../text/error-text.ts'
+import { NAMES } from '../../text/names.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormField, NativeSelect } from '../../ui/form-field.tsx'
+import { notify } from '../../ui/toast.tsx'
+import { ClientFields } from './client-fields.tsx'
+import styles from './details.module.css'
+import { type FormValues, fieldValueOf } from './form-values.ts'
+import { useFieldForm } from './use-field-form.ts'
+
+const NO_SOURCE = ''
+
+/** A new client at a source, or on this device where the source cannot create or none is wanted. */
+export function NewClientDialog(props: { readonly name: string; readonly onClose: () => void }) {
+  const id = useId()
+  const store = useStore()
+  const sources = useSources()
+  const manifests = useManifests()
+  const form = useRef<HTMLFormElement>(null)
+  const manifestOf = (connectorId: string | undefined) =>
+    manifests.find((manifest) => manifest.connectorId === connectorId)
+  const canCreate = (connectorId: string): boolean => (manifestOf(connectorId)?.creates ?? null) !== null
+  const [chosen, setChosen] = useState<string | null>(null)
+  const first = sources.find((source) => canCreate(source.connectorId)) ?? sources[0]
+  const source = sources.find((each) => each.sourceId === (chosen ?? first?.sourceId)) ?? null
+  const sourceId = source?.sourceId ?? null
+  const deviceOnly = source === null || !canCreate(source.connectorId)
+  const manifest = manifestOf(source?.connectorId)
+  const blank = useStoreQuery('form.blank', { sourceId }, ['sources']).data
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
+
+  const fieldForm = useFieldForm(startValues(props.name), (values) => ({
+    fields: filled(values, blank?.fields.map((each) => each.field) ?? []),
+    operation: 'create',
+    creates: manifest?.creates ?? null,
+    updates: manifest?.updates ?? null,
+    nameStyle: blank?.nameStyle ?? 'full',
+    statusOptions: blank?.statusOptions ?? [],
+  }))
+
+  const create = async (): Promise<void> => {
+    if (busy || blank === null) return
+    if (!fieldForm.check()) {
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+      return
+    }
+    setBusy(true)
+    setFailure(null)
+    const fields = filled(
+      fieldForm.values,
+      blank.fields.map((each) => each.field),
+    )
+    const reply = await store.call['client.create']({ sourceId, deviceOnly, fields })
+    setBusy(false)
+    if (reply.ok) {
+      props.onClose()
+      navigate('clients', reply.value.clientId)
+      notify({
+        icon: <IconCheck size={16} aria-hidden />,
+        text:
+          reply.value.editId === null
+            ? 'Created. This client stays on this device.'
+            : `Created. It sends to ${source?.name ?? THIS_DEVICE} at the next sync.`,
+        action: { label: 'Undo', run: () => void undoLast(store) },
+      })
+    } else if (!fieldForm.refuse(reply.error)) {
+      setFailure(errorLine(reply.error, { sourceName: source?.name ?? THIS_DEVICE }))
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if ((event.ctrlKey || event.metaKey) && (event.key === 'Enter' || event.key.toLowerCase() === 's')) {
+      event.preventDefault()
+      void create()
+    }
+  }
+
+  return (
+    <Dialog
+      opened
+      onClose={props.onClose}
+      title={NAMES.newClient}
+      onKeyDown={onKeyDown}
+      footer={
+        <>
+          <span className="small t3">
+            {deviceOnly
+              ? 'This client stays on this device.'
+              : `Waits here until ${source?.name ?? 'the source'} has it.`}
+          </span>
+          <span className="spring" />
+          <Button variant="quiet" size="form" onClick={props.onClose}>
+            {NAMES.cancel}
+          </Button>
+          <Button variant="primary" size="form" type="submit" form={id} busy={busy} shortcut={`${MOD} ↵`}>
+            {NAMES.create}
+          </Button>
+        </>
+      }
+    >
+      <form
+        ref={form}
+        id={id}
+        noValidate
+        className={styles.form}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault()
+          void create()
+        }}
+      >
+        {failure !== null && (
+          <Banner tone="danger" role="alert">
+            {failure}
+          </Banner>
+        )}
+        <FormField id={`${id}-source`} label={NAMES.source}>
+          {(binding) => (
+            <NativeSelect
+              {...binding}
+              value={sourceId ?? NO_SOURCE}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+            >
+              {sources.map((each) => (
+                <option key={each.sourceId} value={each.sourceId}>
+                  {canCreate(each.connectorId) ? each.name : `${each.name} (this device only)`}
+                </option>
+              ))}
+              <option value={NO_SOURCE}>No source (this device only)</option>
+            </NativeSelect>
+          )}
+        </FormField>
+        {blank !== null && (
+          <ClientFields
+            id={id}
+            fields={blank.fields}
+            values={fieldForm.values}
+            shown={null}
+            errors={fieldForm.errors}
+            statusOptions={blank.statusOptions}
+            onChange={fieldForm.set}
+            onLeave={fieldForm.leave}
+          />
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+function startValues(name: string): FormValues {
+  const [first = '', ...rest] = name.trim().split(/\s+/)
+  return { name: name.trim(), firstName: first, lastName: rest.join(' ') }
+}
+
+/** Only what was filled in, of the fields that this form has. */
+function filled(values: FormValues, fields: readonly FieldKey[]): Readonly<Partial<Record<FieldKey, FieldValue>>> {
+  const said: Partial<Record<FieldKey, FieldValue>> = {}
+  for (const field of fields) {
+    const value = fieldValueOf(values[field])
+    if (value !== null) said[field] = value
+  }
+  return said
+}

@@ -1,0 +1,32 @@
+import type { FieldKey } from '../../../shared/model/field.ts'
+import { FIELD_LABELS } from '../../text/field-labels.ts'
+import { formatNumber } from '../../text/format.ts'
+
+function list(fields: readonly FieldKey[]): string {
+  const names = fields.map((field) => FIELD_LABELS[field])
+  if (names.length > 3) return `${formatNumber(names.length)} fields`
+  const last = names.pop() ?? ''
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`
+}
+
+/** `Saved. Phone sends to Full Engage at the next sync.`, `Saved. Email stays on this device.` */
+export function savedText(sent: readonly FieldKey[], kept: readonly FieldKey[], sourceName: string): string {
+  const verb = (count: number, one: string, many: string): string => (count === 1 ? one : many)
+  if (sent.length === 0) return `Saved. ${list(kept)} ${verb(kept.length, 'stays', 'stay')} on this device.`
+  const sends = `${list(sent)} ${verb(sent.length, 'sends', 'send')} to ${sourceName} at the next sync`
+  return kept.length === 0
+    ? `Saved. ${sends}.`
+    : `Saved. ${sends}; ${list(kept)} ${verb(kept.length, 'stays', 'stay')} here.`
+}
+
+/** `1 change sends, 2 stay here`. */
+export function changesText(sends: number, stays: number): string {
+  if (sends === 0 && stays === 0) return 'No changes yet'
+  const parts: string[] = []
+  if (sends > 0) parts.push(`${sends} ${sends === 1 ? 'change sends' : 'changes send'}`)
+  if (stays > 0) {
+    const what = sends > 0 ? '' : stays === 1 ? 'change ' : 'changes '
+    parts.push(`${stays} ${what}${stays === 1 ? 'stays' : 'stay'} here`)
+  }
+  return parts.join(', ')
+}

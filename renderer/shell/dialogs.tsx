@@ -1,0 +1,32 @@
+import { lazy, Suspense } from 'react'
+import { DeleteClientDialog } from '../features/clients/delete-client-dialog.tsx'
+import { NewClientDialog } from '../features/clients/new-client-dialog.tsx'
+import { closeDialog, useDialogs } from '../state/dialogs.ts'
+import { CommandPalette } from './command-palette.tsx'
+import { KeysDialog } from './keys-dialog.tsx'
+
+const AddSourceDialog = lazy(async () => ({
+  default: (await import('../features/sources/add-source-dialog.tsx')).AddSourceDialog,
+}))
+
+/** The one window that is open over the page. */
+export function Dialogs() {
+  const open = useDialogs((state) => state.open)
+  if (open === null) return null
+  switch (open.kind) {
+    case 'add-source':
+      return (
+        <Suspense fallback={null}>
+          <AddSourceDialog opened onClose={closeDialog} />
+        </Suspense>
+      )
+    case 'new-client':
+      return <NewClientDialog name={open.name} onClose={closeDialog} />
+    case 'delete-client':
+      return <DeleteClientDialog clientId={open.clientId} name={open.name} onClose={closeDialog} />
+    case 'palette':
+      return <CommandPalette onClose={closeDialog} />
+    case 'keys':
+      return <KeysDialog onClose={closeDialog} />
+  }
+}

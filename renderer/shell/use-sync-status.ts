@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from 'react'
+import { type SyncStatus, syncStatus } from '../../shared/sync/sync-status.ts'
+import { useCounts } from '../bridge/use-counts.ts'
+import { useHostConnected, useNetwork, useSources } from '../state/host-state.ts'
+
+const SLOWEST_CHANGE = 1000
+
+/** The most urgent word for everything; changes at most once a second. */
+export function useSyncStatus(): SyncStatus {
+  const counts = useCounts()
+  const sources = useSources()
+  const network = useNetwork()
+  const connected = useHostConnected()
+  const wasConnected = useRef(connected)
+  wasConnected.current ||= connected
+  const now = syncStatus({
+    sources,
+    online: network.online,
+    workOffline: network.workOffline,
+    // While the window opens, the core has not had its chance to answer yet.
+    connected: connected || !wasConnected.current,
+    edits: counts?.edits ?? 0,
+    needsAttention: counts?.needsAttention ?? 0,
+    conflicts: counts?.conflicts ?? 0,
+    storage: counts?.storage ?? 'ok',
+  })
+  const key = JSON.stringify(now)
+  const [shown, setShown] = useState(now)
+  const changedAt = useRef(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the value of `now`
+  useEffect(() => {
+    const wait = Math.max(0, changedAt.current + SLOWEST_CHANGE - Date.now())
+    const timer = setTimeout(() => {
+      changedAt.current = Date.now()
+      setShown(now)
+    }, wait)
+    return () => clearTimeout(timer)
+  }, [key])
+  return shown
+}
+
+/** The exact words of UI-CONTRACT.md. */
+export function syncStatusText(status: SyncStatus): string {
+  switch (status.kind) {
+    case 'attention':
+      return 'Attention needed'
+    case 'conflicts':
+      return `${status.count} ${status.count === 1 ? 'conflict' : 'conflicts'}`
+    case 'offline':
+      return 'Offline'
+    case 'syncing':
+      return 'Syncing…'
+    case 'waiting':
+      return `${status.count} ${status.count === 1 ? 'edit' : 'edits'} waiting`
+    case 'up-to-date':
+      return 'Up to date'
+  }
+}

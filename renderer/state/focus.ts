@@ -1,0 +1,24 @@
+/** Requests to move the focus, from a key or the palette to the part that owns the target. */
+type Listener = () => void
+
+function createSignal(): { readonly on: (listener: Listener) => () => void; readonly send: () => void } {
+  const listeners = new Set<Listener>()
+  return {
+    on: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    send: () => {
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
+const search = createSignal()
+export const onFocusSearch = search.on
+export const focusSearch = search.send
+
+const edit = createSignal()
+/** The open client's form is asked for, by `E` or the palette. */
+export const onEditClient = edit.on
+export const editOpenClient = edit.send
