@@ -8,6 +8,7 @@ import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Question } from '../../ui/dialog.tsx'
+import styles from './sources.module.css'
 
 /** Asks before a source leaves this device, saying what goes with it. */
 export function RemoveSourceQuestion(props: {
@@ -45,7 +46,7 @@ export function RemoveSourceQuestion(props: {
         </>
       }
     >
-      <p>
+      <p className={styles.asked}>
         {clients === 0 ? 'It has no clients here.' : `Its ${formatCount(clients, 'client')} leave this device.`} At{' '}
         {source.name} itself nothing changes. Its key is deleted, and so are values of these clients that live on this
         device only.

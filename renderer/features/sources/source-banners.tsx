@@ -23,7 +23,7 @@ export function SourceBanners(props: {
   return (
     <td colSpan={5} className={styles.banners}>
       {trouble !== null && <TroubleBanner {...props} tone={trouble} />}
-      {source.heldRemoval !== null && <HeldRemovalBanner source={source} />}
+      {source.heldRemoval !== null && <HeldRemovalBanner source={source} manifest={props.manifest} />}
       {source.problems > 0 && <ProblemsBanner source={source} />}
     </td>
   )
@@ -74,11 +74,12 @@ function TroubleBanner(props: {
   )
 }
 
-function HeldRemovalBanner(props: { readonly source: SourceView }) {
+function HeldRemovalBanner(props: { readonly source: SourceView; readonly manifest: Manifest | null }) {
   const { source } = props
   const host = useHost()
   const held = source.heldRemoval
   if (held === null) return null
+  const hasSpace = props.manifest?.settings.some((setting) => setting.label === 'Space ID') === true
   const settle = async (decision: 'remove' | 'keep'): Promise<void> => {
     const reply = await host.call['sources.settleRemoval']({ sourceId: source.sourceId, decision })
     if (!reply.ok) notify({ tone: 'danger', text: errorLine(reply.error, { sourceName: source.name }) })
@@ -96,7 +97,8 @@ function HeldRemovalBanner(props: { readonly source: SourceView }) {
         </span>
       }
     >
-      Nothing was removed. Check the settings, or confirm the removal of {formatCount(held.missing, 'client')} here.
+      Nothing was removed. Check the {hasSpace ? 'Space ID' : 'settings'}, or confirm the removal of{' '}
+      {formatCount(held.missing, 'client')} here.
     </Banner>
   )
 }
