@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, expect } from '@playwright/test'
+import { createUi, type Ui } from './page-models/ui.ts'
+import { type AppDriver, driveBrowser, driveElectron } from './support/app-driver.ts'
+import { type ConsoleWatch, createConsoleWatch } from './support/console-watch.ts'
+import { type Clnt, startClnt } from './vendors/clnt.ts'
+import { type Connect, startConnect } from './vendors/connect.ts'
+import { type Endors, startEndors } from './vendors/endors.ts'
+import { type FullEngage, startFullEngage } from './vendors/full-engage.ts'
+import { type Spott, startSpott } from './vendors/spott.ts'
+import type { VendorServer } from './vendors/vendor-server.ts'
+
+export interface HostOptions {
+  /** Electron's program, or null for the Node host in a browser. */
+  readonly electronProgram: string | null
+}
+
+/** Starts vendors that are closed with the test. */
+export interface Vendors {
+  readonly fullEngage: (clients: number) => Promise<FullEngage>
+  readonly endors: (clients: number) => Promise<Endors>
+  readonly spott: (contacts: number) => Promise<Spott>
+  readonly connect: (contacts: number) => Promise<Connect>
+  readonly clnt: (clients: number) => Promise<Clnt>
+}
+
+interface Fixtures {
+  readonly profile: string
+  readonly consoleWatch: ConsoleWatch
+  readonly vendors: Vendors
+  /** The app, started on a profile of its own and open. */
+  readonly app: AppDriver
+  readonly ui: Ui
+}
+
+export const test = base.extend<Fixtures & HostOptions>({
+  electronProgram: [null, { option: true }],
+
+  profile: async ({ browserName: _ }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'clientele-e2e-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true })
+  },
+
+  consoleWatch: async ({ browserName: _ }, use) => {
+    const watch = createConsoleWatch()
+    await use(watch)
+    expect(watch.problems(), 'nothing is said in the console').toEqual([])
+  },
+
+  vendors: async ({ browserName: _ }, use) => {
+    const started: VendorServer[] = []
+    const keep = async <V extends VendorServer>(starting: Promise<V>): Promise<V> => {
+      const vendor = await starting
+      started.push(vendor)
+      return vendor
+    }
+    await use({
+      fullEngage: (clients) => keep(startFullEngage(clients)),
+      endors: (clients) => keep(startEndors(clients)),
+      spott: (contacts) => keep(startSpott(contacts)),
+      connect: (contacts) => keep(startConnect(contacts)),
+      clnt: (clients) => keep(startClnt(clients)),
+    })
+    for (const vendor of started) await vendor.close()
+  },
+
+  // `vendors` is named first so that the app is gone before its vendors are.
+  app: async ({ vendors: _, electronProgram, profile, consoleWatch, context }, use, testInfo) => {
+    if (electronProgram === null) consoleWatch.follow(context)
+    const app =
+      electronProgram === null
+        ? await driveBrowser(context, profile)
+        : await driveElectron(electronProgram, profile, consoleWatch.follow)
+    await use(app)
+    await app.stop()
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('stderr', { body: app.stderr(), contentType: 'text/plain' })
+    }
+  },
+
+  ui: async ({ app }, use) => {
+    await use(createUi(() => app.page()))
+  },
+})
+
+export { expect }

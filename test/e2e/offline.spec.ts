@@ -1,0 +1,90 @@
+import { expect, test } from './fixtures.ts'
+import { addAndBrowse, fullEngageSource } from './support/add-sources.ts'
+
+test('an edit made offline waits across a restart and arrives exactly once', async ({ ui, app, vendors }) => {
+  const vendor = await vendors.fullEngage(20)
+  await addAndBrowse(ui, fullEngageSource(vendor), 20)
+  await ui.shell.setWorkOffline(true)
+  await expect(ui.shell.syncStatus).toHaveText('Offline')
+  const before = vendor.requests.length
+
+  await ui.grid.open('Anna Larsen')
+  await ui.details.edit({ Phone: '+49 30 901820', Notes: 'Call after five.' })
+  await expect(ui.grid.waitingMark(ui.grid.row('Anna Larsen'))).toBeVisible()
+  await expect(ui.grid.row('Anna Larsen')).toContainText('+49 30 901820')
+
+  await ui.shell.goTo('Queue')
+  const row = ui.queue.row('Anna Larsen')
+  await expect(row).toContainText('Waiting')
+  await expect(row).toContainText('Update')
+  await expect(row).toContainText('+49 30 901820')
+
+  await app.restart()
+  await ui.shell.goTo('Queue')
+  await expect(ui.queue.row('Anna Larsen')).toContainText('Waiting')
+  await expect(ui.shell.syncStatus).toHaveText('Offline')
+  expect(vendor.requests.length, 'Work offline stops all traffic').toBe(before)
+
+  await ui.shell.setWorkOffline(false)
+  await expect(ui.queue.row('Anna Larsen')).toBeHidden()
+  await expect(ui.shell.syncStatus).toHaveText('Up to date')
+  const patches = vendor.requestsOf('PATCH')
+  expect(patches.map((request) => request.body)).toEqual([{ phone: '+49 30 901820', notes: 'Call after five.' }])
+  expect(vendor.named('Anna Larsen')).toMatchObject([{ phone: '+49 30 901820', notes: 'Call after five.' }])
+  await ui.shell.goTo('Clients')
+  await ui.grid.search('anna')
+  await expect(ui.grid.waitingMark(ui.grid.row('Anna Larsen'))).toBeHidden()
+})
+
+test('a client created offline is sent once when the browser is online again', async ({ ui, app, vendors }) => {
+  const vendor = await vendors.fullEngage(5)
+  await addAndBrowse(ui, fullEngageSource(vendor), 5)
+  await app.context().setOffline(true)
+  await expect(ui.shell.syncStatus).toHaveText('Offline')
+
+  await ui.grid.newClient.click()
+  await ui.newClient.chooseSource('Full Engage')
+  await ui.newClient.fill({ Name: 'Petra Ofline' })
+  await ui.newClient.button('Create').click()
+  await expect(ui.newClient.root).toBeHidden()
+  await ui.grid.expectCount(6)
+  expect(vendor.requestsOf('POST')).toEqual([])
+
+  await app.context().setOffline(false)
+  await expect.poll(() => vendor.named('Petra Ofline').length).toBe(1)
+  await expect(ui.shell.syncStatus).toHaveText('Up to date')
+  expect(vendor.requestsOf('POST')).toHaveLength(1)
+  await ui.grid.expectCount(6)
+})
+
+test('several edits of one client go in order, as one or as several requests', async ({ ui, vendors }) => {
+  const vendor = await vendors.fullEngage(5)
+  await addAndBrowse(ui, fullEngageSource(vendor), 5)
+  await ui.shell.setWorkOffline(true)
+  await ui.grid.open('Anna Larsen')
+  await ui.details.edit({ Phone: '+1 111' })
+  await ui.details.edit({ Phone: '+1 222' })
+  await ui.details.edit({ Notes: 'Third.' })
+  await ui.shell.setWorkOffline(false)
+  await expect(ui.shell.syncStatus).toHaveText('Up to date')
+  await expect.poll(() => vendor.named('Anna Larsen')).toMatchObject([{ phone: '+1 222', notes: 'Third.' }])
+})
+
+test('an edit can be discarded, and what the source has comes back', async ({ ui, vendors }) => {
+  const vendor = await vendors.fullEngage(5)
+  await addAndBrowse(ui, fullEngageSource(vendor), 5)
+  await ui.shell.setWorkOffline(true)
+  await ui.grid.open('Anna Larsen')
+  await ui.details.edit({ Phone: '+1 999' })
+  await ui.shell.goTo('Queue')
+  await ui.queue.button(ui.queue.row('Anna Larsen'), 'Discard').click()
+  const question = ui.page.getByRole('alertdialog')
+  if (await question.isVisible()) await question.getByRole('button', { name: /Discard/ }).click()
+  await expect(ui.queue.row('Anna Larsen')).toBeHidden()
+  await ui.shell.goTo('Clients')
+  await ui.grid.search('anna')
+  await expect(ui.grid.row('Anna Larsen')).not.toContainText('+1 999')
+  await ui.shell.setWorkOffline(false)
+  await expect(ui.shell.syncStatus).toHaveText('Up to date')
+  expect(vendor.requestsOf('PATCH')).toEqual([])
+})

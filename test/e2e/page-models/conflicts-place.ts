@@ -1,0 +1,26 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The list `Conflicts`. */
+export class ConflictsPlace {
+  private readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  get list(): Locator {
+    return this.page.getByRole('list', { name: 'Conflicts', exact: true })
+  }
+
+  item(client: string): Locator {
+    return this.list.getByRole('listitem').filter({ hasText: client })
+  }
+
+  choice(item: Locator, choice: 'Keep mine' | 'Take theirs'): Locator {
+    return item.getByRole('radio', { name: choice, exact: true })
+  }
+
+  resolve(item: Locator): Locator {
+    return item.getByRole('button', { name: 'Resolve', exact: true })
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export type StateWord = 'Up to date' | 'Syncing' | 'Waiting to retry' | 'Paused' | 'Key rejected' | 'Offline' | 'Error'
+
+/** The table `Sources`. */
+export class SourcesPlace {
+  private readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  get table(): Locator {
+    return this.page.getByRole('table', { name: 'Sources', exact: true })
+  }
+
+  row(name: string): Locator {
+    return this.table.getByRole('row', { name, exact: true })
+  }
+
+  button(source: string, name: 'Sync now' | 'Full sync' | 'Pause' | 'Resume' | 'Edit' | 'Remove'): Locator {
+    return this.row(source).getByRole('button', { name, exact: true })
+  }
+
+  progress(source: string): Locator {
+    return this.row(source).getByRole('progressbar')
+  }
+
+  async expectState(source: string, state: StateWord, options?: { timeout?: number }): Promise<void> {
+    await expect(this.row(source).getByText(state, { exact: true })).toBeVisible(options)
+  }
+
+  /** What the place says about a source beyond its row is in the table too. */
+  async expectSays(text: RegExp, options?: { timeout?: number }): Promise<void> {
+    await expect(this.table).toContainText(text, options)
+  }
+
+  /** Starts a sync and waits until it is over and well. */
+  async syncNow(source: string): Promise<void> {
+    await this.button(source, 'Sync now').click()
+    await this.expectState(source, 'Up to date')
+  }
+
+  async fullSync(source: string): Promise<void> {
+    await this.button(source, 'Full sync').click()
+    await this.expectState(source, 'Up to date')
+  }
+}

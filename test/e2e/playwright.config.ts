@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test'
+import type { HostOptions } from './fixtures.ts'
+import { findChromium } from './support/find-chromium.ts'
+import { findElectron } from './support/find-electron.ts'
+
+const executablePath = findChromium()
+const electron = findElectron()
+
+/** Specs about the local server and about several tabs of one browser: Electron has neither. */
+const BROWSER_ONLY = ['**/hosts.spec.ts', '**/multi-tab.spec.ts']
+
+export default defineConfig<HostOptions>({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  globalSetup: './support/build-once.ts',
+  outputDir: '../../test-results/e2e',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    actionTimeout: 10_000,
+    screenshot: 'only-on-failure',
+    trace: process.env.E2E_TRACE === undefined ? 'off' : 'retain-on-failure',
+    launchOptions: executablePath === undefined ? {} : { executablePath },
+  },
+  projects: [
+    { name: 'browser', use: { electronProgram: null } },
+    // Listed only where Electron's program is there: what cannot run here must not look as if it had passed.
+    ...(electron === null ? [] : [{ name: 'electron', use: { electronProgram: electron }, testIgnore: BROWSER_ONLY }]),
+  ],
+})

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from './fixtures.ts'
+import { addAndWait, connectSource, fullEngageSource } from './support/add-sources.ts'
+
+/** A key with signs that change under every encoding. */
+const CANARY = 'ba_canary?§/+&%41=ü~zZ9'.replace('§', '-').replace('ü', 'u')
+
+/** The canary as it is, in base64 at each of the three offsets, URI-encoded and JSON-escaped. */
+function formsOf(secret: string): readonly string[] {
+  const base64 = [0, 1, 2].map((offset) => {
+    const text = Buffer.from(' '.repeat(offset) + secret).toString('base64')
+    // Without the first and last group, which depend on the neighbours.
+    return text.slice(offset === 0 ? 0 : 4, -4).replace(/=+$/, '')
+  })
+  return [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('hex'),
+    ...base64,
+  ]
+}
+
+function expectClean(text: string, where: string): void {
+  for (const form of formsOf(CANARY)) expect(text.includes(form), `${form} in ${where}`).toBe(false)
+}
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+}
+
+test('a key is nowhere to be found after it was given', async ({ ui, app, vendors, consoleWatch, profile }) => {
+  const received: string[] = []
+  ui.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => received.push(String(payload))))
+  await ui.page.reload()
+
+  const vendor = await vendors.fullEngage(5)
+  const connect = await vendors.connect(3)
+  vendor.key = CANARY
+  connect.key = CANARY
+  await addAndWait(ui, { ...fullEngageSource(vendor), key: CANARY })
+  await addAndWait(ui, { ...connectSource(connect), key: CANARY })
+
+  // A vendor that repeats the key in its errors, in a test, a sync and an edit.
+  vendor.weather = () => ({
+    status: 400,
+    json: { error: `bad request with Bearer ${CANARY} and ${encodeURIComponent(CANARY)}` },
+  })
+  await ui.sources.button('Full Engage', 'Sync now').click()
+  await ui.sources.expectState('Full Engage', 'Error')
+  vendor.weather = () => ({ status: 401, json: { error: `Invalid key ${CANARY}` } })
+  await ui.sources.button('Full Engage', 'Sync now').click()
+  await ui.sources.expectState('Full Engage', 'Key rejected')
+  await ui.addSource.open()
+  await ui.addSource.fill({ ...fullEngageSource(vendor), name: 'Again', key: CANARY })
+  await ui.addSource.button('Test connection').click()
+  await expect(ui.addSource.alert).toBeVisible()
+  expectClean(await ui.page.locator('body').ariaSnapshot(), 'the page')
+  await ui.addSource.button('Cancel').click()
+  vendor.weather = null
+  await ui.sources.syncNow('Full Engage')
+  await ui.shell.goTo('Settings')
+
+  expectClean(received.join('\n'), 'what the page received')
+  expect(received.length, 'frames were seen at all').toBeGreaterThan(0)
+  expectClean(await ui.page.content(), 'the document')
+  expectClean(consoleWatch.everything(), 'the console')
+  expectClean(
+    await ui.page.evaluate(async () => {
+      const dump: string[] = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]
+      const asText = (_: string, value: unknown): unknown => {
+        if (value instanceof ArrayBuffer) return new TextDecoder().decode(value)
+        if (ArrayBuffer.isView(value)) return new TextDecoder().decode(value)
+        return value
+      }
+      for (const { name } of await indexedDB.databases()) {
+        if (name === undefined) continue
+        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+          const request = indexedDB.open(name)
+          request.onsuccess = () => resolve(request.result)
+          request.onerror = () => reject(request.error)
+        })
+        for (const store of database.objectStoreNames) {
+          const rows = await new Promise<unknown[]>((resolve, reject) => {
+            const request = database.transaction(store).objectStore(store).getAll()
+            request.onsuccess = () => resolve(request.result)
+            request.onerror = () => reject(request.error)
+          })
+          dump.push(`${name}/${store}: ${JSON.stringify(rows, asText)}`)
+        }
+        database.close()
+      }
+      return dump.join('\n')
+    }),
+    'the stores of the browser',
+  )
+  await app.stop()
+  expectClean(app.stdout() + app.stderr(), 'what the program printed')
+  const files = filesOf(profile)
+  expect(files.some((path) => path.endsWith('sources.json'))).toBe(true)
+  for (const path of files) {
+    expectClean(readFileSync(path).toString('latin1'), path)
+    expect(statSync(path).mode & 0o077, `${path} is for its user alone`).toBe(0)
+  }
+})

@@ -1,0 +1,82 @@
+import { _electron, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test'
+import { type AppProcess, startAppProcess } from './app-process.ts'
+import { ROOT } from './root.ts'
+
+/** The app under test, in whichever host. After `restart` the page may be another one: ask for it each time. */
+export interface AppDriver {
+  readonly page: () => Page
+  readonly context: () => BrowserContext
+  readonly profile: string
+  readonly stdout: () => string
+  readonly stderr: () => string
+  /** Ends the program and starts it again with the same profile and the same local store. */
+  readonly restart: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** The app in a browser: the Node host and a tab. */
+export async function driveBrowser(
+  context: BrowserContext,
+  profile: string,
+): Promise<AppDriver & { readonly address: () => string }> {
+  let process: AppProcess = await startAppProcess({ profile, port: 0 })
+  const { port } = process
+  const page = await context.newPage()
+  await page.goto(process.address)
+  const before = { stdout: '', stderr: '' }
+  return {
+    page: () => page,
+    context: () => context,
+    profile,
+    address: () => process.address,
+    stdout: () => before.stdout + process.stdout(),
+    stderr: () => before.stderr + process.stderr(),
+    restart: async () => {
+      // The tab leaves first: a browser reports a server that went away in the console, which is not the app's doing.
+      await page.goto('about:blank')
+      await process.stop()
+      before.stdout += process.stdout()
+      before.stderr += process.stderr()
+      process = await startAppProcess({ profile, port })
+      await page.goto(process.address)
+    },
+    stop: async () => {
+      await page.goto('about:blank').catch(() => undefined)
+      await process.stop()
+    },
+  }
+}
+
+/** The app in Electron. */
+export async function driveElectron(
+  executablePath: string,
+  profile: string,
+  follow: (context: BrowserContext) => void,
+): Promise<AppDriver> {
+  let stdout = ''
+  let stderr = ''
+  const start = async (): Promise<{ app: ElectronApplication; page: Page }> => {
+    const app = await _electron.launch({ executablePath, args: [ROOT, '--profile', profile] })
+    app.process().stdout?.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString()
+    })
+    app.process().stderr?.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString()
+    })
+    follow(app.context())
+    return { app, page: await app.firstWindow() }
+  }
+  let running = await start()
+  return {
+    page: () => running.page,
+    context: () => running.app.context(),
+    profile,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    restart: async () => {
+      await running.app.close()
+      running = await start()
+    },
+    stop: () => running.app.close(),
+  }
+}
