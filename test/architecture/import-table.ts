@@ -65,7 +65,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   {
     from: 'electron/simulator/',
     ours: ['shared/'],
-    packages: ['node:*'],
+    packages: ['node:*', 'zod'],
     because: 'a simulator that shares code with the connectors would share their misreadings of the vendor',
   },
   {
