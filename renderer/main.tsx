@@ -1,3 +1,4 @@
+import '../shared/zod-without-eval.ts'
 import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import './styles/fonts.css'
@@ -17,7 +18,13 @@ if (root === null) throw new Error('#root is missing')
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      withCssVariables={false}
+      withGlobalClasses={false}
+      keepTransitions
+      defaultColorScheme="auto"
+    >
       <AppProvider links={links}>
         <AppShell />
       </AppProvider>

@@ -1,3 +1,4 @@
+import '../../shared/zod-without-eval.ts'
 import type { Clock, Random } from '../../shared/clock.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import type { Port } from '../../shared/ipc/port.ts'
