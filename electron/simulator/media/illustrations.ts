@@ -1,4 +1,4 @@
-import { createPrng } from '../prng.ts'
+import { createPrng, mix } from '../prng.ts'
 import {
   type Canvas,
   createCanvas,
@@ -43,7 +43,8 @@ function paletteOf(number: number): Palette {
 /** A still of somebody who speaks before a wall: 640 × 360. */
 export function drawPoster(number: number): Canvas {
   const s = 2
-  const palette = paletteOf(number)
+  // Each round of six pairs the walls with other scenes.
+  const palette = paletteOf(number + Math.floor(number / PALETTES.length))
   const canvas = createCanvas(320 * s, 180 * s, palette.wall)
   const scene = number % 3
   if (scene === 0) {
@@ -69,14 +70,14 @@ export function drawPoster(number: number): Canvas {
   }
   fillRect(canvas, 0, 140 * s, 320 * s, 40 * s, palette.desk, 0.45)
   // From the seventh on, people sit a little to one side.
-  const shift = number < 6 ? 0 : (createPrng(number).next() - 0.5) * 70
+  const shift = number < 6 ? 0 : (createPrng(mix(0x705e, number)).next() - 0.5) * 70
   drawPerson(canvas, (160 + shift) * s, 84 * s, s, palette.person)
   return canvas
 }
 
 /** A small portrait in one colour: 96 × 96. */
 export function drawAvatar(number: number): Canvas {
-  const random = createPrng(number + 1)
+  const random = createPrng(mix(0xfa7a, number))
   const palette = paletteOf(number)
   const canvas = createCanvas(96, 96, palette.wall)
   if (random.chance(0.5)) {
@@ -96,7 +97,7 @@ export function drawAvatar(number: number): Canvas {
 
 /** A company's mark: two shapes on a square, 96 × 96. */
 export function drawLogo(number: number): Canvas {
-  const random = createPrng(number + 101)
+  const random = createPrng(mix(0x1090, number))
   const palette = paletteOf(number + 2)
   const canvas = createCanvas(96, 96, palette.person)
   fillCircle(canvas, 30 + random.below(36), 48, 22, palette.light)

@@ -82,7 +82,7 @@ const SHOWN: readonly Told[] = [
 const SLOT_WITH_FIFTY = 20
 const SLOT_WITH_MORE = 1020
 /** Share of the other clients who have any, chosen so that 212 clients have about 180 in all. */
-const SHARE = 0.34
+const SHARE = 0.3
 
 /** All testimonials of a client, newest first, more than one answer may hold included. */
 export function sampleTestimonials(setup: VendorSetup, slot: number, client: EndorsClient): EndorsTestimonial[] {
