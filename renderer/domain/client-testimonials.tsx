@@ -1,1 +1,0 @@
-export { ClientTestimonials } from './testimonial-list.tsx'
