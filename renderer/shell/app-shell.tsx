@@ -33,11 +33,14 @@ export function AppShell() {
   )
 }
 
-/** Mantine remembers the scheme in this window, so that the next start begins in it. */
+/**
+ * Mantine remembers the scheme in this window, so that the next start begins in it. `keepTransitions`, because
+ * switching them off would need a <style> that the content policy forbids.
+ */
 function useTheme(): void {
   const { theme } = useSettings()
   const known = useHostState((state) => state.settingsKnown)
-  const { setColorScheme } = useMantineColorScheme()
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   // biome-ignore lint/correctness/useExhaustiveDependencies: Mantine makes a new setter on every render
   useEffect(() => {
     if (known) setColorScheme(theme === 'system' ? 'auto' : theme)
