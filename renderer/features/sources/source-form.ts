@@ -46,6 +46,11 @@ export function freeName(label: string, sources: readonly SourceView[]): string 
   return `${label} ${number}`
 }
 
+/** The list of sources may have grown since the name was proposed, so its form is asked and not its value. */
+function isProposedName(name: string, label: string): boolean {
+  return name === label || (name.startsWith(`${label} `) && /^\d+$/.test(name.slice(label.length + 1)))
+}
+
 /** A key left empty keeps the present one. */
 export function draftOf(form: SourceForm): SourceDraft {
   const base = { connectorId: form.connectorId, name: form.name.trim(), settings: form.settings }
@@ -111,7 +116,7 @@ export function switchConnector(
   })
   return {
     ...blank,
-    name: form.name === freeName(from.label, sources) ? blank.name : form.name,
+    name: isProposedName(form.name, from.label) ? blank.name : form.name,
     key: form.key,
     settings: Object.fromEntries(settings),
   }

@@ -9,6 +9,7 @@ import {
   missingFields,
   problemOfError,
   reportText,
+  switchConnector,
   turnsSensitiveOff,
 } from '../../../../../renderer/features/sources/source-form.ts'
 import { type Manifest, manifestSchema } from '../../../../../shared/connector/manifest.ts'
@@ -65,6 +66,20 @@ describe('the form of a source', () => {
       settings: { baseUrl: '', path: '/clients', sensitive: false },
     })
     expect(freeName('Endors', [SOURCE])).toBe('Endors')
+  })
+
+  it('proposes another name with another connector, but keeps one that was typed', () => {
+    const endors: Manifest = { ...MANIFEST, connectorId: 'endors', label: 'Endors' }
+    const typed = {
+      ...blankForm(MANIFEST, []),
+      key: 'k',
+      settings: { baseUrl: 'https://a.example.com', path: '/clients' },
+    }
+    const next = switchConnector(typed, MANIFEST, endors, [SOURCE])
+    expect(next).toMatchObject({ connectorId: 'endors', name: 'Endors', key: 'k' })
+    expect(next.settings.baseUrl).toBe('https://a.example.com')
+    expect(switchConnector({ ...typed, name: 'Mine' }, MANIFEST, endors, []).name).toBe('Mine')
+    expect(switchConnector(next, endors, MANIFEST, [SOURCE]).name).toBe('Clients v1 2')
   })
 
   it('opens a source with its values, defaults for what it lacks, and no key', () => {
