@@ -108,13 +108,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     announceSources()
   }
 
-  const sourcesChanged = async (added: SourceId | null): Promise<void> => {
+  const sourcesChanged = async (added: readonly SourceId[]): Promise<void> => {
     engines.reconcile()
     announceSources()
     const client = store
     if (client === null) return
     const configured = await client['sources.configure']({ sources: storeSources() })
-    if (configured.ok && added !== null && store === client) await engines.attachOne(added, client)
+    if (!configured.ok) return
+    for (const sourceId of added) if (store === client) await engines.attachOne(sourceId, client)
   }
 
   const sample = createSampleData({

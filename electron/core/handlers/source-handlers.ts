@@ -33,7 +33,7 @@ export function createSourceHandlers(deps: {
   readonly engines: Engines
   readonly traffic: Traffic
   readonly views: () => SourceView[]
-  readonly sourcesChanged: (added: SourceId | null) => Promise<void>
+  readonly sourcesChanged: (added: readonly SourceId[]) => Promise<void>
   readonly store: () => StoreClient | null
   readonly clock: Clock
 }): SourceCalls {
@@ -86,7 +86,7 @@ export function createSourceHandlers(deps: {
       if (!added.ok) return added
       const { sourceId } = added.value
       if (account !== null) await registry.update(sourceId, { account })
-      await deps.sourcesChanged(sourceId)
+      await deps.sourcesChanged([sourceId])
       return ok({ sourceId })
     },
 
@@ -112,7 +112,7 @@ export function createSourceHandlers(deps: {
         })
         if (!purged.ok) return purged
       }
-      await deps.sourcesChanged(null)
+      await deps.sourcesChanged([])
       const changed = key !== null || JSON.stringify(settings) !== JSON.stringify(before.settings)
       if (changed) engines.get(sourceId)?.reconfigured({ resync: true })
       return ok(null)
@@ -121,7 +121,7 @@ export function createSourceHandlers(deps: {
     'sources.remove': ({ sourceId }) =>
       withSource(sourceId, async () => {
         await registry.remove(sourceId)
-        await deps.sourcesChanged(null)
+        await deps.sourcesChanged([])
       }),
 
     'sources.sync': ({ sourceId, full }) =>

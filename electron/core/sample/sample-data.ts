@@ -49,7 +49,7 @@ export function createSampleData(deps: {
   readonly host: Host
   readonly registry: SourceRegistry
   readonly startSimulator: StartSimulator
-  readonly sourcesChanged: (added: SourceId | null) => Promise<void>
+  readonly sourcesChanged: (added: readonly SourceId[]) => Promise<void>
   readonly reconfigured: (sourceId: SourceId) => void
 }): SampleData {
   const { host, registry, startSimulator } = deps
@@ -83,6 +83,8 @@ export function createSampleData(deps: {
         host.log.error('sample-not-started')
         return err({ code: 'unreachable', reason: 'refused', sent: false, detail: 'sample' })
       }
+      // All of them first: with some still missing, "Up to date" would be said too early.
+      const added: SourceId[] = []
       for (const source of started.sources) {
         const name = freeName(source.name, registry)
         const checked = registry.check(
@@ -90,16 +92,17 @@ export function createSampleData(deps: {
           { keyNeeded: true, except: null },
         )
         if (!checked.ok) return checked
-        const added = await registry.add(checked.value, source.key, { sample: true })
-        if (!added.ok) return added
-        await deps.sourcesChanged(added.value.sourceId)
+        const entry = await registry.add(checked.value, source.key, { sample: true })
+        if (!entry.ok) return entry
+        added.push(entry.value.sourceId)
       }
+      await deps.sourcesChanged(added)
       return ok(null)
     },
 
     remove: async () => {
       for (const entry of registry.list()) if (entry.sample) await registry.remove(entry.sourceId)
-      await deps.sourcesChanged(null)
+      await deps.sourcesChanged([])
       await servers?.close()
       servers = null
       const file = await document
