@@ -154,10 +154,12 @@ function run(program, args, how = {}) {
     /** @param {NodeJS.Signals} signal */
     const pass = (signal) => child.kill(signal)
     for (const signal of signals) process.on(signal, pass)
+    const unwatch = onShellGone(() => pass('SIGTERM'))
     const timer = how.timeoutMs === undefined ? undefined : setTimeout(() => child.kill(), how.timeoutMs)
     /** @param {number} code */
     const done = (code) => {
       clearTimeout(timer)
+      unwatch()
       for (const signal of signals) process.off(signal, pass)
       resolve(code)
     }
@@ -167,6 +169,23 @@ function run(program, args, how = {}) {
     })
     child.once('exit', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1)))
   })
+}
+
+/**
+ * npm runs its scripts in a shell and passes signals to that shell only, which ends without passing them on: what is
+ * left to notice is that this process has another parent now.
+ * @param {() => void} then
+ * @returns {() => void} stops watching
+ */
+function onShellGone(then) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => undefined
+  const shell = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(timer)
+    then()
+  }, 100)
+  return () => clearInterval(timer)
 }
 
 main(process.argv.slice(2)).then(

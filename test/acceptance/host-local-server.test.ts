@@ -199,6 +199,14 @@ describe('starting and stopping', () => {
     await expect(start({ folder })).rejects.toThrow(`http://127.0.0.1:${first.port}${first.tokenPath}`)
   })
 
+  it('waits a moment for one that is just stopping', async () => {
+    const folder = await testFolder()
+    const first = await start({ folder })
+    const second = start({ port: first.port, patienceMs: 5000 })
+    setTimeout(() => void first.stop(), 200)
+    expect((await second).port).toBe(first.port)
+  })
+
   it('takes over a lock whose process is gone, or whose number is another program now', async () => {
     const folder = await testFolder()
     await mkdir(join(folder, 'profile'), { recursive: true })
@@ -248,7 +256,7 @@ interface Started {
   readonly isCoreStopped: () => boolean
 }
 
-async function start(options: { folder?: string; port?: number } = {}): Promise<Started> {
+async function start(options: { folder?: string; port?: number; patienceMs?: number } = {}): Promise<Started> {
   const folder = options.folder ?? (await testFolder())
   const page = join(folder, 'page')
   await mkdir(join(page, 'assets'), { recursive: true })
@@ -282,6 +290,7 @@ async function start(options: { folder?: string; port?: number } = {}): Promise<
     startCore: async () => core,
     print: (line) => printed.push(line),
     tell: () => undefined,
+    patienceMs: options.patienceMs ?? 0,
   }).catch((cause: unknown) => {
     expect(cause).toBeInstanceOf(CannotStart)
     throw cause

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import http from 'node:http'
-import { codeOf } from '../has-code.ts'
+import { codeOf, hasCode } from '../has-code.ts'
 import type { CoreDoors, Host } from '../host.ts'
 import { createMedia } from '../media/create-media.ts'
 import { openProfileFolder } from '../profile-folder.ts'
@@ -28,7 +28,12 @@ export interface RunNodeHostOptions {
   readonly print: (line: string) => void
   /** A line of standard error. */
   readonly tell: (line: string) => void
+  /** How long to wait for a profile or a port that another process may just be giving free. Milliseconds. */
+  readonly patienceMs?: number
 }
+
+const PATIENCE_MS = 3000
+const RETRY_MS = 100
 
 /** A sentence for the user, where the app cannot start. */
 export class CannotStart extends Error {
@@ -45,7 +50,12 @@ export async function runNodeHost(options: RunNodeHostOptions): Promise<() => Pr
   const token = Buffer.from(await profileSecret(profileFolder, 'browser.token')).toString('base64url')
   const profileMark = createHash('sha256').update(`clientele ${token}`).digest('hex').slice(0, 32)
 
-  const locking = await lockProfile(profileFolder, (port) => isAnswering(port, profileMark))
+  const deadline = Date.now() + (options.patienceMs ?? PATIENCE_MS)
+  const locking = await waitWhile(
+    () => lockProfile(profileFolder, (port) => isAnswering(port, profileMark)),
+    (outcome) => outcome.kind === 'taken',
+    deadline,
+  )
   if (locking.kind === 'taken') {
     throw new CannotStart(
       locking.port === null
@@ -57,7 +67,7 @@ export async function runNodeHost(options: RunNodeHostOptions): Promise<() => Pr
   try {
     const host = await createNodeHost({ profileFolder, version: options.version, tell })
     const core = await options.startCore(host)
-    const server = await startLocalServer({
+    const serving = {
       port: flags.port,
       token,
       profileMark,
@@ -65,10 +75,16 @@ export async function runNodeHost(options: RunNodeHostOptions): Promise<() => Pr
       media: createMedia({ host, isTrafficAllowed: core.isTrafficAllowed }),
       doors: core,
       log: host.log,
-    }).catch(async (cause: unknown) => {
+    }
+    const server = await waitWhile(
+      () => startLocalServer(serving).catch((cause: unknown) => new NotListening(cause)),
+      (outcome) => outcome instanceof NotListening && hasCode(outcome.cause, 'EADDRINUSE'),
+      deadline,
+    )
+    if (server instanceof NotListening) {
       await core.stop()
-      throw cannotListen(cause, flags.port)
-    })
+      throw cannotListen(server.cause, flags.port)
+    }
     await lock.announcePort(server.port)
     options.print(`Clientele: ${server.address}`)
     if (flags.opensBrowser) await open(server, tell)
@@ -81,6 +97,26 @@ export async function runNodeHost(options: RunNodeHostOptions): Promise<() => Pr
   } catch (cause) {
     await lock.release()
     throw cause
+  }
+}
+
+class NotListening extends Error {
+  override readonly name = 'NotListening'
+  constructor(override readonly cause: unknown) {
+    super('The server does not listen')
+  }
+}
+
+/** Tries again while the outcome is a passing one, until `deadline` (milliseconds since the epoch). */
+async function waitWhile<T>(
+  attempt: () => Promise<T>,
+  isPassing: (outcome: T) => boolean,
+  deadline: number,
+): Promise<T> {
+  for (;;) {
+    const outcome = await attempt()
+    if (!isPassing(outcome) || Date.now() >= deadline) return outcome
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
   }
 }
 
