@@ -376,8 +376,9 @@ function keyPlace(context: ErrorContext): string {
   // The first sentence of the hint; what follows describes the key itself.
   const hint = (context.keyHint?.trim().split('. ')[0] ?? '').replace(/\.$/, '')
   if (hint === '') return context.connectorLabel === undefined ? '' : ` in ${context.connectorLabel}`
-  const comma = hint.indexOf(', ')
-  return comma === -1 ? ` in ${hint}` : ` in ${hint.slice(0, comma)} under ${hint.slice(comma + 2)}`
+  const place = hint.replace(/^The /, 'the ')
+  const comma = place.indexOf(', ')
+  return comma === -1 ? ` in ${place}` : ` in ${place.slice(0, comma)} under ${place.slice(comma + 2)}`
 }
 
 /** The vendor's words in quotes, or null where there are none or they are markup or data that says nothing to a reader. */

@@ -50,6 +50,11 @@ export function useSourceForm(
     body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [problems])
 
+  useEffect(() => {
+    // The answer stands at the end of the form, which may be scrolled.
+    if (answer !== null) body.current?.lastElementChild?.scrollIntoView({ block: 'nearest' })
+  }, [answer])
+
   const run = async <T>(
     kind: 'test' | 'save',
     call: () => Promise<Result<T, AppError>>,
