@@ -15,6 +15,8 @@ import styles from './sources.module.css'
 export function SourceBanners(props: {
   readonly source: SourceView
   readonly manifest: Manifest | null
+  /** Edits that wait. */
+  readonly edits: number
   readonly onEdit: (key: boolean) => void
 }) {
   const { source } = props
@@ -40,6 +42,7 @@ function troubleOf(source: SourceView): 'danger' | 'warning' | null {
 function TroubleBanner(props: {
   readonly source: SourceView
   readonly manifest: Manifest | null
+  readonly edits: number
   readonly tone: 'danger' | 'warning'
   readonly onEdit: (key: boolean) => void
 }) {
@@ -49,6 +52,7 @@ function TroubleBanner(props: {
   const { title, text, action } = errorText(source.error, {
     sourceName: source.name,
     during: 'sync',
+    waiting: props.edits,
     ...(manifest === null ? {} : { connectorLabel: manifest.label, keyHint: manifest.keyHint }),
   })
   const button =

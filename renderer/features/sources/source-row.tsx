@@ -70,7 +70,7 @@ export function SourceRow(props: SourceRowProps) {
       <td>
         <SourceActions source={source} onEdit={() => props.onEdit(false)} onRemove={props.onRemove} />
       </td>
-      <SourceBanners source={source} manifest={manifest} onEdit={props.onEdit} />
+      <SourceBanners source={source} manifest={manifest} edits={counts?.edits ?? 0} onEdit={props.onEdit} />
     </tr>
   )
 }
