@@ -37,6 +37,8 @@ export interface SegmentInfo {
   /** Entries in all, and those that are still the newest of their record. */
   n: number
   live: number
+  /** Something in it could not be read: it is left as it is. */
+  damaged: boolean
 }
 
 /**

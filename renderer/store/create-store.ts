@@ -6,11 +6,12 @@ import type { StoreSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type IdbFactory, openDatabases } from './database.ts'
 import { loadBook } from './load-book.ts'
+import { scheduleMaintenance } from './maintain.ts'
 import { type Changes, createNotifier } from './notifier.ts'
 import { pageHandlers } from './page-handlers.ts'
 import { createClientView } from './projection/view.ts'
 import { createSearchIndex } from './search/search-index.ts'
-import { createStorageGuard, type StorageState } from './storage-guard.ts'
+import { createStorageGuard, LONG_WORK_MS, type StorageState } from './storage-guard.ts'
 import type { StoreContext } from './store-context.ts'
 import type { StorePageApi } from './store-contract.ts'
 import { syncHandlers } from './sync/sync-handlers.ts'
@@ -58,7 +59,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     await databases.strict.open()
     await databases.relaxed.open()
     return loadBook(databases.relaxed)
-  })
+  }, LONG_WORK_MS)
   if (!opened.ok) {
     close()
     return opened
@@ -73,6 +74,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     databases,
     guard,
     onCommitted: (committed) => {
+      if (committed.draft.quiet) return
       view.refresh(committed.touched)
       notifier.committed(committed)
     },
@@ -83,11 +85,15 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     return claimed
   }
   const context: StoreContext = { book, databases, guard, writer, view, search, clock, random }
+  const stopMaintenance = scheduleMaintenance(context)
   let epoch: number | null = null
   const estimate = deps.estimate ?? (async () => ({ bytes: null, quotaBytes: null, persisted: false }))
   return ok({
     context,
-    close,
+    close: () => {
+      stopMaintenance()
+      close()
+    },
     page: pageHandlers(context, estimate),
     sync: syncHandlers({ ...context, epoch: () => epoch }),
     announce: () => notifier.all(),

@@ -100,6 +100,7 @@ async function upgradeTo2(tx: { table(name: string): Table }): Promise<void> {
     .toCollection()
     .modify((row: Record<string, unknown>) => {
       if (row.uncertain === undefined) row.uncertain = row.state === 'unknown-outcome' || row.state === 'sending'
+      if (row.attemptsBefore === undefined) row.attemptsBefore = row.attempts
       if (row.restores === undefined) row.restores = []
     })
 }

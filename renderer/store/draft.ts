@@ -43,6 +43,8 @@ export class Draft {
   readonly touched = new Set<RecordId>()
   /** Sources with an edit that may now be sent. */
   readonly waiting = new Set<SourceId>()
+  /** Nothing looks different afterwards: records were only moved. */
+  quiet = false
   /** Further topics that this concerns. */
   readonly topics = new Set<Topic>()
   /** Further table work of the same transaction; awaits nothing but Dexie. */

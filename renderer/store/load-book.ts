@@ -67,11 +67,13 @@ async function loadSegments(db: StoreDatabase, book: Book): Promise<void> {
     for (const segment of segments) {
       after = segment.segmentId
       const sourceId = sourceIdSchema.parse(segment.sourceId)
-      book.segments.set(segment.segmentId, { sourceId, n: segment.n, live: 0 })
       const heads = decodeHeads(sourceId, segment.heads)
+      book.segments.set(segment.segmentId, { sourceId, n: segment.n, live: 0, damaged: heads.length !== segment.n })
       heads.forEach((head, index) => {
         if (head === null || head.remoteId === null) {
           book.unreadable++
+          const info = book.segments.get(segment.segmentId)
+          if (info !== undefined) info.damaged = true
           return
         }
         const key = remoteKey(sourceId, head.remoteId)

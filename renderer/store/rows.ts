@@ -37,6 +37,8 @@ export interface OverlayRow extends z.infer<typeof overlayRowSchema> {}
 export const editRowSchema = editSchema.extend({
   /** The fate of a request that was sent is not known: look before sending again. */
   uncertain: z.boolean(),
+  /** Attempts before the present one: it may turn out not to have been one. */
+  attemptsBefore: z.number().int(),
   /** Changes that this delete made needless; they return if it is discarded. */
   restores: z.array(fieldChangeSchema).readonly(),
 })

@@ -6,10 +6,12 @@ export type StorageState = 'ok' | 'opening' | 'full' | 'blocked' | 'newer' | 'fa
 
 /** A full disk can make a call of IndexedDB never settle (SYNC.md 1.10). */
 export const WATCHDOG_MS = 5_000
+/** For work over the whole book. */
+export const LONG_WORK_MS = 120_000
 
 export interface StorageGuard {
   /** Runs database work; trouble becomes a value, and a call that hangs is given up. */
-  readonly run: <T>(work: () => PromiseLike<T>) => Promise<Result<T, AppError>>
+  readonly run: <T>(work: () => PromiseLike<T>, timeoutMs?: number) => Promise<Result<T, AppError>>
   readonly state: () => StorageState
   readonly setState: (state: StorageState) => void
 }
@@ -24,10 +26,10 @@ export function createStorageGuard(clock: Clock, onState: (state: StorageState) 
   return {
     state: () => state,
     setState,
-    run: async (work) => {
+    run: async (work, timeoutMs = WATCHDOG_MS) => {
       let cancel = (): void => undefined
       const hung = new Promise<'hung'>((resolve) => {
-        cancel = clock.schedule(WATCHDOG_MS, () => resolve('hung'))
+        cancel = clock.schedule(timeoutMs, () => resolve('hung'))
       })
       try {
         const done = await Promise.race([work().then((value) => ({ value })), hung])

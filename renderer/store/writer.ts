@@ -13,6 +13,8 @@ export interface WriteOptions {
   readonly durability: 'strict' | 'relaxed'
   /** Epoch of the lease that a write of the core rests on; null for the user's own commands. */
   readonly epoch: number | null
+  /** For work over the whole book; else the watchdog's usual patience. */
+  readonly timeoutMs?: number
 }
 
 export interface Committed {
@@ -32,6 +34,8 @@ export interface Writer {
   ) => Promise<Result<T, AppError>>
   /** Takes the database over: every older owner's writes fail from here on. */
   readonly claim: (owner: string) => Promise<Result<null, AppError>>
+  /** Runs reading work between two writes, so that what it puts into memory misses none of them. */
+  readonly between: <T>(work: () => Promise<T>) => Promise<T>
   readonly setEpoch: (epoch: number) => Promise<Result<null, AppError>>
 }
 
@@ -51,6 +55,8 @@ class FencedError extends Error {
 export function createWriter({ book, databases, guard, onCommitted }: WriterDeps): Writer {
   let owner = ''
   let tail: Promise<unknown> = Promise.resolve()
+  /** A transaction that the watchdog has given up may still be running: nothing is composed on what it may change. */
+  let hung = false
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const run = tail.then(work, work)
@@ -80,6 +86,7 @@ export function createWriter({ book, databases, guard, onCommitted }: WriterDeps
       owner = name
       return setFence((epoch) => ({ owner: name, epoch }))
     },
+    between: inTurn,
     setEpoch: (epoch) => setFence(() => ({ owner, epoch })),
     write: (options, compose) =>
       inTurn(async () => {
@@ -90,22 +97,29 @@ export function createWriter({ book, databases, guard, onCommitted }: WriterDeps
         const segments = packSegments(draft)
         const ids: number[] = []
         const undoIds: number[] = []
-        const stored = await guard.run(() =>
-          db.transaction('rw', db.tables, async () => {
-            await checkFence(db, options.epoch)
-            ids.length = 0
-            for (const segment of segments) ids.push(await storeSegment(db, segment))
-            await storeRows(db, draft)
-            undoIds.length = 0
-            for (const row of draft.undo) undoIds.push(await db.undo.add(row))
-            for (const work of draft.tableWork) await work(db)
-          }),
-        )
+        if (hung) return err({ code: 'storage', kind: 'failed' })
+        const stored = await guard.run(async () => {
+          hung = true
+          try {
+            await db.transaction('rw', db.tables, async () => {
+              await checkFence(db, options.epoch)
+              ids.length = 0
+              for (const segment of segments) ids.push(await storeSegment(db, segment))
+              await storeRows(db, draft)
+              undoIds.length = 0
+              for (const row of draft.undo) undoIds.push(await db.undo.add(row))
+              for (const work of draft.tableWork) await work(db)
+            })
+          } finally {
+            hung = false
+          }
+          // Even where nobody waits any more: what is on the disk is in memory.
+          applyDraft(book, draft, segments, ids)
+          for (const [i, row] of draft.undo.entries()) book.undo.push({ ...row, n: undoIds[i] ?? 0 })
+          for (const n of draft.undone) removeUndo(book, n)
+          onCommitted({ touched: draft.touched, waiting: draft.waiting, draft })
+        }, options.timeoutMs)
         if (!stored.ok) return isFenced(stored) ? err(FENCED) : stored
-        applyDraft(book, draft, segments, ids)
-        draft.undo.forEach((row, i) => book.undo.push({ ...row, n: undoIds[i] ?? 0 }))
-        for (const n of draft.undone) removeUndo(book, n)
-        onCommitted({ touched: draft.touched, waiting: draft.waiting, draft })
         return result
       }),
   }
@@ -115,16 +129,15 @@ function isFenced(failed: { readonly error: AppError }): boolean {
   return failed.error.code === 'storage' && failed.error.kind === 'fenced'
 }
 
-export function isFencedError(cause: unknown): boolean {
-  return cause instanceof Error && cause.name === 'FencedError'
-}
-
 interface Segment {
   readonly sourceId: SourceId
   readonly writes: readonly SyncedWrite[]
 }
 
-/** The changed records of one draft: one segment per source, whatever their number. */
+/** Records of one segment at most: a page always fits, and a body is read without reading much else. */
+export const SEGMENT_RECORDS = 500
+
+/** The changed records of one draft, as one segment per source. */
 function packSegments(draft: Draft): readonly Segment[] {
   const bySource = new Map<SourceId, SyncedWrite[]>()
   for (const write of draft.synced.values()) {
@@ -132,7 +145,13 @@ function packSegments(draft: Draft): readonly Segment[] {
     if (list === undefined) bySource.set(write.head.sourceId, [write])
     else list.push(write)
   }
-  return [...bySource].map(([sourceId, writes]) => ({ sourceId, writes }))
+  return [...bySource].flatMap(([sourceId, writes]) => {
+    const segments: Segment[] = []
+    for (let at = 0; at < writes.length; at += SEGMENT_RECORDS) {
+      segments.push({ sourceId, writes: writes.slice(at, at + SEGMENT_RECORDS) })
+    }
+    return segments
+  })
 }
 
 async function storeSegment(db: StoreDatabase, { sourceId, writes }: Segment): Promise<number> {
@@ -190,7 +209,12 @@ function applyDraft(book: Book, draft: Draft, segments: readonly Segment[], ids:
   segments.forEach((segment, s) => {
     const segmentId = ids[s]
     if (segmentId === undefined) throw new Error('a stored segment has no id')
-    book.segments.set(segmentId, { sourceId: segment.sourceId, n: segment.writes.length, live: segment.writes.length })
+    book.segments.set(segmentId, {
+      sourceId: segment.sourceId,
+      n: segment.writes.length,
+      live: segment.writes.length,
+      damaged: false,
+    })
     segment.writes.forEach(({ head }, index) => {
       release(book, head.recordId)
       book.heads.set(head.recordId, head)

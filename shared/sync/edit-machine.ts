@@ -47,8 +47,8 @@ const CERTAINLY_REFUSED: ReadonlySet<string> = new Set([
  * Whether an edit may still be changed in place: nothing of it can be at the source. That is one never sent, or one
  * that the source refused with a clear answer (then correcting it is what the user is asked to do).
  */
-export function isOpenToChange(edit: Pick<Edit, 'state' | 'attempts' | 'looks' | 'error'>): boolean {
-  if (edit.state === 'waiting') return edit.attempts === 0
+export function isOpenToChange(edit: Pick<Edit, 'state' | 'attempts' | 'looks' | 'error' | 'frozenBody'>): boolean {
+  if (edit.state === 'waiting' || edit.state === 'retrying') return edit.attempts === 0 && edit.frozenBody === null
   return (
     edit.state === 'needs-attention' &&
     edit.looks === 0 &&

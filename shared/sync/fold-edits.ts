@@ -60,5 +60,6 @@ export function foldChanges(first: readonly FieldChange[], then: readonly FieldC
 
 /** A corrected edit is as good as new: it was refused, so nothing of it is at the source. */
 function reopen<E extends Edit>(edit: E): E {
+  if (edit.state !== 'needs-attention') return edit
   return { ...edit, state: 'waiting', attempts: 0, frozenBody: null, fence: null, notBefore: null, error: null }
 }

@@ -45,6 +45,7 @@ export function newEdit(
     looks: 0,
     error: null,
     uncertain: false,
+    attemptsBefore: 0,
     restores: input.restores ?? [],
   }
 }

@@ -14,9 +14,6 @@ import { layCreate } from './create-client.ts'
 import { dropEditAndValues } from './discard-edit.ts'
 import { newEdit } from './queue-edit.ts'
 
-/** Commands that can be taken back, newest first; older ones are forgotten. */
-const UNDO_KEPT = 100
-
 /**
  * Takes the last command back. What has not been sent is as if it had never been; what has been sent is undone by
  * another edit. Steps that cannot be taken back any more are passed over.
@@ -24,7 +21,6 @@ const UNDO_KEPT = 100
 export function undoLast(context: StoreContext): Promise<Result<Undone | null, AppError>> {
   return context.writer.write<Undone | null>({ durability: 'strict', epoch: null }, (draft) => {
     const steps = context.book.undo
-    for (const old of steps.slice(0, Math.max(0, steps.length - UNDO_KEPT))) draft.undone.push(old.n)
     for (let i = steps.length - 1; i >= 0; i--) {
       const step = steps[i]
       if (step === undefined) continue

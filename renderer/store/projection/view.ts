@@ -134,11 +134,11 @@ function descending(rows: readonly ClientRow[], key: SortKey): readonly ClientRo
 }
 
 function isEmpty(row: ClientRow | undefined, key: SortKey): boolean {
-  const value = row === undefined ? null : valueOf(row, key, () => '')
+  const value = row === undefined ? null : sortValue(row, key, () => '')
   return value === null || value === ''
 }
 
-function valueOf(row: ClientRow, key: SortKey, sourceName: (id: string) => string): string | number | null {
+function sortValue(row: ClientRow, key: SortKey, sourceName: (id: string) => string): string | number | null {
   switch (key) {
     case 'name':
       return row.name
@@ -165,8 +165,8 @@ function comparator(key: SortKey, collator: Intl.Collator, sourceName: (id: stri
   const tie = (a: ClientRow, b: ClientRow): number =>
     (key === 'name' ? 0 : collator.compare(a.name, b.name)) || (a.clientId < b.clientId ? -1 : 1)
   return (a: ClientRow, b: ClientRow): number => {
-    const left = valueOf(a, key, sourceName)
-    const right = valueOf(b, key, sourceName)
+    const left = sortValue(a, key, sourceName)
+    const right = sortValue(b, key, sourceName)
     if (left === null || right === null) return left === right ? tie(a, b) : left === null ? 1 : -1
     const order =
       typeof left === 'number' && typeof right === 'number' ? left - right : collator.compare(`${left}`, `${right}`)

@@ -77,7 +77,7 @@ function hoursOf(runs: readonly RunRow[], sourceId: SourceId, now: number): read
   return Array.from({ length: HOURS }, (_, i) => {
     const from = (first + i) * HOUR_MS
     const own = runs.filter((run) => {
-      const at = run.endedAt ?? (run.outcome === 'running' ? now : run.startedAt)
+      const at = run.endedAt ?? run.startedAt
       return run.sourceId === sourceId && at >= from && at < from + HOUR_MS
     })
     return markOf(own)

@@ -43,19 +43,23 @@ export async function clientTimeline(
   return ok(items.reverse().slice(0, input.limit))
 }
 
-/** The whole story, read once and then kept in step by the writer. */
+/** The whole story, read once; from then on the writer keeps it in step. */
 async function readTimeline({
   book,
   databases,
   guard,
+  writer,
 }: StoreContext): Promise<Result<readonly TimelineEntry[], AppError>> {
   if (book.timeline !== null) return ok(book.timeline)
-  const rows = await guard.run(() => databases.relaxed.audit.toArray())
-  if (!rows.ok) return rows
-  const entries: TimelineEntry[] = []
-  for (const row of rows.value) {
-    const parsed = auditRowSchema.safeParse(row)
-    if (parsed.success) entries.push(...parsed.data.entries)
-  }
-  return ok(entries)
+  return writer.between(async () => {
+    const rows = await guard.run(() => databases.relaxed.audit.toArray())
+    if (!rows.ok) return rows
+    const entries: TimelineEntry[] = []
+    for (const row of rows.value) {
+      const parsed = auditRowSchema.safeParse(row)
+      if (parsed.success) entries.push(...parsed.data.entries)
+    }
+    book.timeline = entries
+    return ok(entries)
+  })
 }

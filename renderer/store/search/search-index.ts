@@ -64,7 +64,7 @@ function rankEntry(entry: Entry, tokens: readonly Token[]): number {
   for (const token of tokens) {
     const text = token.text === '' ? 0 : rankText(entry, token.text)
     const phone = token.digits === null ? 0 : rankPhone(entry.digits, token.digits)
-    const best = text > phone ? text : phone
+    const best = Math.max(text, phone)
     if (best === 0) return 0
     rank += best
   }

@@ -1,11 +1,13 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import type { SourceId } from '../../../shared/ids.ts'
+import type { RecordId, SourceId } from '../../../shared/ids.ts'
 import type { JsonValue } from '../../../shared/json.ts'
 import type { FieldKey, Fields } from '../../../shared/model/field.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { StoreDatabase } from '../database.ts'
 import type { SyncedWrite } from '../draft.ts'
+import type { OverlayRow, TimelineEntry } from '../rows.ts'
 import { decodeBodies, EMPTY_BODY, type RecordBody } from '../segments/codec.ts'
+import { LONG_WORK_MS } from '../storage-guard.ts'
 import { recordsOf } from './end-run.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
@@ -22,40 +24,57 @@ interface Purge {
  */
 export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<{ changed: number }, AppError>> {
   const { book, databases, guard } = context
-  return syncWrite(context, 'strict', async (draft) => {
-    const old = [...book.segments].filter(([, info]) => info.sourceId === purge.sourceId).map(([id]) => id)
-    const stored = await guard.run(() => databases.relaxed.bodies.bulkGet(old))
-    if (!stored.ok) return stored
-    const bodies = new Map(stored.value.map((row) => [row?.segmentId ?? -1, decodeBodies(row?.bodies ?? '[]')]))
-    let changed = 0
-    for (const head of recordsOf(book, purge.sourceId)) {
-      const place = book.places.get(head.recordId)
-      if (place === undefined || head.sourceId === null || head.remoteId === null) continue
-      const body = bodies.get(place.segmentId)?.[place.index] ?? EMPTY_BODY
-      const fields = without(head.fields, purge.fields)
-      const clean = cleanBody(body, purge.rawKeys)
-      if (Object.keys(fields).length !== Object.keys(head.fields).length || clean !== body) changed++
-      const write: SyncedWrite = {
-        // Without a hash it is compared anew, so that switching the fields on again brings them back.
-        head: { ...head, sourceId: head.sourceId, remoteId: head.remoteId, fields, hash: '' },
-        body: clean,
+  return syncWrite(
+    context,
+    'strict',
+    async (draft) => {
+      const old = [...book.segments].filter(([, info]) => info.sourceId === purge.sourceId).map(([id]) => id)
+      const stored = await guard.run(() => databases.relaxed.bodies.bulkGet(old))
+      if (!stored.ok) return stored
+      const bodies = new Map(stored.value.map((row) => [row?.segmentId ?? -1, decodeBodies(row?.bodies ?? '[]')]))
+      let changed = 0
+      const recordIds = new Set<RecordId>()
+      for (const head of recordsOf(book, purge.sourceId)) {
+        recordIds.add(head.recordId)
+        if (book.overlays.has(head.recordId)) draft.putOverlay(cleanOverlay(draft.overlay(head.recordId), purge.fields))
+        const place = book.places.get(head.recordId)
+        if (place === undefined || head.sourceId === null || head.remoteId === null) continue
+        const body = bodies.get(place.segmentId)?.[place.index] ?? EMPTY_BODY
+        const fields = without(head.fields, purge.fields)
+        const clean = cleanBody(body, purge.rawKeys)
+        if (Object.keys(fields).length !== Object.keys(head.fields).length || clean !== body) changed++
+        const write: SyncedWrite = {
+          // Without a hash it is compared anew, so that switching the fields on again brings them back.
+          head: { ...head, sourceId: head.sourceId, remoteId: head.remoteId, fields, hash: '' },
+          body: clean,
+        }
+        draft.putSynced(write)
       }
-      draft.putSynced(write)
-    }
-    draft.tableWork.push((db) => purgeRows(db, old, purge))
-    draft.memoryWork.push((after) => {
-      for (const segmentId of old) after.segments.delete(segmentId)
-      for (const [key, tombstone] of after.tombstones) {
-        if (tombstone.sourceId !== purge.sourceId || tombstone.fields === null) continue
-        after.tombstones.set(key, { ...tombstone, fields: without(tombstone.fields, purge.fields) })
-      }
-      after.timeline = null
-    })
-    return ok({ changed })
-  })
+      draft.tableWork.push((db) => purgeRows(db, old, recordIds, purge))
+      draft.memoryWork.push((after) => {
+        for (const segmentId of old) after.segments.delete(segmentId)
+        for (const [key, tombstone] of after.tombstones) {
+          if (tombstone.sourceId !== purge.sourceId || tombstone.fields === null) continue
+          after.tombstones.set(key, { ...tombstone, fields: without(tombstone.fields, purge.fields) })
+        }
+        after.timeline = null
+        for (const [i, step] of after.undo.entries()) {
+          if (!recordIds.has(step.recordId)) continue
+          after.undo[i] = { ...step, changes: step.changes.filter((change) => !purge.fields.includes(change.field)) }
+        }
+      })
+      return ok({ changed })
+    },
+    LONG_WORK_MS,
+  )
 }
 
-async function purgeRows(db: StoreDatabase, segmentIds: readonly number[], purge: Purge): Promise<void> {
+async function purgeRows(
+  db: StoreDatabase,
+  segmentIds: readonly number[],
+  recordIds: ReadonlySet<RecordId>,
+  purge: Purge,
+): Promise<void> {
   await db.heads.bulkDelete([...segmentIds])
   await db.bodies.bulkDelete([...segmentIds])
   await db.tombstones
@@ -71,12 +90,33 @@ async function purgeRows(db: StoreDatabase, segmentIds: readonly number[], purge
       row.rawText = ''
     })
   await db.audit.toCollection().modify((row) => {
-    for (const entry of row.entries) {
-      if (entry.sourceId === purge.sourceId && entry.kind === 'source-changed') {
-        entry.fields = entry.fields.filter((change) => !purge.fields.includes(change.field))
-      }
-    }
+    row.entries = row.entries.map((entry) =>
+      entry.sourceId === purge.sourceId ? cleanEntry(entry, purge.fields) : entry,
+    )
   })
+  await db.undo.toCollection().modify((row) => {
+    if (recordIds.has(row.recordId)) row.changes = row.changes.filter((change) => !purge.fields.includes(change.field))
+  })
+}
+
+/** What the source had said goes; what the user wrote over it stays. */
+function cleanEntry(entry: TimelineEntry, keys: readonly FieldKey[]): TimelineEntry {
+  if (entry.kind === 'source-changed') {
+    return { ...entry, fields: entry.fields.filter((change) => !keys.includes(change.field)) }
+  }
+  return {
+    ...entry,
+    fields: entry.fields.map((change) => (keys.includes(change.field) ? { ...change, from: null } : change)),
+  }
+}
+
+function cleanOverlay(overlay: OverlayRow, keys: readonly FieldKey[]): OverlayRow {
+  const fields = { ...overlay.fields }
+  for (const key of keys) {
+    const over = fields[key]
+    if (over !== undefined) fields[key] = { ...over, from: null }
+  }
+  return { ...overlay, fields }
 }
 
 function without(fields: Fields, keys: readonly FieldKey[]): Fields {

@@ -20,8 +20,11 @@ export function settleEdit(
   return syncWrite(context, 'strict', (draft) => {
     const edit = draft.edit(input.editId)
     // Settled before: the answer to the first settling was lost.
-    if (edit === undefined || edit.state !== 'sending') return ok(null)
-    apply(context, draft, edit, input.outcome, input.at)
+    if (edit === undefined) return ok(null)
+    // A worker that started meanwhile took it for unknown; the answer comes late, and still counts.
+    const sending = edit.state === 'unknown-outcome' ? stepEdit(edit, 'sending') : edit
+    if (sending.state !== 'sending') return ok(null)
+    apply(context, draft, sending, input.outcome, input.at)
     return ok(null)
   })
 }
@@ -39,16 +42,12 @@ function apply(context: SyncContext, draft: Draft, edit: EditRow, outcome: Outco
       settleDone(context, draft, edit, outcome.record, outcome.writeSeq, at)
       return
     case 'retry': {
-      const attempts = outcome.countAttempt ? edit.attempts : Math.max(0, edit.attempts - 1)
+      const attempts = outcome.countAttempt ? edit.attempts : edit.attemptsBefore
+      // Sent this time, and known not to have been applied; else nothing has been learnt of an earlier attempt.
+      const uncertain = edit.uncertain && edit.attempts === edit.attemptsBefore
       // What never left may still be changed; what left stays as it was.
-      const thaw = attempts === 0 && !edit.uncertain ? { frozenBody: null, fence: null } : {}
-      const rest = {
-        attempts,
-        error: outcome.error,
-        notBefore: outcome.at,
-        uncertain: edit.uncertain && edit.attempts === 0,
-        ...thaw,
-      }
+      const thaw = attempts === 0 && !uncertain ? { frozenBody: null, fence: null } : {}
+      const rest = { attempts, error: outcome.error, notBefore: outcome.at, uncertain, ...thaw }
       draft.putEdit(stepEdit(edit, 'retrying', rest))
       releaseHolds(draft, edit.editId)
       return

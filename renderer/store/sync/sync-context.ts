@@ -14,8 +14,9 @@ export function syncWrite<T>(
   context: SyncContext,
   durability: 'strict' | 'relaxed',
   compose: (draft: Draft) => Result<T, AppError> | Promise<Result<T, AppError>>,
+  timeoutMs?: number,
 ): Promise<Result<T, AppError>> {
   const epoch = context.epoch()
   if (epoch === null) return Promise.resolve(err({ code: 'storage', kind: 'fenced' }))
-  return context.writer.write({ durability, epoch }, compose)
+  return context.writer.write({ durability, epoch, ...(timeoutMs === undefined ? {} : { timeoutMs }) }, compose)
 }

@@ -7,6 +7,12 @@ import { stepEdit } from '../../../shared/sync/edit-machine.ts'
 import type { EditRow } from '../rows.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
+interface TakeInput {
+  readonly sourceId: SourceId
+  readonly at: number
+  readonly hurry: boolean
+}
+
 export interface Taken {
   readonly edit: Edit | null
   readonly synced: Fields | null
@@ -21,10 +27,7 @@ const NOTHING: Taken = { edit: null, synced: null, syncedAt: null, wasUnknown: f
  * The next edit that may go: the first of its record, due, and not waiting for anybody. One record's trouble never
  * holds up another's. `sending` is on the disk before the core learns what to send.
  */
-export function takeEdit(
-  context: SyncContext,
-  input: { readonly sourceId: SourceId; readonly at: number },
-): Promise<Result<Taken, AppError>> {
+export function takeEdit(context: SyncContext, input: TakeInput): Promise<Result<Taken, AppError>> {
   const { due, nextDueAt } = nextEdit(context, input)
   // Nothing to do is the usual answer, and needs no transaction.
   if (due === null) return Promise.resolve(ok({ ...NOTHING, nextDueAt }))
@@ -35,7 +38,12 @@ export function takeEdit(
     const head = draft.head(before.recordId)
     if (head === undefined) return err({ code: 'missing', what: 'client' })
     const wasUnknown = before.state === 'unknown-outcome' || before.uncertain
-    const edit = stepEdit(before, 'sending', { attemptedAt: input.at, looks: before.looks + (wasUnknown ? 1 : 0) })
+    const edit = stepEdit(before, 'sending', {
+      // A look is no attempt: the grace counts from when it was sent.
+      attemptedAt: wasUnknown ? before.attemptedAt : input.at,
+      attemptsBefore: before.attempts,
+      looks: before.looks + (wasUnknown ? 1 : 0),
+    })
     draft.edits.set(edit.editId, edit)
     draft.touched.add(edit.recordId)
     return ok({
@@ -50,18 +58,23 @@ export function takeEdit(
 
 function nextEdit(
   { book }: SyncContext,
-  { sourceId, at }: { readonly sourceId: SourceId; readonly at: number },
+  { sourceId, at, hurry }: TakeInput,
 ): { readonly due: EditRow | null; readonly nextDueAt: number | null } {
   let due: EditRow | null = null
   let nextDueAt: number | null = null
   for (const edits of book.editsOfRecord.values()) {
     const head = edits[0]
     if (head === undefined || head.sourceId !== sourceId || !mayGo(head)) continue
-    if (head.notBefore !== null && head.notBefore > at) {
+    if (head.notBefore !== null && head.notBefore > at && !(hurry && isOurDelay(head))) {
       nextDueAt = nextDueAt === null ? head.notBefore : Math.min(nextDueAt, head.notBefore)
     } else if (due === null || head.createdAt < due.createdAt) due = head
   }
   return { due, nextDueAt }
+}
+
+/** What a vendor asked for holds, and the time in which a delete can be taken back for nothing. */
+function isOurDelay(edit: EditRow): boolean {
+  return edit.error === null ? edit.operation !== 'delete' : edit.error.code !== 'rate-limited'
 }
 
 function mayGo(edit: EditRow): boolean {

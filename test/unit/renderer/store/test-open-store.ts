@@ -2,9 +2,19 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { openStore, type Store } from '../../../../renderer/store/create-store.ts'
 import type { Changes } from '../../../../renderer/store/notifier.ts'
 import type { Clock, Random } from '../../../../shared/clock.ts'
-import { createRunId, type RunId, remoteIdSchema, type SourceId, sourceIdSchema } from '../../../../shared/ids.ts'
-import type { PullPage, StoreSource } from '../../../../shared/ipc/store-sync-contract.ts'
-import type { Fields } from '../../../../shared/model/field.ts'
+import {
+  type ClientId,
+  createRunId,
+  type EditId,
+  editIdSchema,
+  type RunId,
+  remoteIdSchema,
+  runIdSchema,
+  type SourceId,
+  sourceIdSchema,
+} from '../../../../shared/ids.ts'
+import type { Outcome, PullPage, StoreSource } from '../../../../shared/ipc/store-sync-contract.ts'
+import type { FieldKey, Fields } from '../../../../shared/model/field.ts'
 import type { RemoteRecord } from '../../../../shared/model/record.ts'
 import type { Result } from '../../../../shared/result.ts'
 
@@ -186,8 +196,7 @@ export async function beginRun(
       resume: true,
     }),
   )
-  if (checkpoint.run === null) throw new Error('no run')
-  return checkpoint.run.runId
+  return runIdSchema.parse(checkpoint.run?.runId)
 }
 
 export function page(sourceId: SourceId, runId: RunId, seq: number, records: readonly RemoteRecord[]): PullPage {
@@ -236,4 +245,45 @@ export async function byName(test: TestStore, name: string) {
   const row = list.rows.find((candidate) => candidate.name === name)
   if (row === undefined) throw new Error(`no client ${name}`)
   return row
+}
+
+/** Takes the next edit of a source, as the core would. */
+export async function take({ store, time }: TestStore, sourceId: SourceId, hurry = false) {
+  const taken = value(await store.sync['outbox.take']({ sourceId, at: time.now(), hurry }))
+  return { ...taken, editId: taken.edit === null ? null : editIdSchema.parse(taken.edit.editId) }
+}
+
+/** Takes and freezes: the request is on its way. */
+export async function send(test: TestStore, sourceId: SourceId, fence: readonly string[] | null = null) {
+  const { edit, editId } = await take(test, sourceId, false)
+  if (edit === null || editId === null) throw new Error('nothing to send')
+  const body = Object.fromEntries(edit.changes.map((change) => [change.field, change.to]))
+  value(
+    await test.store.sync['outbox.freeze']({
+      editId,
+      body,
+      fence: fence === null ? null : [...fence],
+      at: test.time.now(),
+    }),
+  )
+  return { edit, editId }
+}
+
+export async function settle({ store, time }: TestStore, editId: EditId, outcome: Outcome) {
+  value(await store.sync['outbox.settle']({ editId, outcome, at: time.now() }))
+}
+
+export async function details({ store }: TestStore, clientId: ClientId) {
+  const found = value(await store.page['clients.get']({ clientId }))
+  if (found === null) throw new Error('no such client')
+  const field = (key: FieldKey) => {
+    const view = found.fields.find((candidate) => candidate.field === key)
+    if (view === undefined) throw new Error(`the form has no ${key}`)
+    return view
+  }
+  return { ...found, field }
+}
+
+export async function save(test: TestStore, clientId: ClientId, changes: Fields, seen: Fields) {
+  return value(await test.store.page['client.save']({ clientId, changes, seen }))
 }

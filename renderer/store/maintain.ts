@@ -1,0 +1,54 @@
+import type { AppError } from '../../shared/app-error.ts'
+import { ok, type Result } from '../../shared/result.ts'
+import { AUDIT_ROWS_KEPT } from './queries/timeline.ts'
+import { compactSegments } from './segments/compact.ts'
+import type { StoreContext } from './store-context.ts'
+
+const FIRST_AFTER_MS = 20_000
+const EVERY_MS = 120_000
+const UNDO_KEPT = 100
+const RESOLVED_KEPT_MS = 90 * 86_400_000
+
+/** Housekeeping in quiet moments. Each step is a transaction of its own and may be cut off at any time. */
+export function scheduleMaintenance(context: StoreContext): () => void {
+  let cancel = context.clock.schedule(FIRST_AFTER_MS, function again() {
+    void maintain(context).then(() => {
+      cancel = context.clock.schedule(EVERY_MS, again)
+    })
+  })
+  return () => cancel()
+}
+
+export async function maintain(context: StoreContext): Promise<Result<null, AppError>> {
+  for (;;) {
+    const compacted = await compactSegments(context)
+    if (!compacted.ok) return compacted
+    if (compacted.value.merged === 0) break
+  }
+  return forgetOld(context)
+}
+
+/** Last states of clients removed long ago, the far end of the timeline, undo steps and decisions of long ago. */
+function forgetOld({ writer, book, clock }: StoreContext): Promise<Result<null, AppError>> {
+  const now = clock.now()
+  const stale = [...book.tombstones.values()].filter((row) => row.restoreUntil !== null && row.restoreUntil < now)
+  const resolved = [...book.conflicts.values()].filter(
+    (row) => row.resolvedAt !== null && row.resolvedAt < now - RESOLVED_KEPT_MS,
+  )
+  return writer.write<null>({ durability: 'relaxed', epoch: null }, (draft) => {
+    draft.quiet = true
+    // The row itself stays: it says which entries of older segments are dead.
+    for (const row of stale) draft.tombstones.set(row.key, { ...row, fields: null, restoreUntil: null })
+    for (const row of resolved) draft.conflicts.set(row.conflictId, null)
+    for (const step of book.undo.slice(0, Math.max(0, book.undo.length - UNDO_KEPT))) draft.undone.push(step.n)
+    draft.tableWork.push(async (db) => {
+      const newest = await db.audit.orderBy(':id').last()
+      if (newest !== undefined)
+        await db.audit
+          .where(':id')
+          .below(newest.n - AUDIT_ROWS_KEPT)
+          .delete()
+    })
+    return ok(null)
+  })
+}
