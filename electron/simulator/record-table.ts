@@ -1,4 +1,5 @@
-import type { JsonValue } from '../../shared/json.ts'
+import { z } from 'zod'
+import { type JsonValue, jsonValueSchema } from '../../shared/json.ts'
 
 export type JsonRow = { readonly [key: string]: JsonValue }
 
@@ -21,7 +22,18 @@ export interface RecordTable<Row extends JsonRow> {
   remove(id: string): boolean
   /** Position of the first row that sorts after the time `key` (and after the row `id`, where one is given). */
   positionAfter(key: number, id?: string): number
+  /** What differs from the seeded rows, for a later table with the same seed and count. */
+  save(): SavedTable
 }
+
+export const savedTableSchema = z.object({
+  nextSlot: z.number().int().nonnegative(),
+  /** Rows that were added or changed, with their slots. */
+  kept: z.array(z.tuple([z.number().int().nonnegative(), z.record(z.string(), jsonValueSchema)])),
+  /** Slots of rows that were removed. */
+  removed: z.array(z.number().int().nonnegative()),
+})
+export interface SavedTable extends z.infer<typeof savedTableSchema> {}
 
 export interface TableRules<Row extends JsonRow> {
   /** Number of seeded rows. */
@@ -37,6 +49,11 @@ export interface TableRules<Row extends JsonRow> {
   /** The fields that say when a row was last changed. */
   readonly touched: (at: number) => Partial<Row>
   readonly now: () => number
+  /** The moment that the seeded times count back from. */
+  readonly startedAt: number
+  readonly saved: SavedTable | null
+  /** Called after every change. */
+  readonly changed: () => void
 }
 
 /** Rows sort by `keyOf`, oldest first, then by slot. */
@@ -49,7 +66,8 @@ export function createRecordTable<Row extends JsonRow>(rules: TableRules<Row>): 
   /** Ids of rows that were added later, and given ids: never forgotten, so that a cursor may still name them. */
   const slotsById = new Map<string, number>()
   const removed = new Set<number>()
-  let nextSlot = rules.count
+  // A later start must not give an id again that an earlier one has given: slots of new rows move on with the seconds.
+  let nextSlot = rules.count + Math.max(0, Math.floor((rules.now() - rules.startedAt) / 1000))
 
   const keyOfSlot = (slot: number): number => {
     const row = kept.get(slot)
@@ -88,6 +106,26 @@ export function createRecordTable<Row extends JsonRow>(rules: TableRules<Row>): 
     order.splice(upperBound(keyOfSlot(slot), slot), 0, slot)
   }
 
+  if (rules.saved !== null) {
+    nextSlot = Math.max(nextSlot, rules.saved.nextSlot)
+    for (const slot of rules.saved.removed) {
+      if (slot < rules.count) {
+        takeOut(slot)
+      }
+      removed.add(slot)
+    }
+    for (const [slot, row] of rules.saved.kept) {
+      if (slot < rules.count) {
+        takeOut(slot)
+      }
+      // The seeded row gives the fields, the saved one what was in them.
+      const whole: Row = { ...rules.make(slot, null), ...row }
+      kept.set(slot, whole)
+      slotsById.set(rules.idOf(whole), slot)
+      putIn(slot)
+    }
+  }
+
   function* rows(): Iterable<Row> {
     // A copy: rows added or removed while a long answer is being written do not disturb it.
     for (const slot of order.slice()) {
@@ -111,6 +149,7 @@ export function createRecordTable<Row extends JsonRow>(rules: TableRules<Row>): 
       slotsById.set(rules.idOf(row), slot)
       kept.set(slot, row)
       putIn(slot)
+      rules.changed()
       return row
     },
     update: (id, values) => {
@@ -122,6 +161,7 @@ export function createRecordTable<Row extends JsonRow>(rules: TableRules<Row>): 
       takeOut(slot)
       kept.set(slot, row)
       putIn(slot)
+      rules.changed()
       return row
     },
     remove: (id) => {
@@ -132,8 +172,10 @@ export function createRecordTable<Row extends JsonRow>(rules: TableRules<Row>): 
       takeOut(slot)
       kept.delete(slot)
       removed.add(slot)
+      rules.changed()
       return true
     },
+    save: () => ({ nextSlot, kept: [...kept], removed: [...removed] }),
     positionAfter: (key, id) => upperBound(key, id === undefined ? -1 : (slotOf(id) ?? -1)),
   }
 }

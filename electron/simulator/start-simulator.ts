@@ -1,7 +1,8 @@
 import type { Server } from 'node:http'
+import { z } from 'zod'
 import { CONNECTOR_IDS, type ConnectorId, divideClients } from './divide-clients.ts'
 import { hashText, mix } from './prng.ts'
-import type { JsonRow, RecordTable } from './record-table.ts'
+import { type JsonRow, type RecordTable, savedTableSchema } from './record-table.ts'
 import { createFaultBook, type FaultControl } from './server/fault.ts'
 import { createRequestLog, type RequestLog } from './server/request-log.ts'
 import { createVendorServer } from './server/vendor-server.ts'
@@ -29,7 +30,15 @@ export interface SimulatorOptions {
   readonly ports?: Readonly<Record<string, number>>
   /** Time of what is created and changed later. Default: the machine's clock. */
   readonly clock?: () => number
+  /** What `save()` of an earlier run gave, with the same seed, clients and `now`: what was created is still there. */
+  readonly saved?: SavedSimulator
+  /** Called after every change of a vendor's clients: the moment to save. */
+  readonly changed?: () => void
 }
+
+export const savedSimulatorSchema = z.partialRecord(z.enum(CONNECTOR_IDS), savedTableSchema)
+/** By connector, what differs from the seeded clients. JSON all through. */
+export type SavedSimulator = Readonly<z.infer<typeof savedSimulatorSchema>>
 
 /** What "Add source" asks for, filled in. */
 export interface SimulatedSource {
@@ -66,6 +75,7 @@ export interface Simulator {
     readonly clnt: SimulatedServer<ClntClient>
   }
   readonly ports: Readonly<Record<ConnectorId, number>>
+  readonly save: () => SavedSimulator
   /** Ends every connection, open ones included. */
   readonly close: () => Promise<void>
 }
@@ -103,6 +113,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       now: clock,
       startedAt: options.now,
       origin: () => baseUrl,
+      saved: options.saved?.[connectorId] ?? null,
+      changed: options.changed ?? (() => undefined),
     })
     const faults = createFaultBook()
     const requests = createRequestLog()
@@ -142,6 +154,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         connect: portOf('connect'),
         clnt: portOf('clnt'),
       },
+      save: () => Object.fromEntries(CONNECTOR_IDS.map((id) => [id, servers[id].table.save()])),
       close,
     }
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Prng } from '../prng.ts'
-import { COMPANY_WORDS, REGIONS, type Region } from './regions.ts'
+import { COMPANY_WORDS, type NameOrder, REGIONS, type Region } from './regions.ts'
 
 export interface Person {
   readonly first: string
@@ -35,34 +35,70 @@ const LONG_NAME: Name = {
   letters: 'wolfeschlegelsteinhausenbergerdorff',
 }
 
+/** Somebody who does not exist. What is not looked at is not put together. */
 export function inventPerson(random: Prng): Person {
   const { region, first, last } = random.pick(POOLS)
   const given = random.pick(first)
   const family = random.chance(0.005) ? LONG_NAME : random.pick(last)
-  const company = random
-    .pick(region.companies)
-    .replace('{last}', family === LONG_NAME ? 'Hohenlohe' : family.shown)
-    .replace('{word}', random.pick(COMPANY_WORDS))
-  const domain = latinLetters(company) || family.letters
-  const local = random.chance(0.6) ? given.letters : `${given.letters.slice(0, 1)}.${family.letters}`
+  const pattern = random.pick(region.companies)
+  const word = random.pick(COMPANY_WORDS)
+  const isPlain = random.chance(0.6)
   const number = random.chance(0.4) ? '' : String(random.below(90) + 10)
+  const phonePattern = random.pick(region.phones)
+  const digits = random.below(1e9)
+  const companyOf = (): string =>
+    pattern.replace('{last}', family === LONG_NAME ? 'Hohenlohe' : family.shown).replace('{word}', word)
   return {
     first: given.shown,
     last: family.shown,
-    full: fullName(given.shown, family.shown),
-    company,
-    email: `${local}${number}@${domain}.example`,
-    phone: random.pick(region.phones).replace(/#/g, () => String(random.below(10))),
     region,
+    get full() {
+      return joinName(given.shown, family.shown, region.nameOrder ?? 'given-first')
+    },
+    get company() {
+      return companyOf()
+    },
+    get email() {
+      const local = isPlain ? given.letters : `${given.letters.slice(0, 1)}.${family.letters}`
+      return `${local}${number}@${domainLetters(companyOf()) || family.letters}.example`
+    },
+    get phone() {
+      let left = digits
+      return phonePattern.replace(/#/g, () => {
+        const digit = left % 10
+        left = Math.floor(left / 10)
+        return String(digit)
+      })
+    },
   }
 }
 
-/** `渡辺 結衣`, `김서연`, `Zoë Álvarez-Núñez` */
+const domains = new Map<string, string>()
+
+/** As `latinLetters`, remembered: there are a few thousand companies and many more people. */
+function domainLetters(company: string): string {
+  const known = domains.get(company)
+  if (known !== undefined) {
+    return known
+  }
+  const letters = latinLetters(company)
+  domains.set(company, letters)
+  return letters
+}
+
+/** `渡辺 結衣`, `김서연`, `Zoë Álvarez-Núñez`: for a name whose region nobody knows. */
 export function fullName(first: string, last: string): string {
   if (/\p{Script=Hangul}|林|陳|黃|張|吳|蔡|歐陽/u.test(last)) {
-    return `${last}${first}`
+    return joinName(first, last, 'family-first')
   }
-  return /\p{Script=Han}/u.test(last) ? `${last} ${first}` : `${first} ${last}`
+  return joinName(first, last, /\p{Script=Han}/u.test(last) ? 'family-first-spaced' : 'given-first')
+}
+
+function joinName(first: string, last: string, order: NameOrder): string {
+  if (order === 'given-first') {
+    return `${first} ${last}`
+  }
+  return order === 'family-first' ? `${last}${first}` : `${last} ${first}`
 }
 
 /** The digits of a phone number with its country: `+34612555018`. Extensions fall away. */

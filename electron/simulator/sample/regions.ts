@@ -3,6 +3,8 @@
  * its e-mail address after `=`. In phone patterns `#` is any digit; numbers are from ranges kept for fiction where a
  * country has one.
  */
+export type NameOrder = 'given-first' | 'family-first' | 'family-first-spaced'
+
 export interface Region {
   readonly locale: string
   readonly country: string
@@ -13,6 +15,8 @@ export interface Region {
   readonly phones: readonly string[]
   /** Patterns of company names; `{last}` and `{word}` are filled in. */
   readonly companies: readonly string[]
+  /** Default: given name first. */
+  readonly nameOrder?: NameOrder
 }
 
 export const REGIONS: readonly Region[] = [
@@ -117,6 +121,7 @@ export const REGIONS: readonly Region[] = [
     last: '渡辺=watanabe|山本=yamamoto|髙橋=takahashi|佐藤=sato|小林=kobayashi|齋藤=saito|中村=nakamura|長谷川=hasegawa',
     phones: ['+81 90 5555 01##', '090-5555-01##', '03-5550-01##'],
     companies: ['{last}設計', '青空{last}工房', '{last}商店株式会社'],
+    nameOrder: 'family-first-spaced',
   },
   {
     locale: 'ko-KR',
@@ -127,6 +132,7 @@ export const REGIONS: readonly Region[] = [
     last: '김=kim|박=park|이=lee|최=choi|정=jung|강=kang|윤=yoon',
     phones: ['+82 10-5550-01##', '010-5550-01##', '+8210555 01##'],
     companies: ['한옥 Labs', '{last}씨네 공방', '서울 Robotics'],
+    nameOrder: 'family-first',
   },
   {
     locale: 'zh-TW',
@@ -137,6 +143,7 @@ export const REGIONS: readonly Region[] = [
     last: '林=lin|陳=chen|黃=huang|張=zhang|吳=wu|蔡=cai|歐陽=ouyang',
     phones: ['+886 912 555 0##', '0912-555-0##', '(06) 555 01##'],
     companies: ['玉河貿易', '{last}記茶行', '{last}氏設計'],
+    nameOrder: 'family-first',
   },
   {
     locale: 'uk-UA',

@@ -42,6 +42,9 @@ export function createClnt(setup: VendorSetup): Vendor<ClntClient> {
     slotOfId: (id) => slotOfClntId(setup.seed, id),
     touched: (at) => ({ updated_at: isoSeconds(at) }),
     now: setup.now,
+    startedAt: setup.startedAt,
+    saved: setup.saved,
+    changed: setup.changed,
   })
   const keyPlace = { key: setup.key, headerName: 'Authorization', scheme: 'Bearer' }
   const unauthorized = json(401, { error: { type: 'authentication_error', message: 'Invalid API key' } })

@@ -41,6 +41,9 @@ export function createConnect(setup: VendorSetup): Vendor<ConnectContact> {
     slotOfId: (id) => (/^[1-9]\d*$/.test(id) ? Number(id) - 1 : null),
     touched: (at) => ({ lastActivityAt: isoSeconds(at) }),
     now: setup.now,
+    startedAt: setup.startedAt,
+    saved: setup.saved,
+    changed: setup.changed,
   })
   const keyPlace = { key: setup.key, headerName: 'Authorization', scheme: 'Bearer' }
   const unauthorized = json(401, { error: 'Invalid secret key' })
@@ -137,7 +140,7 @@ function makeContact(setup: VendorSetup, slot: number, addedAt: number | null): 
     photo: maybe(0.25, `${setup.origin()}/media/avatars/${random.below(24)}.png`),
     firstName: first,
     lastName: last,
-    fullName: fullName(first, last),
+    fullName: known === undefined ? invented.full : fullName(first, last),
     jobTitle: maybe(0.7, random.pick(JOB_TITLES)),
     companyName: known?.company ?? maybe(0.85, invented.company),
     phoneNumbers: known === undefined ? phoneNumbers(slot, phone, random.chance(0.15)) : [phone],

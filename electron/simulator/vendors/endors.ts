@@ -26,6 +26,9 @@ export function createEndors(setup: VendorSetup): EndorsVendor {
     slotOfId: (id) => slotOfUuid(setup.seed, id),
     touched: (at) => ({ updated_at: isoMilliseconds(at) }),
     now: setup.now,
+    startedAt: setup.startedAt,
+    saved: setup.saved,
+    changed: setup.changed,
   })
   const told = new Map<string, readonly EndorsTestimonial[]>()
   const keyPlace = { key: setup.key, headerName: 'Authorization', scheme: 'Bearer' }

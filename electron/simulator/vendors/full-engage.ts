@@ -51,6 +51,9 @@ export function createFullEngage(setup: VendorSetup): Vendor<FullEngageClient> {
     slotOfId: (id) => slotOfUuid(setup.seed, id),
     touched: (at) => ({ updatedAt: isoMilliseconds(at) }),
     now: setup.now,
+    startedAt: setup.startedAt,
+    saved: setup.saved,
+    changed: setup.changed,
   })
   const keyPlace = { key: setup.key, headerName: 'Authorization', scheme: 'Bearer' }
   const unauthorized = json(401, { error: 'Invalid or missing API key' })

@@ -25,6 +25,9 @@ export function createSpott(setup: VendorSetup): Vendor<SpottContact> {
     slotOfId: (id) => slotOfUuid(setup.seed, id),
     touched: (at) => ({ modifiedAt: isoMilliseconds(at) }),
     now: setup.now,
+    startedAt: setup.startedAt,
+    saved: setup.saved,
+    changed: setup.changed,
   })
   const keyPlace = { key: setup.key, headerName: 'x-api-key', scheme: '' }
   const unauthorized = json(401, { message: 'Unauthorized', statusCode: 401 })

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../shared/json.ts'
 import type { ConnectorId } from '../divide-clients.ts'
-import type { JsonRow, RecordTable } from '../record-table.ts'
+import type { JsonRow, RecordTable, SavedTable } from '../record-table.ts'
 
 export interface VendorRequest {
   readonly method: string
@@ -72,6 +72,9 @@ export interface VendorSetup {
   readonly startedAt: number
   /** Own address, without a slash at its end. Known only once the server listens. */
   readonly origin: () => string
+  /** What an earlier run left behind, or null. */
+  readonly saved: SavedTable | null
+  readonly changed: () => void
 }
 
 /** A whole number in a range, or a text that says what is wrong. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CONNECTOR_IDS, divideClients } from '../../../../electron/simulator/divide-clients.ts'
-import type { Simulator } from '../../../../electron/simulator/start-simulator.ts'
+import { type Simulator, savedSimulatorSchema } from '../../../../electron/simulator/start-simulator.ts'
 import { ask, NOW, testStartSimulator } from './test-simulator.ts'
 
 const total = (simulator: Simulator): number =>
@@ -90,6 +90,29 @@ describe('startSimulator', () => {
     await expect(testStartSimulator({ clients: 10, port: ports.endors })).rejects.toThrow(/EADDRINUSE/)
   })
 
+  it('comes back as it was saved, and never gives an id twice', async () => {
+    const options = { clients: 1000, seed: 'kept' }
+    let changes = 0
+    const first = await testStartSimulator({ ...options, changed: () => (changes += 1) })
+    const table = first.servers['full-engage'].table
+    const made = table.insert({ name: 'Made by hand' })
+    const [changed, removed] = table.slice(3, 5)
+    table.update(changed?.id ?? '', { notes: 'Changed' })
+    table.remove(removed?.id ?? '')
+    expect(changes).toBe(3)
+    const saved = savedSimulatorSchema.parse(JSON.parse(JSON.stringify(first.save())))
+
+    const again = (await testStartSimulator({ ...options, saved })).servers['full-engage'].table
+    expect(again.list()).toEqual(table.list())
+    expect(again.get(made.id)?.name).toBe('Made by hand')
+    expect(again.get(removed?.id ?? '')).toBeNull()
+    expect(again.insert().id).not.toBe(made.id)
+    // Without what was saved, a start one minute later still gives other ids.
+    const forgetful = await testStartSimulator({ ...options, clock: () => NOW + 60_000 })
+    expect(forgetful.servers['full-engage'].table.insert().id).not.toBe(made.id)
+    expect(forgetful.servers.connect.table.insert().id).toBe(forgetful.servers.connect.table.count() + 60)
+  })
+
   it('ends open requests when it closes', async () => {
     const simulator = await testStartSimulator({ clients: 10 })
     const { endors } = simulator.servers
@@ -103,11 +126,15 @@ describe('startSimulator', () => {
     expect(await waiting).toBe('ended')
   })
 
-  it('makes 50,000 clients in under two seconds, and holds a million in little memory', async () => {
-    const start = performance.now()
+  it('makes 50,000 clients in under two seconds, and holds a million in little memory', {
+    timeout: 60_000,
+  }, async () => {
+    // Time of this process, not of the clock: other work on the machine must not fail the test.
+    const start = process.cpuUsage()
     const { servers } = await testStartSimulator({ counts: { endors: 50_000 } })
     const rows = servers.endors.table.list()
-    expect(performance.now() - start).toBeLessThan(2_000)
+    const used = process.cpuUsage(start)
+    expect((used.user + used.system) / 1000).toBeLessThan(2_000)
     expect(new Set(rows.map(({ id }) => id)).size).toBe(50_000)
     const { body } = await ask(servers.endors, '/api/spaces/maison/clients')
     expect(body.data).toHaveLength(50_000)
