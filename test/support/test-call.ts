@@ -6,30 +6,24 @@ import type { VendorFailure } from '../../shared/app-error.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { SourceSettings } from '../../shared/model/source.ts'
 import type { Result } from '../../shared/result.ts'
+import { systemClock } from './test-create-clock.ts'
 import { testCreateFetch } from './test-create-fetch.ts'
 
 export const TEST_KEY = 'sk_live_canary_4f9a7c1e2b6d'
-
-export const realClock: Clock = {
-  now: () => Date.now(),
-  schedule: (delayMs, run) => {
-    const timer = setTimeout(run, delayMs)
-    return () => clearTimeout(timer)
-  },
-}
 
 export interface TestCallOptions {
   readonly signal?: AbortSignal
   readonly deadlines?: Partial<Deadlines>
   readonly fetch?: HostFetch
   readonly clock?: Clock
+  readonly key?: string
 }
 
 /** A call as the engine makes one: settings read by the connector, real HTTP, signatures that can be recognised. */
 export function testCall(connector: Connector, settings: SourceSettings, options: TestCallOptions = {}): Call {
   const read = connector.readSettings(settings)
   if (!read.ok) throw new Error(`settings: ${read.error.field} ${read.error.rule}`)
-  const clock = options.clock ?? realClock
+  const clock = options.clock ?? systemClock
   const signal = options.signal ?? new AbortController().signal
   return {
     settings: read.value.settings,
@@ -39,7 +33,7 @@ export function testCall(connector: Connector, settings: SourceSettings, options
       host: { fetch: options.fetch ?? testCreateFetch(), clock, sign: (text) => `sig${text.length}` },
       baseUrl: read.value.baseUrl,
       auth: read.value.auth,
-      key: () => TEST_KEY,
+      key: () => options.key ?? TEST_KEY,
       signal,
       ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
     }),

