@@ -1,4 +1,3 @@
-import '../shared/zod-without-eval.ts'
 import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import './styles/fonts.css'
@@ -18,13 +17,7 @@ if (root === null) throw new Error('#root is missing')
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      withCssVariables={false}
-      withGlobalClasses={false}
-      keepTransitions
-      defaultColorScheme="auto"
-    >
+    <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false} defaultColorScheme="auto">
       <AppProvider links={links}>
         <AppShell />
       </AppProvider>

@@ -1,9 +1,7 @@
 /**
- * First script of the page. Zod compiles its parsers with `new Function` unless told otherwise before the first schema
- * exists; the content policy forbids that and would report each try. So this comes before everything that has schemas.
+ * First script of the page. Zod must be told before the first schema exists, and only a page that loads the rest
+ * afterwards can promise that, whatever chunks the bundler makes.
  */
-Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+import '../shared/zod-without-eval.ts'
 
 void import('./main.tsx')
-
-export {}

@@ -13,6 +13,10 @@ export const SOURCE_STATE_WORDS: Readonly<Record<SourceState, string>> = {
   'not-synced': 'Not synced yet',
 }
 
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
 /** What was last read and what comes next, in half a line. */
 export function sourceNextText(source: SourceView, now: number): string {
   if (source.progress !== null) {
@@ -21,7 +25,10 @@ export function sourceNextText(source: SourceView, now: number): string {
       ? `${formatNumber(done)} read so far`
       : `${formatNumber(done)} of ${formatNumber(total)}, ${formatPercent(done, total)}`
   }
-  const last = source.lastComplete === null ? 'Never complete' : `Complete ${formatMoment(source.lastComplete.at, now)}`
+  const last =
+    source.lastComplete === null
+      ? 'Never complete'
+      : `Complete ${lowerFirst(formatMoment(source.lastComplete.at, now))}`
   if (source.nextAttemptAt === null || source.paused) return last
   return `${last}, next ${formatUntil(source.nextAttemptAt, now)}`
 }

@@ -5,8 +5,8 @@ const DAY = 24 * HOUR
 
 const numbers = new Intl.NumberFormat('en-US')
 const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const dayMonthYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+/** British English writes `Sept`; all others are three letters, so this one is too. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
 /** `1,024`. */
 export function formatNumber(value: number): string {
@@ -42,13 +42,15 @@ export function formatRelative(at: number, now: number): string {
 
 /** `18 Nov`, or `18 Nov 2024` in another year than `now`'s. */
 export function formatDate(at: number, now: number): string {
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-  return (sameYear ? dayMonth : dayMonthYear).format(at)
+  const date = new Date(at)
+  if (date.getFullYear() !== new Date(now).getFullYear()) return formatFullDate(at)
+  return `${date.getDate()} ${MONTHS[date.getMonth()]}`
 }
 
 /** `18 Nov 2026`. */
 export function formatFullDate(at: number): string {
-  return dayMonthYear.format(at)
+  const date = new Date(at)
+  return `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()}`
 }
 
 /** `09:41`. */

@@ -6,7 +6,7 @@ const SIZES = { 24: styles.avatar24, 32: styles.avatar32, 40: undefined } as con
 
 /** First letters of the first and last word; one letter for scripts without capitals, such as CJK. */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s.@_-]+/u).filter((word) => /\p{L}|\p{N}/u.test(word))
+  const words = name.split(/[\s.@_]+/u).filter((word) => /\p{L}|\p{N}/u.test(word))
   const first = firstLetter(words[0])
   if (first === '') return '–'
   if (first.toUpperCase() === first.toLowerCase()) return first

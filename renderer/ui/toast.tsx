@@ -49,13 +49,14 @@ export function notify(toast: Toast): void {
 export function Toasts() {
   return (
     <Notifications
+      className={styles.place ?? ''}
       position="bottom-right"
       autoClose={6000}
       limit={3}
       transitionDuration={140}
       containerWidth={420}
       pauseResetOnHover="notification"
-      zIndex={400}
+      zIndex={190}
     />
   )
 }

@@ -68,6 +68,13 @@ export function ClientDetails(props: ClientDetailsProps) {
 
   useEffect(() => useOpenClient.setState({ name }), [name])
   useEffect(() => () => useOpenClient.setState({ name: null }), [])
+  useEffect(() => {
+    const root = document.documentElement
+    root.style.setProperty('--toast-inset', `${props.width}px`)
+    return () => {
+      root.style.removeProperty('--toast-inset')
+    }
+  }, [props.width])
   useEffect(() => onEditClient(() => setEditing(clientId)), [clientId])
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once per opened client
   useEffect(() => {

@@ -64,7 +64,7 @@ function OneField(props: ClientFieldsProps & { readonly spec: FormFieldSpec }) {
       label={FIELD_LABELS[field]}
       side={<DestinationHint destination={destination} />}
       error={props.errors[field] ?? null}
-      below={was}
+      below={props.errors[field] === undefined ? was : null}
     >
       {(binding) => control(props, field, binding, changed)}
     </FormField>

@@ -182,7 +182,9 @@ export function ClientGrid(props: ClientGridProps) {
           <span className="visually-hidden">Sync mark</span>
         </span>
         {COLUMNS.map((column) => {
-          const sorted = sort?.key === column.sort ? sort.direction : null
+          // Without an order of the user's the newest change leads, and the best match where something is looked for.
+          const newest = sort === null && shownText === '' && column.key === 'updated' ? 'desc' : null
+          const sorted = sort?.key === column.sort ? sort.direction : newest
           return (
             <span
               key={column.key}

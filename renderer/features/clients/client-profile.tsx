@@ -186,7 +186,9 @@ function FieldRow(props: {
             <IconCopy size={14} aria-hidden />
           </IconButton>
         )}
-        {(text !== null || field.origin.kind !== 'device') && <OriginChip origin={field.origin} />}
+        {(text !== null || field.origin.kind === 'waiting' || field.origin.kind === 'conflict') && (
+          <OriginChip origin={field.origin} />
+        )}
       </dd>
     </div>
   )
@@ -214,7 +216,9 @@ function SourceValue(props: {
   const { field } = props
   const name = useSourceName(props.details.row.sourceIds[0] ?? null)
   if (field.sourceValue === undefined) return null
-  const text = fieldText(field.field, field.sourceValue, props.statusLabels) ?? 'empty'
+  const known = fieldText(field.field, field.sourceValue, props.statusLabels)
+  if (known === null && field.origin.kind === 'device') return null
+  const text = known ?? 'empty'
   return (
     <div className={styles.was} dir="auto">
       {field.origin.kind === 'device' ? `${name} has ${text}` : `was ${text}`}

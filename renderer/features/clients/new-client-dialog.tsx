@@ -129,6 +129,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
           {(binding) => (
             <NativeSelect
               {...binding}
+              data-autofocus
               value={sourceId ?? NO_SOURCE}
               onChange={(event) => setChosen(event.currentTarget.value)}
             >
