@@ -39,19 +39,19 @@ export function useSyncStatus(): SyncStatus {
   return shown
 }
 
-/** The exact words of UI-CONTRACT.md. */
+/** The exact words of UI-CONTRACT.md: `N conflicts` and `N edits waiting` for one, too. */
 export function syncStatusText(status: SyncStatus): string {
   switch (status.kind) {
     case 'attention':
       return 'Attention needed'
     case 'conflicts':
-      return `${status.count} ${status.count === 1 ? 'conflict' : 'conflicts'}`
+      return `${status.count} conflicts`
     case 'offline':
       return 'Offline'
     case 'syncing':
       return 'Syncing…'
     case 'waiting':
-      return `${status.count} ${status.count === 1 ? 'edit' : 'edits'} waiting`
+      return `${status.count} edits waiting`
     case 'up-to-date':
       return 'Up to date'
   }

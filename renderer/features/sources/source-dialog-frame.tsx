@@ -55,7 +55,8 @@ export function SourceDialogFrame(props: {
               Test connection
             </Button>
             <span className="spring" />
-            <Button variant="quiet" size="form" onClick={close}>
+            {/* Says what it does; only Escape and the pointer can close by accident, and ask. */}
+            <Button variant="quiet" size="form" onClick={props.onClose}>
               {NAMES.cancel}
             </Button>
             <Button
