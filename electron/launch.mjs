@@ -4,10 +4,11 @@
  * Electron if its program can be had, else the Node host. Runs before anything is installed: nothing but Node here.
  * Standard output belongs to the program that is started; everything this file says goes to standard error.
  */
-import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installDependencies } from '../tools/install-dependencies.mjs'
+import { run } from '../tools/run-program.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const DOWNLOAD_TIMEOUT_MS = 120_000
@@ -22,7 +23,7 @@ async function main(argv) {
   const flags = new Set(argv)
   const passed = argv.filter((flag) => !['--browser', '--build-only', '--simulate'].includes(flag))
 
-  await install()
+  await installDependencies(ROOT, tell)
   await build()
   if (flags.has('--build-only')) return 0
   if (flags.has('--simulate')) return run(process.execPath, [join(ROOT, 'out/main/simulate.js'), ...passed])
@@ -37,34 +38,6 @@ async function main(argv) {
   return run(process.execPath, [join(ROOT, 'out/main/server.js'), ...passed])
 }
 
-/** Installs the dependencies where they are missing or older than the lock file. */
-async function install() {
-  const marker = join(ROOT, 'node_modules/.package-lock.json')
-  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs) return
-  if (existsSync(marker) && holdsTheSame(marker)) return
-  tell('Installing what Clientele is made of (once)…')
-  const npm = process.env.npm_execpath
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  const code = npm?.endsWith('.js')
-    ? await run(process.execPath, [npm, ...args], { stdout: 2 })
-    : await run('npm', args, { stdout: 2, shell: process.platform === 'win32' })
-  if (code !== 0) throw new Error('the dependencies could not be installed; npm said why above')
-}
-
-/**
- * A fresh checkout gives the lock file a new date without changing it: compare what is installed with what it names.
- * @param {string} marker
- */
-function holdsTheSame(marker) {
-  /** @param {string} path @returns {Record<string, { version?: string, optional?: boolean }>} */
-  const packagesOf = (path) => JSON.parse(readFileSync(path, 'utf8')).packages ?? {}
-  const installed = packagesOf(marker)
-  return Object.entries(packagesOf(join(ROOT, 'package-lock.json'))).every(
-    ([name, { version, optional }]) =>
-      name === '' || installed[name]?.version === version || (optional === true && installed[name] === undefined),
-  )
-}
-
 /** Builds where `out/` is missing or older than any source. */
 async function build() {
   const built = ['out/main/server.js', 'out/preload/preload.cjs', 'out/renderer/index.html'].map((path) =>
@@ -77,7 +50,7 @@ async function build() {
   }
   tell('Building Clientele…')
   const vite = join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js')
-  const code = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { stdout: 2 })
+  const code = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT, stdout: 2 })
   if (code !== 0) throw new Error('it could not be built; the reason is above')
 }
 
@@ -133,59 +106,6 @@ function electronProgram() {
   const name = existsSync(named) ? readFileSync(named, 'utf8').trim() : 'electron'
   const program = join(override ?? join(folder, 'dist'), name)
   return existsSync(program) ? program : null
-}
-
-/**
- * Runs a program to its end and passes signals on to it. Resolves with its exit code, 1 where it could not be started.
- * @param {string} program
- * @param {string[]} args
- * @param {{ stdout?: 'inherit' | 'ignore' | 2, stderr?: 'inherit' | 'ignore', shell?: boolean, timeoutMs?: number }} [how]
- * @returns {Promise<number>}
- */
-function run(program, args, how = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: ROOT,
-      stdio: ['inherit', how.stdout ?? 'inherit', how.stderr ?? 'inherit'],
-      shell: how.shell ?? false,
-    })
-    /** @type {NodeJS.Signals[]} */
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
-    /** @param {NodeJS.Signals} signal */
-    const pass = (signal) => child.kill(signal)
-    for (const signal of signals) process.on(signal, pass)
-    const unwatch = onShellGone(() => pass('SIGTERM'))
-    const timer = how.timeoutMs === undefined ? undefined : setTimeout(() => child.kill(), how.timeoutMs)
-    /** @param {number} code */
-    const done = (code) => {
-      clearTimeout(timer)
-      unwatch()
-      for (const signal of signals) process.off(signal, pass)
-      resolve(code)
-    }
-    child.once('error', (cause) => {
-      tell(`${program} could not be started: ${cause.message}`)
-      done(1)
-    })
-    child.once('exit', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1)))
-  })
-}
-
-/**
- * npm runs its scripts in a shell and passes signals to that shell only, which ends without passing them on: what is
- * left to notice is that this process has another parent now.
- * @param {() => void} then
- * @returns {() => void} stops watching
- */
-function onShellGone(then) {
-  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => undefined
-  const shell = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === shell) return
-    clearInterval(timer)
-    then()
-  }, 100)
-  return () => clearInterval(timer)
 }
 
 main(process.argv.slice(2)).then(

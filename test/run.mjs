@@ -1,0 +1,127 @@
+/**
+ * `npm test`: installs what is missing, then runs every check there is, whatever fails before, and ends with the line
+ * `N passed, N failed`. Tests count one each; types, lint and build count as one where they fail.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { hasChromium, installChromium } from '../tools/find-chromium.mjs'
+import { installDependencies } from '../tools/install-dependencies.mjs'
+import { run } from '../tools/run-program.mjs'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const RESULTS = join(ROOT, 'test-results')
+const MINUTE_MS = 60_000
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+/** @param {string} line */
+function tell(line) {
+  process.stdout.write(`${line}\n`)
+}
+
+async function main() {
+  await installDependencies(ROOT, tell)
+  mkdirSync(RESULTS, { recursive: true })
+
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  /** @type {string[]} */
+  const summary = []
+  /** @param {string} name @param {() => Promise<Count>} check */
+  const step = async (name, check) => {
+    tell(`\n── ${name} ──`)
+    const startedAt = Date.now()
+    const { passed, failed, skipped } = await check()
+    total.passed += passed
+    total.failed += failed
+    total.skipped += skipped
+    const seconds = Math.round((Date.now() - startedAt) / 1000)
+    summary.push(
+      `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`,
+    )
+    return failed === 0
+  }
+
+  await step('types', () => program('node_modules/typescript/bin/tsc', ['-b'], 3))
+  await step('lint', () => program('node_modules/@biomejs/biome/bin/biome', ['check', '.'], 2))
+  await step('unit, integration, acceptance, architecture', vitest)
+  const isBuilt = await step('build', () => program('electron/launch.mjs', ['--build-only'], 3))
+  await step('end to end', async () => {
+    if (!isBuilt) {
+      tell('Not run: there is nothing built to run.')
+      return { passed: 0, failed: 1, skipped: 0 }
+    }
+    if (!hasChromium() && !(await installChromium(ROOT, tell))) {
+      tell(
+        'Not run: Chromium is missing and could not be installed. Install it (Debian: apt-get install chromium) and try again.',
+      )
+      return { passed: 0, failed: 1, skipped: 0 }
+    }
+    return playwright()
+  })
+
+  tell(`\n${summary.join('\n')}`)
+  if (total.skipped > 0) tell(`${total.skipped} skipped`)
+  tell(`${total.passed} passed, ${total.failed} failed`)
+  return total.failed === 0 && total.passed > 0 ? 0 : 1
+}
+
+/**
+ * A program that passes or fails as a whole.
+ * @param {string} path
+ * @param {string[]} args
+ * @param {number} minutes
+ * @returns {Promise<Count>}
+ */
+async function program(path, args, minutes) {
+  const code = await run(process.execPath, [join(ROOT, path), ...args], { cwd: ROOT, timeoutMs: minutes * MINUTE_MS })
+  return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+/** @returns {Promise<Count>} */
+async function vitest() {
+  const report = join(RESULTS, 'vitest.json')
+  rmSync(report, { force: true })
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { failed } = await program('node_modules/vitest/vitest.mjs', args, 6)
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
+  const found = JSON.parse(readFileSync(report, 'utf8'))
+  // A file that could not even be loaded has no test to count.
+  const unloaded = found.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  )
+  const failures = found.numFailedTests + unloaded.length
+  return {
+    passed: found.numPassedTests,
+    // Errors outside of tests make the whole run fail.
+    failed: Math.max(failures, failed),
+    skipped: found.numPendingTests + found.numTodoTests,
+  }
+}
+
+/** @returns {Promise<Count>} */
+async function playwright() {
+  const report = join(RESULTS, 'playwright.json')
+  rmSync(report, { force: true })
+  process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
+  const args = ['test', '-c', 'test/e2e/playwright.config.ts', '--reporter=list,json']
+  const { failed } = await program('node_modules/@playwright/test/cli.js', args, 10)
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} */
+  const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'))
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: Math.max(stats.unexpected + errors.length, failed),
+    skipped: stats.skipped,
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (cause) => {
+    tell(`The tests could not be run: ${cause instanceof Error ? cause.message : String(cause)}`)
+    tell('0 passed, 1 failed')
+    process.exit(1)
+  },
+)
