@@ -1,5 +1,6 @@
 import { IconCloudUp, IconDeviceLaptop, IconGitFork, IconSparkles, IconUser } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { SourceLabel } from '../../domain/source-label.tsx'
 import type { BoardCard } from '../../store/store-contract.ts'
 import { NAMES } from '../../text/names.ts'
 import { cardAge } from './card-age.ts'
@@ -9,9 +10,11 @@ import classes from './pipeline.module.css'
 export function CardFace(props: {
   readonly card: BoardCard
   readonly sourceName: string | null
+  /** Clients of several sources stand on this board: the card says whose it is. */
+  readonly mixed: boolean
   readonly now: number
 }): ReactNode {
-  const { row, aiValue } = props.card
+  const { row } = props.card
   return (
     <>
       <span className={classes.cardHead}>
@@ -24,26 +27,38 @@ export function CardFace(props: {
         {row.company ?? '\u00a0'}
       </span>
       <span className={classes.cardFoot}>
-        {aiValue !== null ? (
-          <span
-            className={classes.ai}
-            title={props.sourceName === null ? undefined : `Filled by ${props.sourceName} AI`}
-          >
-            <IconSparkles size={12} stroke={2} aria-hidden="true" />
-            {aiValue}
-          </span>
-        ) : (
-          row.owner !== null && (
-            <span className={classes.owner}>
-              <IconUser size={12} stroke={2} aria-hidden="true" />
-              <span dir="auto">{row.owner}</span>
-            </span>
-          )
-        )}
+        <CardNote {...props} />
         {row.updatedAt !== null && <span className={classes.age}>{cardAge(row.updatedAt, props.now)}</span>}
       </span>
     </>
   )
+}
+
+/** What the vendor's AI filled in, else the owner, else the source where several share the board. */
+function CardNote(props: {
+  readonly card: BoardCard
+  readonly sourceName: string | null
+  readonly mixed: boolean
+}): ReactNode {
+  const { aiValue, row } = props.card
+  if (aiValue !== null) {
+    return (
+      <span className={classes.ai} title={props.sourceName === null ? undefined : `Filled by ${props.sourceName} AI`}>
+        <IconSparkles size={12} stroke={2} aria-hidden="true" />
+        {aiValue}
+      </span>
+    )
+  }
+  if (row.owner !== null) {
+    return (
+      <span className={classes.owner}>
+        <IconUser size={12} stroke={2} aria-hidden="true" />
+        <span dir="auto">{row.owner}</span>
+      </span>
+    )
+  }
+  const [sourceId] = row.sourceIds
+  return props.mixed && sourceId !== undefined ? <SourceLabel sourceId={sourceId} /> : null
 }
 
 function CardMark(props: { readonly card: BoardCard }): ReactNode {

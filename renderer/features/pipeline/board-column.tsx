@@ -22,6 +22,10 @@ export interface ColumnProps {
   readonly column: BoardColumn
   /** A card hovers over this column. */
   readonly isTarget: boolean
+  /** A card is in the air that this column does not take. */
+  readonly refuses: boolean
+  /** Clients of several sources stand on this board. */
+  readonly mixed: boolean
   /** The card that is lifted, wherever it came from. */
   readonly liftedId: string | null
   readonly focusWish: FocusWish | null
@@ -73,7 +77,12 @@ export function BoardColumnView(props: ColumnProps): ReactNode {
   }, [focusWish, column.id, virtualizer])
 
   return (
-    <section className={classes.column} data-column={column.id} aria-labelledby={titleId}>
+    <section
+      className={classes.column}
+      data-column={column.id}
+      data-refuses={props.refuses || undefined}
+      aria-labelledby={titleId}
+    >
       <header className={classes.columnHead}>
         <StatusDot tone={column.status.tone} color={column.status.color} />
         <h2 id={titleId} className={classes.columnName} dir="auto" title={column.status.label}>
@@ -118,7 +127,7 @@ export function BoardColumnView(props: ColumnProps): ReactNode {
                         props.onOpen(card)
                       }}
                     >
-                      <CardFace card={card} sourceName={props.sourceNameOf(card)} now={props.now} />
+                      <CardFace card={card} sourceName={props.sourceNameOf(card)} mixed={props.mixed} now={props.now} />
                     </a>
                   </li>
                 )

@@ -1,7 +1,9 @@
+import { IconInfoCircle } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { SourceView } from '../../../shared/model/source.ts'
 import { navigate } from '../../state/route.ts'
 import type { BoardCard, BoardColumn } from '../../store/store-contract.ts'
+import { notify } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { CardFace } from './board-card.tsx'
 import { BoardColumnView, type FocusWish } from './board-column.tsx'
@@ -12,6 +14,10 @@ export interface BoardProps {
   readonly columns: readonly BoardColumn[]
   readonly sources: readonly SourceView[]
   readonly onMove: (card: BoardCard, from: string, to: string, toLabel: string) => Promise<boolean>
+  /** Name of the source that would not take a card in a column; null where it may go there. */
+  readonly refusedBy: (card: BoardCard, columnId: string) => string | null
+  /** Clients of several sources stand here: cards say whose they are. */
+  readonly mixed: boolean
   readonly onNeedMore: () => void
 }
 
@@ -33,7 +39,19 @@ export function Board(props: BoardProps): ReactNode {
     onDrop: (card, from, to, by) => {
       const label = columns.find((column) => column.id === to)?.status.label ?? ''
       if (by === 'keyboard') setFollow(card.row.clientId)
-      void onMove(card, from, to, label).then((moved) => announce(moved ? `Moved to ${label}.` : 'Not moved.'))
+      void onMove(card, from, to, label).then((moved) => {
+        announce(moved ? `Moved to ${label}.` : 'Not moved.')
+        if (!moved && by === 'keyboard') setFollow(card.row.clientId)
+      })
+    },
+    takes: (card, columnId) => props.refusedBy(card, columnId) === null,
+    onRefused: (card, columnId) => {
+      const source = props.refusedBy(card, columnId) ?? ''
+      const label = columns.find((column) => column.id === columnId)?.status.label ?? ''
+      notify({
+        icon: <IconInfoCircle size={16} aria-hidden />,
+        text: `${source} does not know the status ${label}. The card stays where it was.`,
+      })
     },
   })
 
@@ -95,6 +113,8 @@ export function Board(props: BoardProps): ReactNode {
             key={column.id}
             column={column}
             isTarget={lift !== null && lift.target === column.id && lift.from !== column.id}
+            refuses={lift !== null && lift.from !== column.id && props.refusedBy(lift.card, column.id) !== null}
+            mixed={props.mixed}
             liftedId={lift?.card.row.clientId ?? null}
             focusWish={focusWish}
             hintId={hintId}
@@ -119,7 +139,7 @@ export function Board(props: BoardProps): ReactNode {
           aria-hidden="true"
           style={{ ...ghostPlace(board.current, lift), width: lift.box.width, height: lift.box.height }}
         >
-          <CardFace card={lift.card} sourceName={sourceNameOf(lift.card)} now={now} />
+          <CardFace card={lift.card} sourceName={sourceNameOf(lift.card)} mixed={props.mixed} now={now} />
         </div>
       )}
       <p id={hintId} hidden>

@@ -67,10 +67,22 @@ export function columnOf(columns: readonly BoardColumn[], clientId: string): str
   return columns.find((column) => column.cards.some((card) => card.row.clientId === clientId))?.id ?? null
 }
 
-/** The neighbour of a column: `step` -1 is left, 1 right. Stays where it is at the edge. */
-export function neighbourColumn(columns: readonly { readonly id: string }[], id: string, step: -1 | 1): string {
+/**
+ * The next column at which `may` holds, going from `id` to the left (-1) or right (1). Stays where it is when there is
+ * none.
+ */
+export function nextColumn(
+  columns: readonly { readonly id: string }[],
+  id: string,
+  step: -1 | 1,
+  may: (columnId: string) => boolean,
+): string {
   const index = columns.findIndex((column) => column.id === id)
-  return columns[index + step]?.id ?? id
+  for (let next = index + step; next >= 0 && next < columns.length; next += step) {
+    const column = columns[next]
+    if (column !== undefined && may(column.id)) return column.id
+  }
+  return id
 }
 
 /** The value of the field `status` that a column stands for; the nameless column means none. */

@@ -14,6 +14,7 @@ import { useLate } from '../../ui/skeleton.tsx'
 import { Board } from './board.tsx'
 import { boardLabel } from './board-label.ts'
 import { withPendingMoves } from './card-move.ts'
+import { refusingSource } from './card-refusal.ts'
 import { destinationLine, moveDestinations } from './move-destination.ts'
 import classes from './pipeline.module.css'
 import { useMoveCard } from './use-move-card.tsx'
@@ -112,6 +113,8 @@ export function PipelinePlace(): ReactNode {
           columns={withPendingMoves(board.columns, pending)}
           sources={sources}
           onMove={move}
+          refusedBy={(card, columnId) => refusingSource(card, columnId, sources, manifests)}
+          mixed={board.sourceIds.length > 1}
           onNeedMore={onNeedMore}
         />
       ) : (

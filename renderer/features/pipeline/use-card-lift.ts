@@ -1,12 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { BoardCard, BoardColumn } from '../../store/store-contract.ts'
-import { type ColumnSpan, columnAt, neighbourColumn } from './card-move.ts'
+import { type ColumnSpan, columnAt, nextColumn } from './card-move.ts'
 
 /** A card in the air. */
 export interface Lift {
   readonly card: BoardCard
   readonly from: string
-  /** Column it would fall into; null outside the board. */
+  /** Column it would fall into; null outside the board, and over a column that does not take it. */
   readonly target: string | null
   readonly by: 'pointer' | 'keyboard'
   /** Size of the card, and where it lies on the screen when lifted, in pixels. */
@@ -34,6 +34,10 @@ export interface CardLiftDeps {
   readonly board: RefObject<HTMLDivElement | null>
   readonly columns: readonly BoardColumn[]
   readonly onDrop: (card: BoardCard, from: string, to: string, by: Lift['by']) => void
+  /** Whether a column takes the card. Where the card comes from, it may always return to. */
+  readonly takes: (card: BoardCard, columnId: string) => boolean
+  /** Let go over a column that does not take it. */
+  readonly onRefused: (card: BoardCard, columnId: string) => void
   readonly announce: (text: string) => void
 }
 
@@ -60,6 +64,8 @@ export function useCardLift(deps: CardLiftDeps): CardLift {
     let x = startX
     let y = startY
     let target: string | null = from
+    /** The column under the pointer, whether it takes the card or not. */
+    let over: string | null = from
     let dragging = false
     let frame = 0
     justDragged.current = false
@@ -71,9 +77,11 @@ export function useCardLift(deps: CardLiftDeps): CardLift {
         if (x > edges.right - EDGE) board.scrollLeft += EDGE_STEP
         else if (x < edges.left + EDGE) board.scrollLeft -= EDGE_STEP
         const under = y < edges.top - EDGE || y > edges.bottom + EDGE ? null : columnAt(x, spansOf(board))
-        if (under !== target) {
-          target = under
-          setLift((current) => (current === null ? null : { ...current, target: under }))
+        if (under !== over) {
+          over = under
+          const taken = under === from || (under !== null && latest.current.takes(card, under)) ? under : null
+          target = taken
+          setLift((current) => (current === null ? null : { ...current, target: taken }))
         }
       }
       if (ghost.current !== null) {
@@ -108,9 +116,12 @@ export function useCardLift(deps: CardLiftDeps): CardLift {
     const onUp = (up: globalThis.PointerEvent) => {
       if (up.pointerId !== pointerId) return
       const to = target
+      const refused = target === null ? over : null
       const wasDragging = dragging
       stop()
-      if (wasDragging && to !== null && to !== from) latest.current.onDrop(card, from, to, 'pointer')
+      if (!wasDragging) return
+      if (refused !== null) latest.current.onRefused(card, refused)
+      else if (to !== null && to !== from) latest.current.onDrop(card, from, to, 'pointer')
     }
     const onCancel = () => stop()
     const onEscape = (key: globalThis.KeyboardEvent) => {
@@ -145,7 +156,8 @@ export function useCardLift(deps: CardLiftDeps): CardLift {
       return handled()
     }
     if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
-      const to = neighbourColumn(columns, carried.target ?? from, event.key === 'ArrowLeft' ? -1 : 1)
+      const may = (columnId: string) => columnId === from || deps.takes(card, columnId)
+      const to = nextColumn(columns, carried.target ?? from, event.key === 'ArrowLeft' ? -1 : 1, may)
       setLift({ ...carried, target: to })
       announce(`${label(to)}, column ${columns.findIndex((column) => column.id === to) + 1} of ${columns.length}`)
       return handled()

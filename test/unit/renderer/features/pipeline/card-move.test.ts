@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   columnAt,
   columnOf,
-  neighbourColumn,
+  nextColumn,
   statusOfColumn,
   stillPending,
   withPendingMoves,
@@ -88,9 +88,15 @@ describe('withPendingMoves', () => {
 describe('columns', () => {
   const columns = [column('', 'x'), column('b', 'z')]
   it('stops at the edges', () => {
-    expect(neighbourColumn(columns, '', -1)).toBe('')
-    expect(neighbourColumn(columns, '', 1)).toBe('b')
-    expect(neighbourColumn(columns, 'b', 1)).toBe('b')
+    const any = () => true
+    expect(nextColumn(columns, '', -1, any)).toBe('')
+    expect(nextColumn(columns, '', 1, any)).toBe('b')
+    expect(nextColumn(columns, 'b', 1, any)).toBe('b')
+  })
+  it('passes over columns that do not take the card', () => {
+    const three = [{ id: 'a' }, { id: 'b' }, { id: 'c' }]
+    expect(nextColumn(three, 'a', 1, (id) => id !== 'b')).toBe('c')
+    expect(nextColumn(three, 'a', 1, () => false)).toBe('a')
   })
   it('finds a client', () => {
     expect(columnOf(columns, `cli_${'z'.repeat(16)}`)).toBe('b')

@@ -1,23 +1,68 @@
 import { describe, expect, it } from 'vitest'
 import { boardLabel } from '../../../../../renderer/features/pipeline/board-label.ts'
 import { cardAge } from '../../../../../renderer/features/pipeline/card-age.ts'
-import { destinationLine } from '../../../../../renderer/features/pipeline/move-destination.ts'
+import { refusingSource } from '../../../../../renderer/features/pipeline/card-refusal.ts'
+import { destinationLine, moveDestinations } from '../../../../../renderer/features/pipeline/move-destination.ts'
+import type { BoardCard } from '../../../../../renderer/store/store-contract.ts'
 import type { Manifest } from '../../../../../shared/connector/manifest.ts'
+import { createSourceId, type SourceId } from '../../../../../shared/ids.ts'
 import type { SourceView } from '../../../../../shared/model/source.ts'
 
 describe('destinationLine', () => {
+  const line = (names: { sends: string[]; stays: string[] }, staysButCreates = false) =>
+    destinationLine({ ...names, staysButCreates })
   it('says where a move goes before it is made', () => {
-    expect(destinationLine({ sends: [], stays: ['Spott'] })).toBe('Spott only reads: a move stays on this device')
-    expect(destinationLine({ sends: [], stays: ['Endors', 'Clients v1'] })).toBe(
+    expect(line({ sends: [], stays: ['Spott'] })).toBe('Spott only reads: a move stays on this device')
+    expect(line({ sends: [], stays: ['Endors', 'Clients v1'] })).toBe(
       'Endors and Clients v1 only read: a move stays on this device',
     )
-    expect(destinationLine({ sends: ['Full Engage'], stays: [] })).toBe('A move sends to Full Engage')
-    expect(destinationLine({ sends: ['Full Engage'], stays: ['Endors', 'Spott', 'Clients v1'] })).toBe(
+    expect(line({ sends: ['Full Engage'], stays: [] })).toBe('A move sends to Full Engage')
+    expect(line({ sends: ['Full Engage'], stays: ['Endors', 'Spott', 'Clients v1'] })).toBe(
       'A move sends to Full Engage; for Endors, Spott and Clients v1 it stays on this device',
     )
   })
+  it('does not say "only reads" of a source that takes new clients', () => {
+    expect(line({ sends: [], stays: ['Connect'] }, true)).toBe('Connect takes no changes: a move stays on this device')
+  })
   it('says nothing while nothing is known', () => {
-    expect(destinationLine({ sends: [], stays: [] })).toBeNull()
+    expect(line({ sends: [], stays: [] })).toBeNull()
+  })
+})
+
+describe('moveDestinations and refusingSource', () => {
+  const [endors, engage] = [createSourceId({ next: () => 0.1 }), createSourceId({ next: () => 0.2 })]
+  const sources = [
+    { sourceId: endors, connectorId: 'endors', name: 'Endors' } as SourceView,
+    { sourceId: engage, connectorId: 'full-engage', name: 'Studio A' } as SourceView,
+  ]
+  const option = (id: string) => ({ id, label: id, color: null, order: null, type: null })
+  const manifests = [
+    { connectorId: 'endors', updates: null, creates: null } as Manifest,
+    {
+      connectorId: 'full-engage',
+      creates: ['name'],
+      updates: ['name', 'status'],
+      statusOptions: [option('active'), option('inactive')],
+    } as unknown as Manifest,
+  ]
+  const cardOf = (sourceId: SourceId) => ({ row: { sourceIds: [sourceId] } }) as unknown as BoardCard
+
+  it('goes by what each connector updates', () => {
+    expect(moveDestinations([endors, engage], sources, manifests)).toEqual({
+      sends: ['Studio A'],
+      stays: ['Endors'],
+      staysButCreates: false,
+    })
+    expect(moveDestinations([endors], sources, manifests).sends).toEqual([])
+  })
+  it('does not send a status that the source does not know', () => {
+    expect(refusingSource(cardOf(engage), 'paused', sources, manifests)).toBe('Studio A')
+    expect(refusingSource(cardOf(engage), '', sources, manifests)).toBe('Studio A')
+    expect(refusingSource(cardOf(engage), 'inactive', sources, manifests)).toBeNull()
+  })
+  it('lets a client of a reading source stand anywhere on this device', () => {
+    expect(refusingSource(cardOf(endors), 'paused', sources, manifests)).toBeNull()
+    expect(refusingSource(cardOf(endors), '', sources, manifests)).toBeNull()
   })
 })
 
