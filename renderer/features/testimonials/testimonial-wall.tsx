@@ -1,9 +1,12 @@
+import { IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { TestimonialCard } from '../../domain/testimonial-card.tsx'
 import { isVideo } from '../../domain/testimonial-video.ts'
 import type { TestimonialView } from '../../store/store-contract.ts'
+import { formatNumber } from '../../text/format.ts'
 import { columnCount, estimateCardHeight, splitIntoColumns } from './masonry.ts'
+import { steadyItems } from './steady-items.ts'
 import classes from './testimonials.module.css'
 
 const GAP = 12
@@ -22,12 +25,14 @@ export interface WallProps {
 
 /** Columns of cards that scroll together; only what is near the view is in the page. */
 export function TestimonialWall(props: WallProps): ReactNode {
-  const { items, total, onNeedMore } = props
+  const { total, onNeedMore } = props
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
   const columns = columnCount(useWindowWidth())
   const columnWidth = (width - SIDES - (columns - 1) * GAP) / columns
   const [playing, setPlaying] = useState<string | null>(null)
+  const [scrolled, setScrolled] = useState(false)
+  const { shown: items, waiting } = useSteady(props.items, scrolled || playing !== null)
 
   const heights = useMemo(
     () =>
@@ -42,12 +47,13 @@ export function TestimonialWall(props: WallProps): ReactNode {
   )
   const dealt = useMemo(() => splitIntoColumns(heights, columns, GAP), [heights, columns])
 
-  const hasMore = items.length < total
+  const hasMore = props.items.length < total
   useEffect(() => {
     const element = scroller.current
-    if (element === null || !hasMore) return
+    if (element === null) return
     const look = () => {
-      if (element.scrollHeight - element.scrollTop - element.clientHeight < AHEAD) onNeedMore()
+      setScrolled(element.scrollTop > 0)
+      if (hasMore && element.scrollHeight - element.scrollTop - element.clientHeight < AHEAD) onNeedMore()
     }
     look()
     element.addEventListener('scroll', look, { passive: true })
@@ -56,6 +62,20 @@ export function TestimonialWall(props: WallProps): ReactNode {
 
   return (
     <div ref={scroller} className={classes.wall}>
+      {waiting > 0 && (
+        <button
+          type="button"
+          className={classes.newer}
+          onClick={() => {
+            setPlaying(null)
+            setScrolled(false)
+            scroller.current?.scrollTo({ top: 0 })
+          }}
+        >
+          <IconArrowUp size={14} stroke={1.75} aria-hidden="true" />
+          Show {formatNumber(waiting)} new
+        </button>
+      )}
       {/* biome-ignore lint/a11y/useSemanticElements: the columns between list and items are layout only */}
       <div role="list" className={classes.columns} aria-label="Testimonials">
         {width > 0 &&
@@ -130,6 +150,19 @@ function WallColumn(props: {
       })}
     </div>
   )
+}
+
+/** Holds the cards in place while somebody reads further down or watches. */
+function useSteady(items: readonly TestimonialView[], steady: boolean) {
+  const before = useRef<readonly TestimonialView[]>([])
+  const result = useMemo(
+    () => (steady ? steadyItems(before.current, items, (item) => keyOf(item) ?? '') : { shown: items, waiting: 0 }),
+    [items, steady],
+  )
+  useEffect(() => {
+    before.current = result.shown
+  }, [result])
+  return result
 }
 
 /** Ids are the vendor's own; two sources may use the same. */
