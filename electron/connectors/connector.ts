@@ -54,7 +54,7 @@ export interface ReadSettings {
 
 export interface SettingProblem {
   readonly field: string
-  /** `required`, `not-a-url`, `needs-protocol`, `needs-https`, `has-credentials`, `not-a-number`, `bad-header`, `out-of-range` */
+  /** `required`, `not-a-url`, `needs-protocol`, `needs-https`, `has-credentials`, `not-a-number`, `bad-header`, `out-of-range`, `not-usable` */
   readonly rule: string
 }
 
@@ -68,7 +68,7 @@ export interface Call {
 
 export interface PullStart {
   readonly kind: 'full' | 'incremental'
-  /** What the last stored page said; null from the beginning. */
+  /** What the last stored page said; null from the beginning, and always from a vendor that sends all in one response. */
   readonly position: JsonValue
   /** Incremental only: watermark to start from, already moved back by the engine's lookback. */
   readonly since: string | null
@@ -91,7 +91,7 @@ export interface PulledPage {
 export interface PullEnd {
   /** This sweep proved that it missed nothing that was there throughout. */
   readonly proven: boolean
-  /** Why not, for the log: `shifted`, `total-changed`, `not-joined`, `duplicate`, `bad-records`. */
+  /** Why not, for the log: `shifted`, `total-changed`, `not-joined`, `duplicate`, `bad-records`, `resumed`. */
   readonly reason: string | null
   /** Newest server stamp received, where the vendor has an incremental pull. */
   readonly watermark: string | null

@@ -268,6 +268,24 @@ export function connectorSuite(name: string, subject: ConnectorSubject): void {
       expect(({} as Record<string, unknown>).polluted).toBeUndefined()
     })
 
+    test('a record of 2 MB is set aside, and the others are kept', async () => {
+      const huge = { ...subject.record(2), [subject.textMember]: 'x'.repeat(2 * 1024 * 1024) }
+      answerList((_, response) => json(response, 200, subject.envelope([subject.record(1), huge])))
+      const { ids, pages } = await pull()
+      expect(ids).toEqual([subject.idOf(1)])
+      expect(pages[0]?.problems).toMatchObject([{ remoteId: subject.idOf(2), found: '2049 KB' }])
+      expect(pages[0]?.problems[0]?.rawText.length).toBeLessThanOrEqual(4000)
+    })
+
+    test('texts of every kind arrive as they are', async () => {
+      const odd = 'Zoë \ud83d\ude00 王 O\u2019Neil \u202e \u200b \u0000 \ud800 "quoted" \\'
+      answerList((_, response) =>
+        json(response, 200, subject.envelope([{ ...subject.record(1), [subject.textMember]: odd }])),
+      )
+      const { pages } = await pull()
+      expect(Object.values(pages[0]?.records[0]?.fields ?? {})).toContain(odd)
+    })
+
     test('a value nested too deep is refused', async () => {
       const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
       const body = JSON.stringify(subject.envelope([{ ...subject.record(1), deep: 'DEEP' }])).replace('"DEEP"', deep)

@@ -23,7 +23,7 @@ function readSettings(settings: SourceSettings): Result<ReadSettings, SettingPro
   if (!baseUrl.ok) return err({ field: 'baseUrl', rule: baseUrl.error })
   const spaceId = textSetting(settings, fields, 'spaceId').trim()
   if (spaceId === '') return err({ field: 'spaceId', rule: 'required' })
-  if (pathSegment(spaceId) === null) return err({ field: 'spaceId', rule: 'out-of-range' })
+  if (pathSegment(spaceId) === null) return err({ field: 'spaceId', rule: 'not-usable' })
   return ok({
     settings: { baseUrl: baseUrl.value, spaceId },
     baseUrl: baseUrl.value,

@@ -64,7 +64,7 @@ export async function* pullOffset(options: OffsetOptions): AsyncGenerator<Result
   const { limit } = options
   const resumed = positionSchema.safeParse(options.position)
   let at: Position = resumed.success ? resumed.data : start(limit)
-  let before: ReadonlyMap<string, string> = new Map()
+  let before: ReadonlyMap<string, RemoteRecord> = new Map()
 
   while (true) {
     const fetched = await fetchJoined(at, options)
@@ -108,8 +108,8 @@ export async function* pullOffset(options: OffsetOptions): AsyncGenerator<Result
       facts,
     }
     // Rows of the overlap that have not changed since the page before need not be stored twice.
-    const records = page.records.filter((record) => before.get(record.remoteId) !== JSON.stringify(record.raw))
-    before = new Map(page.records.map((record) => [record.remoteId, JSON.stringify(record.raw)]))
+    const records = page.records.filter((record) => !isSameAs(record, before.get(record.remoteId)))
+    before = new Map(page.records.map((record) => [record.remoteId, record]))
 
     yield ok({
       records,
@@ -195,12 +195,15 @@ function maxKey(covered: string | null, keys: readonly (string | null)[]): strin
 }
 
 /** The sort key of a row moved between two pages: the order was never what the proof rests on. */
-function changedKey(records: readonly RemoteRecord[], before: ReadonlyMap<string, string>): boolean {
+function changedKey(records: readonly RemoteRecord[], before: ReadonlyMap<string, RemoteRecord>): boolean {
   return records.some((record) => {
-    const text = before.get(record.remoteId)
-    if (text === undefined || record.createdAt === null) return false
-    return !text.includes(JSON.stringify(record.createdAt))
+    const known = before.get(record.remoteId)
+    return known !== undefined && known.createdAt !== record.createdAt
   })
+}
+
+function isSameAs(record: RemoteRecord, known: RemoteRecord | undefined): boolean {
+  return known !== undefined && JSON.stringify(known.raw) === JSON.stringify(record.raw)
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

@@ -8,6 +8,7 @@ import { classifyResponse, sendFailure } from './classify-response.ts'
 import { createListScanner, ScanFailure } from './list-scanner.ts'
 import { mediaReference } from './media-reference.ts'
 import { READ_LIMIT_BYTES, readJsonBody } from './read-json-body.ts'
+import { addressOf, isHeaderValue } from './request-address.ts'
 import { createRequestWatch, DEADLINES, type Deadlines, type RequestWatch, Stopped } from './request-watch.ts'
 import { readHttpDate, readRetryAfter } from './retry-after.ts'
 import { readVendorError, readVendorText } from './vendor-text.ts'
@@ -49,7 +50,7 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
   ): Promise<Result<Opened, FailedRequest>> => {
     const key = deps.key().trim()
     if (!isHeaderValue(key)) {
-      return err({ failure: { code: 'bad-input', field: 'key', rule: 'bad-header' }, mayHaveLeft: false })
+      return err({ failure: { code: 'bad-input', field: 'key', rule: 'bad-key' }, mayHaveLeft: false })
     }
     await deps.onRequest?.(kind, request)
     if (signal.aborted) return err({ failure: { code: 'cancelled' }, mayHaveLeft: false })
@@ -259,23 +260,4 @@ function listMissing(listKey: string | null, envelope: Readonly<Record<string, J
 function typeName(value: JsonValue | undefined): string {
   if (value === null) return 'null'
   return Array.isArray(value) ? 'array' : typeof value
-}
-
-function addressOf(baseUrl: string, request: VendorRequest): string {
-  const query = Object.entries(request.query ?? {})
-    .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(wellFormed(value))}`)
-    .join('&')
-  const path = request.path.startsWith('/') ? request.path : `/${request.path}`
-  return `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`
-}
-
-/** encodeURIComponent throws on half a surrogate pair, and a name may hold one. */
-function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-}
-
-/** Printable and in one line: a pasted line break would begin another header. */
-function isHeaderValue(key: string): boolean {
-  return /^[\u0020-\u007e\u00a0-\u00ff]*$/.test(key)
 }

@@ -134,15 +134,25 @@ test('an id that is not of the documented form is a problem of its record', asyn
 test.each([
   ['pageSize', 'many', 'not-a-number'],
   ['pageSize', '0', 'out-of-range'],
-  ['path', '/a?b=c', 'not-a-url'],
-  ['path', '/../admin', 'not-a-url'],
+  ['path', '/a?b=c', 'not-usable'],
+  ['path', '/../admin', 'not-usable'],
   ['headerName', 'Cookie', 'bad-header'],
   ['headerName', 'X Key', 'bad-header'],
   ['headerScheme', 'Bearer\r\nX: y', 'bad-header'],
-  ['pageParameter', 'include_sensitive', 'out-of-range'],
+  ['pageParameter', 'include_sensitive', 'not-usable'],
 ])('refuses %s %j as %s', (field, value, rule) => {
   expect(connector.readSettings({ baseUrl: 'https://api.example.com', [field]: value })).toEqual({
     ok: false,
     error: { field, rule },
   })
+})
+
+test('a sweep that goes on after a restart stores the rest and proves nothing', async () => {
+  const list = Array.from({ length: 95 }, (_, n) => client(n))
+  serve(() => list, 40)
+  const { value } = await connector.pull(call(), FROM_THE_BEGINNING)[Symbol.asyncIterator]().next()
+  const position = value.ok ? value.value.position : null
+  const rest = await pullAll(connector.pull(call(), { ...FROM_THE_BEGINNING, position }))
+  expect(rest.ids).toEqual(list.slice(40).map((row) => row.id))
+  expect(rest.end).toEqual({ proven: false, reason: 'resumed', watermark: null })
 })

@@ -44,7 +44,7 @@ test('a key that would end the header is refused before anything is sent', async
   const failed = await http({ key: () => `${TEST_KEY}\r\nX-Evil: 1` }).send({ method: 'POST', path: '/x', body: {} })
   expect(failed).toEqual({
     ok: false,
-    error: { applied: 'not-applied', error: { code: 'bad-input', field: 'key', rule: 'bad-header' } },
+    error: { applied: 'not-applied', error: { code: 'bad-input', field: 'key', rule: 'bad-key' } },
   })
   expect(vendor.asks).toEqual([])
 })
