@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 import { type SyncStatus, syncStatus } from '../../shared/sync/sync-status.ts'
 import { useCounts } from '../bridge/use-counts.ts'
-import { useHostConnected, useNetwork, useSources } from '../state/host-state.ts'
+import { useHostConnected, useNetwork, useSources, useSourcesKnown } from '../state/host-state.ts'
 
 const SLOWEST_CHANGE = 1000
+/** How long a window may take to open before a silent core counts as away, in ms. */
+const OPENING = 4000
 
 /** The most urgent word for everything; changes at most once a second. */
 export function useSyncStatus(): SyncStatus {
@@ -11,18 +13,22 @@ export function useSyncStatus(): SyncStatus {
   const sources = useSources()
   const network = useNetwork()
   const connected = useHostConnected()
-  const wasConnected = useRef(connected)
-  wasConnected.current ||= connected
+  const known = useSourcesKnown()
+  const [patient, setPatient] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setPatient(false), OPENING)
+    return () => clearTimeout(timer)
+  }, [])
   const now = syncStatus({
     sources,
     online: network.online,
     workOffline: network.workOffline,
     // While the window opens, the core has not had its chance to answer yet.
-    connected: connected || !wasConnected.current,
+    connected: connected || patient,
     edits: counts?.edits ?? 0,
     needsAttention: counts?.needsAttention ?? 0,
     conflicts: counts?.conflicts ?? 0,
-    storage: counts?.storage ?? 'ok',
+    storage: !known && patient ? 'opening' : (counts?.storage ?? 'opening'),
   })
   const key = JSON.stringify(now)
   const [shown, setShown] = useState(now)

@@ -44,6 +44,22 @@ export function fieldProblemText(rule: string, label: string): string {
     case 'required':
     case 'blank':
       return `${label} is needed.`
+    case 'needs-at':
+      return 'An e-mail address needs an @, as in ana@example.com'
+    case 'needs-local-part':
+      return 'Something is missing before the @'
+    case 'needs-domain':
+      return 'Something is missing after the @, as in ana@example.com'
+    case 'needs-dot':
+      return 'The part after @ needs a dot, as in example.com'
+    case 'has-space':
+      return `${label} has a space in it; addresses have none`
+    case 'needs-digits':
+      return `${label} needs digits, as in +34 612 555 018`
+    case 'needs-http':
+      return `${label} begins with https://`
+    case 'too-many':
+      return 'At most 100 tags fit'
     case 'not-an-email':
     case 'bad-email':
     case 'invalid-email':

@@ -88,14 +88,14 @@ export function Dialog(props: DialogProps) {
       onClose={props.onClose}
       onKeyDown={props.onKeyDown}
     >
-      <header className={styles.head}>
+      <div className={styles.head}>
         <h2 className={styles.title}>{props.title}</h2>
         <IconButton label="Close" keys={['Esc']} onClick={props.onClose}>
           <IconX size={16} aria-hidden />
         </IconButton>
-      </header>
+      </div>
       <div className={styles.body}>{props.children}</div>
-      {props.footer !== undefined && <footer className={styles.foot}>{props.footer}</footer>}
+      {props.footer !== undefined && <div className={styles.foot}>{props.footer}</div>}
     </DialogFrame>
   )
 }

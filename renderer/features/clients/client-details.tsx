@@ -26,6 +26,7 @@ import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { scriptLang } from '../../ui/script-lang.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { ClientProfile } from './client-profile.tsx'
@@ -164,7 +165,7 @@ function DetailsHead(props: ClientDetailsProps & { readonly details: Details; re
       <div className={styles.title}>
         <Avatar name={row.name} src={row.avatar} />
         <div className={styles.who}>
-          <h2 className={cx('ell', styles.name)} dir="auto" title={row.name}>
+          <h2 className={cx('ell', styles.name)} dir="auto" lang={scriptLang(row.name)} title={row.name}>
             {row.name}
           </h2>
           <div className={cx('ell', styles.role)} dir="auto" title={role}>

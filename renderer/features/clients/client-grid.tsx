@@ -13,6 +13,7 @@ import { ClientRowLine } from './client-row.tsx'
 import type { ClientWindow, WindowState } from './client-window.ts'
 import { COLUMNS, columnWidths, MARK_WIDTH } from './columns.ts'
 import styles from './grid.module.css'
+import { useSteadyRows } from './use-steady-rows.ts'
 
 export interface ClientGridProps {
   readonly window: ClientWindow
@@ -83,6 +84,11 @@ export function ClientGrid(props: ClientGridProps) {
   const last = virtualizer.range?.endIndex ?? 0
   useEffect(() => props.window.show(first, last), [props.window, first, last])
 
+  useSteadyRows(scroller, state, rowHeight, activeRow, (row) => {
+    focusWanted.current ||= scroller.current?.contains(document.activeElement) ?? false
+    setActive((previous) => ({ ...previous, row }))
+  })
+
   // Another query starts at its top.
   const queryKey = JSON.stringify(state.query)
   const firstQuery = useRef(queryKey)
@@ -139,10 +145,10 @@ export function ClientGrid(props: ClientGridProps) {
       return
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / rowHeight) - 2)
-    if (event.key === 'Enter') {
+    if (event.key === 'Enter' || event.key === ' ') {
       const client = state.rowAt(activeRow)
       event.preventDefault()
-      if (client !== null) props.onOpen(client.clientId, 'enter')
+      if (client !== null) props.onOpen(client.clientId, event.key === 'Enter' ? 'enter' : 'press')
       return
     }
     const step = STEPS[event.key]

@@ -9,6 +9,7 @@ import type { ClientRow } from '../../store/store-contract.ts'
 import { formatMoment, formatRelative } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { cx } from '../../ui/cx.ts'
+import { scriptLang } from '../../ui/script-lang.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { COLUMNS, type Column } from './columns.ts'
 import styles from './grid.module.css'
@@ -98,7 +99,7 @@ const NONE = <span className={styles.none}>–</span>
 function text(value: string | null, words: readonly string[]): ReactNode {
   if (value === null || value === '') return NONE
   return (
-    <span className="ell" dir="auto" title={value}>
+    <span className="ell" dir="auto" lang={scriptLang(value)} title={value}>
       {highlight(value, words)}
     </span>
   )

@@ -31,6 +31,7 @@ export function ClientsPlace() {
   const sources = useSources()
   const known = useSourcesKnown()
   const counts = useCounts()
+  const late = useLate(!known, 1500)
   if (known && sources.length === 0 && (counts === null || counts.clients === 0)) {
     return (
       <Suspense fallback={null}>
@@ -38,6 +39,8 @@ export function ClientsPlace() {
       </Suspense>
     )
   }
+  // Whether this is a first start is not known yet: better nothing for a moment than a list that turns into a welcome.
+  if (!known && (counts === null || counts.clients === 0) && !late) return null
   return <ClientList />
 }
 
