@@ -23,6 +23,18 @@ export function readableText(value: JsonValue | undefined, depth = 0): string | 
 
 /** `last_activity_at`, `lastActivityAt` → "Last activity at". */
 export function labelOfKey(key: string): string {
+  const known = labels.get(key)
+  if (known !== undefined) return known
+  const label = makeLabel(key)
+  if (labels.size < MAX_LABELS) labels.set(key, label)
+  return label
+}
+
+/** The same few keys come with every record of a sweep. Bounded, because vendors choose them. */
+const labels = new Map<string, string>()
+const MAX_LABELS = 1000
+
+function makeLabel(key: string): string {
   const words = key
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[_\-.\s]+/g, ' ')

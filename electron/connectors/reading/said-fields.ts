@@ -1,8 +1,13 @@
-import type { FieldKey, Fields, FieldValue } from '../../../shared/model/field.ts'
+import { FIELD_KEYS, type FieldKey, type Fields, type FieldValue } from '../../../shared/model/field.ts'
 
 /** Only what the vendor said: absent stays absent, null stays null. */
 export function saidFields(values: Readonly<Partial<Record<FieldKey, FieldValue | undefined>>>): Fields {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+  const said: Partial<Record<FieldKey, FieldValue>> = {}
+  for (const key of FIELD_KEYS) {
+    const value = values[key]
+    if (value !== undefined) said[key] = value
+  }
+  return said
 }
 
 /** A text cut to what the record's schema takes. */
