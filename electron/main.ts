@@ -3,7 +3,7 @@ import * as electron from 'electron'
 import { createConnectors } from './connectors/registry.ts'
 import { createCore } from './core/create-core.ts'
 import { runElectronApp } from './host/electron/run-electron-app.ts'
-import { startSimulator } from './simulator/start-simulator.ts'
+import { startSampleServers } from './start-sample-servers.ts'
 
 /** Root of the Electron host. */
 function tell(line: string): void {
@@ -16,7 +16,7 @@ runElectronApp({
   platform: process.platform,
   pageFolder: resolve(import.meta.dirname, '../renderer'),
   preload: resolve(import.meta.dirname, '../preload/preload.cjs'),
-  startCore: (host) => createCore({ host, connectors: createConnectors(), startSimulator }),
+  startCore: (host) => createCore({ host, connectors: createConnectors(), startSimulator: startSampleServers }),
   tell,
 }).catch((cause: unknown) => {
   tell(`Clientele cannot start: ${String(cause)}`)

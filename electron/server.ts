@@ -4,7 +4,7 @@ import { createConnectors } from './connectors/registry.ts'
 import { createCore } from './core/create-core.ts'
 import { parseServerFlags } from './host/node/parse-server-flags.ts'
 import { CannotStart, runNodeHost } from './host/node/run-node-host.ts'
-import { startSimulator } from './simulator/start-simulator.ts'
+import { startSampleServers } from './start-sample-servers.ts'
 
 /** Root of the Node host: the app for a local browser. Standard output carries the address line and nothing else. */
 async function main(): Promise<void> {
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     flags,
     version: packageJson.version,
     pageFolder: resolve(import.meta.dirname, '../renderer'),
-    startCore: (host) => createCore({ host, connectors: createConnectors(), startSimulator }),
+    startCore: (host) => createCore({ host, connectors: createConnectors(), startSimulator: startSampleServers }),
     print: (line) => process.stdout.write(`${line}\n`),
     tell,
   })

@@ -96,7 +96,7 @@ export async function testCreateApp(): Promise<TestApp> {
     core = await createCore({
       host: machine,
       connectors: createConnectors(),
-      startSimulator: async () => ({ sources: [], ports: {}, close: async () => undefined }),
+      startSimulator: async () => ({ sources: [], ports: {}, save: () => null, close: async () => undefined }),
     })
     const [coreEnd, pageEnd] = testCreatePortPair()
     const page = createRpc({

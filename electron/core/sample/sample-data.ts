@@ -17,6 +17,8 @@ export interface SampleServers {
   }[]
   /** Ports that were taken, by connector, so that the next start can ask for the same. */
   readonly ports: Readonly<Record<string, number>>
+  /** What was created, changed and removed at the servers, as JSON. */
+  readonly save: () => unknown
   readonly close: () => Promise<void>
 }
 
@@ -25,6 +27,10 @@ export type StartSimulator = (options: {
   readonly seed: number
   readonly now: number
   readonly ports: Readonly<Record<string, number>>
+  /** What `save` returned last; what cannot be read of it is left out. */
+  readonly saved: unknown
+  /** Called after anything was created, changed or removed at a server. */
+  readonly changed: () => void
 }) => Promise<SampleServers>
 
 export interface SampleData {
@@ -36,12 +42,16 @@ export interface SampleData {
 }
 
 const SAMPLE_CLIENTS = 1_000
+/** Changes of one moment are written together. */
+const SAVE_PAUSE_MS = 300
 const documentSchema = z.object({
   v: z.literal(1),
   seed: z.number(),
   /** When the sample was made: its dates are relative to this, so that a restart changes nothing. */
   madeAt: z.number(),
   ports: z.record(z.string(), z.number()),
+  /** What the user's edits made of the sample: the servers forget everything when the app ends. */
+  saved: z.unknown(),
 })
 
 /** A thousand invented clients, served by simulated vendors on loopback, so that everything can be tried without a key. */
@@ -58,16 +68,37 @@ export function createSampleData(deps: {
     log: host.log,
     name: 'sample.json',
     schema: documentSchema,
-    initial: { v: 1, seed: 7, madeAt: 0, ports: {} },
+    initial: { v: 1, seed: 7, madeAt: 0, ports: {}, saved: null },
   })
   let servers: SampleServers | null = null
+
+  let saving: (() => void) | null = null
+  const save = async (): Promise<void> => {
+    if (servers === null) return
+    const file = await document
+    await file.set({ ...file.get(), saved: servers.save() })
+  }
+  const saveSoon = (): void => {
+    if (saving !== null) return
+    saving = host.clock.schedule(SAVE_PAUSE_MS, () => {
+      saving = null
+      void save()
+    })
+  }
 
   const ensureServers = async (): Promise<SampleServers> => {
     if (servers !== null) return servers
     const file = await document
     const known = file.get()
     const madeAt = known.madeAt === 0 ? host.clock.now() : known.madeAt
-    const started = await startSimulator({ clients: SAMPLE_CLIENTS, seed: known.seed, now: madeAt, ports: known.ports })
+    const started = await startSimulator({
+      clients: SAMPLE_CLIENTS,
+      seed: known.seed,
+      now: madeAt,
+      ports: known.ports,
+      saved: known.saved,
+      changed: saveSoon,
+    })
     servers = started
     await file.set({ ...known, madeAt, ports: { ...started.ports } })
     return started
@@ -103,10 +134,12 @@ export function createSampleData(deps: {
     remove: async () => {
       for (const entry of registry.list()) if (entry.sample) await registry.remove(entry.sourceId)
       await deps.sourcesChanged([])
+      saving?.()
+      saving = null
       await servers?.close()
       servers = null
       const file = await document
-      await file.set({ v: 1, seed: file.get().seed, madeAt: 0, ports: {} })
+      await file.set({ v: 1, seed: file.get().seed, madeAt: 0, ports: {}, saved: null })
       return ok(null)
     },
 
@@ -127,6 +160,9 @@ export function createSampleData(deps: {
     },
 
     stop: async () => {
+      saving?.()
+      saving = null
+      await save()
       await servers?.close()
       servers = null
     },

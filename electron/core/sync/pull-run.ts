@@ -87,7 +87,8 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
   if (run === null) return { kind: 'store', error: { code: 'missing', what: 'run' } }
 
   let seq = run.seq
-  let done = run.received
+  // A list that cannot be resumed starts over, and is counted anew.
+  let done = run.position === null ? 0 : run.received
   let problems = 0
   let page = 0
   let end: PullEnd | null = null
