@@ -26,10 +26,8 @@ export function settingProblemText(rule: string, label: string): string {
     case 'taken':
     case 'name-taken':
       return 'Another source has this name. Choose another.'
-    case 'unknown-connector':
-      return 'This connector is not part of this version.'
-    case 'needs-key-again':
-      return 'The address changed. Enter the key again, so that the old one is not sent to a new place.'
+    case 'fixed':
+      return `${label} cannot be changed. Add another source instead.`
     case 'too_big':
     case 'too-long':
       return `${label} is too long.`
@@ -38,46 +36,40 @@ export function settingProblemText(rule: string, label: string): string {
   }
 }
 
-/** A field of a client broke `rule`. */
+/** A field of a client broke `rule` (shared/model/validate-fields.ts). The form shows it while one types, so it stays short. */
 export function fieldProblemText(rule: string, label: string): string {
   switch (rule) {
     case 'required':
-    case 'blank':
       return `${label} is needed.`
-    case 'needs-at':
-      return 'An e-mail address needs an @, as in ana@example.com'
-    case 'needs-local-part':
-      return 'Something is missing before the @'
-    case 'needs-domain':
-      return 'Something is missing after the @, as in ana@example.com'
-    case 'needs-dot':
-      return 'The part after @ needs a dot, as in example.com'
-    case 'has-space':
-      return `${label} has a space in it; addresses have none`
-    case 'needs-digits':
-      return `${label} needs digits, as in +34 612 555 018`
-    case 'needs-http':
-      return `${label} begins with https://`
-    case 'too-many':
-      return 'At most 100 tags fit'
-    case 'not-an-email':
-    case 'bad-email':
-    case 'invalid-email':
-      return `${label} is not an e-mail address. It looks like ana@example.com.`
-    case 'not-a-phone':
-      return `${label} is not a phone number.`
-    case 'not-a-url':
-      return `${label} is not an address. It begins with https://.`
-    case 'unknown-status':
-    case 'not-an-option':
-    case 'bad-status':
-      return `${label} is not one of the values that this source knows. Choose from the list.`
     case 'email-or-first-name':
-    case 'needs-email-or-first-name':
       return 'Enter an e-mail address or a first name; this source needs one of them.'
+    case 'needs-at':
+      return 'An @ is missing, as in ana@example.com.'
+    case 'needs-local-part':
+      return 'The part before the @ is missing, as in ana@example.com.'
+    case 'needs-domain':
+      return 'The part after the @ is missing, as in ana@example.com.'
+    case 'needs-dot':
+      return 'The part after the @ needs a dot, as in ana@example.com.'
+    case 'has-space':
+      return `${label} holds a space. Take it out.`
+    case 'needs-digits':
+      return `${label} has no digits.`
+    case 'needs-http':
+      return 'Begin with https:// or http://.'
+    case 'not-a-url':
+      return `${label} is not an address. It looks like https://example.com.`
+    case 'unknown-status':
+      return `${label} is not one of the values that this source knows. Choose from the list.`
+    case 'too-many':
+      return `${label} holds too many entries. Take some out.`
     case 'too-long':
     case 'too_big':
       return `${label} is too long.`
+    case 'choice-required':
+      return 'Choose a side for every field first.'
+    case 'in-flight':
+      return 'This edit is being sent. Wait for its answer.'
     default:
       return `${label} cannot be used as it is. Correct it.`
   }

@@ -60,7 +60,7 @@ export function recordChoiceWords(
     case 'duplicate':
       return {
         mine: { value: 'Create one more', effect: `send it to ${sourceName} again`, gone: false },
-        theirs: { value: 'It has arrived', effect: 'join it with the newest one there', gone: false },
+        theirs: { value: 'It has arrived', effect: 'it is the first one there', gone: false },
       }
     default:
       return {

@@ -114,6 +114,10 @@ describe('problem texts', () => {
     'not-a-number',
     'bad-header',
     'out-of-range',
+    'not-usable',
+    'taken',
+    'fixed',
+    'bad-key',
     'a-rule-nobody-knows',
   ]
 
@@ -127,10 +131,24 @@ describe('problem texts', () => {
     expect(settingProblemText('needs-protocol', 'Base URL')).toMatch(/^Begin with https:\/\//)
   })
 
-  it.each(['required', 'not-an-email', 'unknown-status', 'email-or-first-name', 'a-rule-nobody-knows'])(
-    'has a sentence for the field rule %s',
-    (rule) => {
-      expect(fieldProblemText(rule, 'Email')).toMatch(/^[A-Z].*\.$/)
-    },
-  )
+  it.each([
+    'required',
+    'email-or-first-name',
+    'needs-at',
+    'needs-local-part',
+    'needs-domain',
+    'needs-dot',
+    'has-space',
+    'needs-digits',
+    'needs-http',
+    'not-a-url',
+    'unknown-status',
+    'too-long',
+    'too-many',
+    'choice-required',
+    'in-flight',
+  ])('has a sentence of its own for the field rule %s', (rule) => {
+    expect(fieldProblemText(rule, 'Email')).toMatch(/^[A-Z].*\.$/)
+    expect(fieldProblemText(rule, 'Email')).not.toBe(fieldProblemText('a-rule-nobody-knows', 'Email'))
+  })
 })
