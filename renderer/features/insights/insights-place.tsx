@@ -42,7 +42,8 @@ export function InsightsPlace(): ReactNode {
         )
       }
     >
-      <div className={classes.place}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else that takes the focus */}
+      <section className={classes.place} aria-label="Figures" tabIndex={0}>
         {data !== null && data.clients === 0 && sources.length === 0 ? (
           <EmptyState icon={<IconChartBar size={20} stroke={1.5} aria-hidden="true" />} lead="Nothing to count yet">
             Figures appear here as soon as a source has been read, or a client is on this device.
@@ -50,7 +51,7 @@ export function InsightsPlace(): ReactNode {
         ) : (
           data !== null && <Figures view={data} sources={sources} />
         )}
-      </div>
+      </section>
     </Place>
   )
 }

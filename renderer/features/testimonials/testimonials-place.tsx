@@ -165,24 +165,26 @@ function Nothing(props: {
 
 function RatingFilter(props: { readonly value: number; readonly onChange: (value: number) => void }): ReactNode {
   return (
-    <Menu position="bottom-start" width={168}>
+    // The placeholder is a focusable element without a role of a menu's child, which axe refuses.
+    <Menu position="bottom-start" width={176} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="quiet" icon={<IconStar size={16} aria-hidden="true" />}>
           {ratingLabel(props.value)}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {RATINGS.map((rating) => (
-          <Menu.Item
-            key={rating}
-            role="menuitemradio"
-            aria-checked={rating === props.value}
-            rightSection={rating === props.value ? <IconCheck size={14} aria-hidden="true" /> : null}
-            onClick={() => props.onChange(rating)}
-          >
-            {ratingLabel(rating)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={String(props.value)} onChange={(value) => props.onChange(Number(value))}>
+          {RATINGS.map((rating) => (
+            <Menu.RadioItem
+              key={rating}
+              value={String(rating)}
+              closeMenuOnClick
+              checkIcon={<IconCheck size={14} aria-hidden="true" />}
+            >
+              {ratingLabel(rating)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )
