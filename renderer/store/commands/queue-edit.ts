@@ -11,7 +11,7 @@ export interface EditDeps {
 }
 
 /** A delete waits this long before it may go, so that taking it back costs nothing. */
-export const DELETE_HOLD_MS = 4_000
+export const DELETE_HOLD_MS = 2_000
 
 export function newEdit(
   { clock, random }: EditDeps,

@@ -1,6 +1,6 @@
 import type { ClientId } from '../../../shared/ids.ts'
 import { foldText } from '../search/fold-text.ts'
-import { type Filter, parseQuery } from '../search/parse-query.ts'
+import { type Filter, type ParsedQuery, parseQuery } from '../search/parse-query.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { ClientRow, ListPage, ListQuery, Sort } from '../store-contract.ts'
 
@@ -19,16 +19,22 @@ export function createListClients(context: StoreContext): ListClients {
   const { view, clock } = context
   let kept = new Map<string, { readonly rows: readonly ClientRow[]; readonly newestAt: number | null }>()
   let keptVersion = -1
+  /** The last search: while somebody types on, only its results can match. */
+  let narrower: { readonly parsed: ParsedQuery; readonly rows: readonly ClientRow[] } | null = null
 
   const find = (query: ListQuery): { readonly rows: readonly ClientRow[]; readonly newestAt: number | null } => {
     if (keptVersion !== view.version()) {
       kept = new Map()
+      narrower = null
       keptVersion = view.version()
     }
     const key = JSON.stringify([query.text, query.sort])
     const known = kept.get(key)
     if (known !== undefined) return known
-    const rows = searchClients(context, query)
+    const parsed = parseQuery(query.text)
+    const base = narrower !== null && narrows(narrower.parsed, parsed) ? narrower.rows : null
+    const rows = searchClients(context, query, parsed, base)
+    narrower = parsed.tokens.length === 0 ? null : { parsed, rows }
     const found = { rows, newestAt: newest(rows) }
     const oldest = kept.keys().next()
     if (kept.size >= KEPT_RESULTS && oldest.done !== true) kept.delete(oldest.value)
@@ -55,12 +61,31 @@ export function createListClients(context: StoreContext): ListClients {
   }
 }
 
-export function searchClients(context: StoreContext, { text, sort }: ListQuery): readonly ClientRow[] {
+/** Whether everything that `next` matches was matched by `last` already: the same words, the last one gone on with. */
+function narrows(last: ParsedQuery, next: ParsedQuery): boolean {
+  return (
+    JSON.stringify(last.filters) === JSON.stringify(next.filters) &&
+    last.tokens.length <= next.tokens.length &&
+    // Digits are compared loosely: a longer number can match where a shorter one does not.
+    [...last.tokens, ...next.tokens].every((token) => token.digits === null) &&
+    last.tokens.every((token, i) => next.tokens[i]?.text.startsWith(token.text) === true)
+  )
+}
+
+export function searchClients(
+  context: StoreContext,
+  { text, sort }: ListQuery,
+  { tokens, filters }: ParsedQuery = parseQuery(text),
+  among: readonly ClientRow[] | null = null,
+): readonly ClientRow[] {
   const { view, search } = context
-  const { tokens, filters } = parseQuery(text)
   const order = view.ordered(sort ?? (tokens.length === 0 ? NEWEST_FIRST : BY_NAME))
   const passes = filters.map((filter) => filterTest(context, filter))
-  const candidates = passes.length === 0 ? order : order.filter((row) => passes.every((pass) => pass(row)))
+  const wanted = among === null ? null : new Set(among)
+  const candidates =
+    passes.length === 0 && wanted === null
+      ? order
+      : order.filter((row) => (wanted === null || wanted.has(row)) && passes.every((pass) => pass(row)))
   if (tokens.length === 0) return candidates
   if (sort !== null) return candidates.filter((row) => search.rank(row.clientId, tokens) > 0)
   // Best first; among equals the order of names stays, so nothing jumps.

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { editIdSchema } from '../../../../shared/ids.ts'
 import { recordProblemSchema } from '../../../../shared/model/record.ts'
 import {
   beginRun,
@@ -90,8 +91,7 @@ test('a page asked for before our write never undoes it, though it still counts 
   const { clientId } = await byName(t, 'Old')
   await save(t, clientId, { name: 'New' }, { name: 'Old' })
   const taken = value(await t.store.sync['outbox.take']({ sourceId: FULL_ENGAGE, at: t.time.now(), hurry: false }))
-  const editId = taken.edit?.editId
-  if (editId === undefined) throw new Error('nothing taken')
+  const editId = editIdSchema.parse(taken.edit?.editId)
   const at = t.time.now()
   value(
     await t.store.sync['outbox.settle']({

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest'
+import { foldDigits, foldText } from '../../../../renderer/store/search/fold-text.ts'
+import { parseQuery } from '../../../../renderer/store/search/parse-query.ts'
+import { byName, FULL_ENGAGE, names, remote, SPOTT, save, sweep, testOpenStore, value } from './test-open-store.ts'
+
+test('case, accents, ligatures and width do not matter', () => {
+  expect(foldText('ÉCOLE Straße Łódź Ørsted Æther ＦＵＬＬ')).toBe('ecole strasse lodz orsted aether full')
+  expect(foldText('Ёлка')).toBe(foldText('елка'))
+  expect(foldDigits('+44 (0)20-7946 ０９５８')).toBe('4402079460958')
+})
+
+test('what was typed is taken apart', () => {
+  const parsed = parseQuery('ann status:Active tag:"very important" updated:7d source:')
+  expect(parsed.tokens.map((token) => token.text)).toEqual(['ann'])
+  expect(parsed.filters).toEqual([
+    { kind: 'status', value: 'active' },
+    { kind: 'tag', value: 'very important' },
+    { kind: 'updated', withinMs: 7 * 86_400_000 },
+  ])
+  expect(parseQuery('+44 20 7946').tokens).toEqual([{ text: '', digits: '44207946' }])
+  expect(parseQuery('updated:soon').tokens.map((token) => token.text)).toEqual(['updated:soon'])
+})
+
+async function book() {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, [
+    remote('1', {
+      name: 'Jürgen Müller',
+      phone: '+49 (30) 123-4567',
+      status: 'active',
+      notes: 'prefers anna as contact',
+    }),
+    remote('2', { name: 'Anna Larsen', phone: '020 7946 0958', status: 'inactive', notes: null }),
+    remote('3', { name: 'Joanna Reed', phone: null, status: 'active', notes: 'renewal in june' }),
+    remote('4', { name: '山田 太郎', phone: null, status: 'active' }),
+    remote('5', { name: "Ó'Brien Annabel", phone: null, status: 'active' }),
+  ])
+  await sweep(t, SPOTT, [
+    remote('s', { firstName: 'Bo', lastName: 'Ek', company: 'Annex AB', tags: ['VIP', 'north'], status: 'stage-1' }),
+  ])
+  return t
+}
+
+test('found by name, prefix, middle, accents or none, other scripts, note words and phone digits in any form', async () => {
+  const t = await book()
+  expect(await names(t, 'muller')).toEqual(['Jürgen Müller'])
+  expect(await names(t, 'MÜLL jur')).toEqual(['Jürgen Müller'])
+  expect(await names(t, '太郎')).toEqual(['山田 太郎'])
+  expect(await names(t, "o'brien")).toEqual(["Ó'Brien Annabel"])
+  expect(await names(t, 'renewal')).toEqual(['Joanna Reed'])
+  expect(await names(t, '4930123')).toEqual(['Jürgen Müller'])
+  expect(await names(t, '(30) 1234567')).toEqual(['Jürgen Müller'])
+  expect(await names(t, '79460958')).toEqual(['Anna Larsen'])
+  expect(await names(t, 'larsen june')).toEqual([])
+  expect(await names(t, 'vip annex')).toEqual(['Bo Ek'])
+})
+
+test('a whole word beats a beginning, a beginning beats a part, and names beat the rest', async () => {
+  const t = await book()
+  expect(await names(t, 'anna')).toEqual(['Anna Larsen', 'Jürgen Müller', "Ó'Brien Annabel", 'Joanna Reed'])
+  expect(await names(t, 'ann')).toEqual(['Anna Larsen', "Ó'Brien Annabel", 'Bo Ek', 'Jürgen Müller', 'Joanna Reed'])
+})
+
+test('typing on gives the same results as asking at once', async () => {
+  const t = await book()
+  for (const whole of ['anna', 'jur mul', 'an ex', 'ann status:active', '020 79']) {
+    for (let length = 1; length <= whole.length; length++) await names(t, whole.slice(0, length))
+    const typed = await names(t, whole)
+    await names(t, '')
+    expect(typed).toEqual(await names(t, ` ${whole}`))
+  }
+})
+
+test('filters by status, source, tag and age', async () => {
+  const t = await book()
+  expect([...(await names(t, 'status:inactive'))]).toEqual(['Anna Larsen'])
+  expect(await names(t, 'status:"first talk"')).toEqual(['Bo Ek'])
+  expect(await names(t, 'source:spott')).toEqual(['Bo Ek'])
+  expect(await names(t, 'source:"studio a" anna')).toHaveLength(4)
+  expect(await names(t, 'tag:vip')).toEqual(['Bo Ek'])
+  expect(await names(t, 'updated:7d')).toEqual([])
+  await save(t, (await byName(t, 'Joanna Reed')).clientId, { notes: 'x' }, {})
+  expect(await names(t, 'updated:7d')).toEqual(['Joanna Reed'])
+})
+
+test('sorted by any column in both directions, the empty ones last, and nothing jumps among equals', async () => {
+  const t = await book()
+  const list = async (key: 'phone' | 'name' | 'status', direction: 'asc' | 'desc') =>
+    value(await t.store.page['clients.list']({ text: '', sort: { key, direction }, offset: 0, limit: 10 })).rows.map(
+      (row) => row.name,
+    )
+  expect(await list('name', 'asc')).toEqual([
+    'Anna Larsen',
+    'Bo Ek',
+    'Joanna Reed',
+    'Jürgen Müller',
+    "Ó'Brien Annabel",
+    '山田 太郎',
+  ])
+  expect((await list('phone', 'asc')).slice(0, 2)).toEqual(['Jürgen Müller', 'Anna Larsen'])
+  expect((await list('phone', 'desc')).slice(0, 2)).toEqual(['Anna Larsen', 'Jürgen Müller'])
+  expect((await list('phone', 'desc')).slice(2)).toEqual((await list('phone', 'asc')).slice(2))
+  // An order that has been merged is the order that a fresh sort gives.
+  for (const name of ['Anna Larsen', 'Joanna Reed']) {
+    await save(t, (await byName(t, name)).clientId, { name: `Zed ${name}`, phone: '+1' }, {})
+    const merged = await list('phone', 'asc')
+    const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 9 })
+    const fresh = value(
+      await again.store.page['clients.list']({
+        text: '',
+        sort: { key: 'phone', direction: 'asc' },
+        offset: 0,
+        limit: 10,
+      }),
+    )
+    expect(merged).toEqual(fresh.rows.map((row) => row.name))
+    again.store.close()
+    // The other store has taken the database over.
+    value(await t.store.context.writer.claim('back'))
+    value(await t.store.context.writer.setEpoch(1))
+  }
+})
+
+test('a page of a list knows its total, the whole, and the place of a client', async () => {
+  const t = await book()
+  const page = value(await t.store.page['clients.list']({ text: 'anna', sort: null, offset: 1, limit: 2 }))
+  expect(page).toMatchObject({ total: 4, all: 6, offset: 1, text: 'anna' })
+  expect(page.rows).toHaveLength(2)
+  const { clientId } = await byName(t, 'Joanna Reed')
+  expect(value(await t.store.page['clients.indexOf']({ text: 'anna', sort: null, clientId }))).toBe(3)
+  expect(value(await t.store.page['clients.indexOf']({ text: 'zzz', sort: null, clientId }))).toBe(-1)
+})
