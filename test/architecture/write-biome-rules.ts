@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { biomeOverrides } from './biome-rules.ts'
 
-/** `npm run import-rules`: writes the import table into biome.json after the table has changed. */
-const path = resolve(import.meta.dirname, '../../biome.json')
-const config: { overrides?: readonly unknown[] } = JSON.parse(readFileSync(path, 'utf8'))
-const others = (config.overrides ?? []).filter((entry) => !JSON.stringify(entry).includes('noRestrictedImports'))
-writeFileSync(path, `${JSON.stringify({ ...config, overrides: [...others, ...biomeOverrides()] }, null, 2)}\n`)
+/** `npm run import-rules`: writes `biome.imports.json`, which biome.json extends, after the table has changed. */
+const entries = biomeOverrides().map((entry) => `    ${JSON.stringify(entry)}`)
+writeFileSync(
+  resolve(import.meta.dirname, '../../biome.imports.json'),
+  `{\n  "overrides": [\n${entries.join(',\n')}\n  ]\n}\n`,
+)
