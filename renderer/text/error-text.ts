@@ -348,12 +348,12 @@ function storage(kind: Extract<AppError, { code: 'storage' }>['kind']): ErrorTex
   }
 }
 
-/** Also said where nothing failed: the banner of the offline state. */
-export function offlineText(waiting: number): string {
-  if (waiting === 0) return 'Search and edit as usual; edits wait here and go when the network is back.'
+/** Also said where nothing failed: the banner of the offline state. `until` says when edits go. */
+export function offlineText(waiting: number, until = 'when the network is back'): string {
+  if (waiting === 0) return `Search and edit as usual; edits wait here and go ${until}.`
   const edits = waiting === 1 ? '1 edit waits' : `${count(waiting)} edits wait`
   const go = waiting === 1 ? 'goes' : 'go'
-  return `Search and edit as usual; ${edits} here and ${go} when the network is back.`
+  return `Search and edit as usual; ${edits} here and ${go} ${until}.`
 }
 
 function waits(context: ErrorContext): string {

@@ -69,7 +69,7 @@ export function QueuePlace() {
         ) : offline && edits.length > 0 ? (
           <Banner tone="quiet" className={styles.offline}>
             {network.workOffline ? 'Work offline is on. ' : 'You are offline. '}
-            {offlineText(edits.length)}
+            {offlineText(edits.length, network.workOffline ? 'when it is off again' : undefined)}
           </Banner>
         ) : undefined
       }

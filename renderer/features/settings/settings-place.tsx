@@ -22,7 +22,10 @@ import { INTERVALS, SAMPLE_CLIENTS_HINT, storageText } from './settings-words.ts
 /** Preferences, sample data, and what is true of this installation. Every change holds at once. */
 export function SettingsPlace() {
   const host = useHost()
-  const settings = useSettings()
+  const kept = useSettings()
+  /** What was just chosen holds at once; the core's answer, a moment later, is what stays. */
+  const [chosen, setChosen] = useState<Partial<Settings>>({})
+  const settings: Settings = { ...kept, ...chosen }
   const appInfo = useAppInfo()
   const hasSample = useSources().some((source) => source.sample)
   const usage = useStoreQuery('storage.usage', {}, ['clients', 'counts'])
@@ -31,7 +34,9 @@ export function SettingsPlace() {
   const [removing, setRemoving] = useState(false)
 
   const set = async (change: Partial<Settings>): Promise<void> => {
+    setChosen((all) => ({ ...all, ...change }))
     const reply = await host.call['settings.set'](change)
+    setChosen({})
     setError(reply.ok ? null : reply.error)
   }
   const explore = async (): Promise<void> => {
@@ -113,14 +118,6 @@ export function SettingsPlace() {
                   ))}
                 </NativeSelect>
               </span>
-            </SettingRow>
-            <SettingRow label="Work offline" text="Stops all traffic at once. Edits wait until it is off again.">
-              <Switch
-                label="Work offline in Settings"
-                labelHidden
-                checked={settings.workOffline}
-                onChange={(workOffline) => void set({ workOffline })}
-              />
             </SettingRow>
           </SettingsSection>
 

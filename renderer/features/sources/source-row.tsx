@@ -38,7 +38,7 @@ export function SourceRow(props: SourceRowProps) {
             {source.name}
           </span>
           <span className={styles.second} title={address}>
-            {source.sample ? `Sample data, ${address}` : address}
+            {source.sample ? 'Sample data' : address}
           </span>
         </span>
       </th>
