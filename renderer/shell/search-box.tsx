@@ -1,21 +1,22 @@
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { setSearchText, useClientList } from '../state/client-list.ts'
+import { setSearchParts, useClientList } from '../state/client-list.ts'
 import { onFocusSearch } from '../state/focus.ts'
 import { navigate, useRoute } from '../state/route.ts'
 import { NAMES } from '../text/names.ts'
 import { cx } from '../ui/cx.ts'
 import { Kbd } from '../ui/kbd.tsx'
-import { joinSearch, readToken, splitSearch } from './search-tokens.ts'
+import { readToken, takeFilter } from './search-tokens.ts'
 import styles from './shell.module.css'
 
 /** The search of the whole app. Typing anywhere brings the list; filters become tokens once a space follows them. */
 export function SearchBox() {
-  const text = useClientList((state) => state.text)
+  const { tokens, typed } = useClientList()
   const { place } = useRoute()
   const input = useRef<HTMLInputElement>(null)
+  const wholeSelected = useRef(false)
   const [tokenSelected, setTokenSelected] = useState(false)
-  const { tokens, rest } = splitSearch(text)
+  const empty = tokens.length === 0 && typed === ''
 
   useEffect(
     () =>
@@ -26,17 +27,37 @@ export function SearchBox() {
     [],
   )
 
-  const change = (next: string): void => {
+  useEffect(() => {
+    const field = input.current
+    if (field === null) return
+    // React's own onBeforeInput does not tell of deletions.
+    const look = (): void => {
+      wholeSelected.current =
+        field.value !== '' && field.selectionStart === 0 && field.selectionEnd === field.value.length
+    }
+    field.addEventListener('beforeinput', look)
+    return () => field.removeEventListener('beforeinput', look)
+  }, [])
+
+  const change = (nextTokens: readonly string[], nextTyped: string): void => {
     setTokenSelected(false)
-    setSearchText(next)
+    setSearchParts(nextTokens, nextTyped)
     if (place !== 'clients') navigate('clients')
+  }
+  /** A space after a filter makes it a token. Text that takes the place of all that was selected clears the tokens. */
+  const onInput = (text: string, event: Event): void => {
+    const spaced = event instanceof InputEvent && event.data === ' ' && text.endsWith(' ')
+    const taken = spaced ? takeFilter(text) : null
+    const kept = wholeSelected.current ? [] : tokens
+    if (taken === null) change(kept, text)
+    else change([...kept.filter((each) => each !== taken.token), taken.token], taken.rest)
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const field = event.currentTarget
     if (event.key === 'Backspace' && field.selectionStart === 0 && field.selectionEnd === 0 && tokens.length > 0) {
       event.preventDefault()
-      if (tokenSelected) change(joinSearch({ tokens: tokens.slice(0, -1), rest }))
+      if (tokenSelected) change(tokens.slice(0, -1), typed)
       else setTokenSelected(true)
       return
     }
@@ -44,8 +65,8 @@ export function SearchBox() {
     if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
-      if (text === '') field.blur()
-      else change('')
+      if (empty) field.blur()
+      else change([], '')
     }
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       const cell = document.querySelector<HTMLElement>('[role="grid"] [role="row"] [tabindex="0"]')
@@ -75,7 +96,10 @@ export function SearchBox() {
                   className={styles.tokenClose}
                   aria-label={`Remove filter ${token}`}
                   onClick={() => {
-                    change(joinSearch({ tokens: tokens.filter((each) => each !== token), rest }))
+                    change(
+                      tokens.filter((each) => each !== token),
+                      typed,
+                    )
                     input.current?.focus()
                   }}
                 >
@@ -95,12 +119,12 @@ export function SearchBox() {
         autoComplete="off"
         spellCheck={false}
         dir="auto"
-        value={rest}
-        onChange={(event) => change(joinSearch({ tokens, rest: event.currentTarget.value }))}
+        value={typed}
+        onChange={(event) => onInput(event.currentTarget.value, event.nativeEvent)}
         onKeyDown={onKeyDown}
         onBlur={() => setTokenSelected(false)}
       />
-      {text === '' ? (
+      {empty ? (
         <Kbd>/</Kbd>
       ) : (
         <button
@@ -108,7 +132,7 @@ export function SearchBox() {
           className={styles.clear}
           aria-label="Clear search"
           onClick={() => {
-            change('')
+            change([], '')
             input.current?.focus()
           }}
         >

@@ -16,6 +16,11 @@ export interface VideoPlayerProps {
   readonly durationSeconds: number | null
   readonly trimStartSeconds: number | null
   readonly trimEndSeconds: number | null
+  /**
+   * Asks for a fresh address, which then comes as `src`. Called once by itself when the stream cannot be fetched, since
+   * addresses at vendors expire, and again at each `Try again`.
+   */
+  readonly renew: () => Promise<void>
   /** Stands beside `Try again` when the video fails. */
   readonly otherWay?: ReactNode
 }
@@ -45,6 +50,22 @@ export function VideoPlayer(props: VideoPlayerProps): ReactNode {
   const length = shownLength(range)
   const startAt = trimRange(props.durationSeconds, trimStartSeconds, trimEndSeconds).start
   const failure = useVideoSource(video, { src: props.src, startAt, attempt })
+
+  const { renew } = props
+  const [renewed, setRenewed] = useState(false)
+  const healing = failure === 'unreachable' && !renewed
+  useEffect(() => {
+    if (!healing) return
+    let gone = false
+    void renew().then(() => {
+      if (gone) return
+      setRenewed(true)
+      setAttempt((current) => current + 1)
+    })
+    return () => {
+      gone = true
+    }
+  }, [healing, renew])
 
   // The picture is followed frame by frame while it plays: `timeupdate` comes four times a second and would overrun
   // the trim point.
@@ -122,14 +143,14 @@ export function VideoPlayer(props: VideoPlayerProps): ReactNode {
     act()
   }
 
-  if (failure !== null) {
+  if (failure !== null && !healing) {
     return (
       <Failure
         failure={failure}
         otherWay={props.otherWay}
         onRetry={() => {
           setWaiting(true)
-          setAttempt(attempt + 1)
+          setRenewed(false)
         }}
       />
     )

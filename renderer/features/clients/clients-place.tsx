@@ -3,7 +3,7 @@ import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 
 import type { ClientId } from '../../../shared/ids.ts'
 import { useCounts } from '../../bridge/use-counts.ts'
 import { THIS_DEVICE } from '../../domain/source-label.tsx'
-import { setSort, useClientList } from '../../state/client-list.ts'
+import { searchTextOf, setSort, useClientList } from '../../state/client-list.ts'
 import { openNewClient } from '../../state/dialogs.ts'
 import { useSettings, useSources, useSourcesKnown } from '../../state/host-state.ts'
 import { useLayout, useMediaNarrow } from '../../state/layout.ts'
@@ -45,7 +45,8 @@ export function ClientsPlace() {
 }
 
 function ClientList() {
-  const { text, sort } = useClientList()
+  const text = useClientList(searchTextOf)
+  const sort = useClientList((list) => list.sort)
   const { window, state } = useClientWindow(text, sort)
   const { clientId } = useRoute()
   const { density } = useSettings()

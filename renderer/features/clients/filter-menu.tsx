@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { SourceSquare } from '../../domain/source-label.tsx'
-import { setSearchText, useClientList } from '../../state/client-list.ts'
+import { addSearchToken } from '../../state/client-list.ts'
 import { focusSearch } from '../../state/focus.ts'
 import { useManifests, useSources } from '../../state/host-state.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,12 +26,7 @@ function quoted(value: string): string {
 
 /** Adds a filter in front of what is searched for, as one could type it. */
 function addFilter(field: string, value: string): void {
-  const { text } = useClientList.getState()
-  const kept = text
-    .split(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/)
-    .filter((word) => word !== '' && !word.startsWith(`${field}:`))
-    .join(' ')
-  setSearchText(`${field}:${quoted(value)} ${kept}`)
+  addSearchToken(`${field}:${quoted(value)}`)
   focusSearch()
 }
 
