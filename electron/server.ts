@@ -10,7 +10,7 @@ import { startSampleServers } from './start-sample-servers.ts'
 async function main(): Promise<void> {
   const flags = parseServerFlags(process.argv.slice(2))
   if (typeof flags === 'string') throw new CannotStart(flags)
-  const stop = await runNodeHost({
+  const starting = runNodeHost({
     flags,
     version: packageJson.version,
     pageFolder: resolve(import.meta.dirname, '../renderer'),
@@ -19,23 +19,27 @@ async function main(): Promise<void> {
     tell,
   })
 
+  // Before the address is printed: whoever reads it may end the program at once.
   let isStopping = false
   const end = (): void => {
     if (isStopping) return
     isStopping = true
     // Whatever hangs, the user's Ctrl+C ends the program; all that must survive is on disk already.
     setTimeout(() => process.exit(1), 5000).unref()
-    stop().then(
-      () => process.exit(0),
-      (cause: unknown) => {
-        tell(`Clientele did not stop cleanly: ${String(cause)}`)
-        process.exit(1)
-      },
-    )
+    starting
+      .then((stop) => stop())
+      .then(
+        () => process.exit(0),
+        (cause: unknown) => {
+          tell(`Clientele did not stop cleanly: ${String(cause)}`)
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
   process.on('SIGHUP', end)
+  await starting
 }
 
 function tell(line: string): void {
