@@ -4,7 +4,7 @@ import type { SourceId } from '../../shared/ids.ts'
 import type { Handlers } from '../../shared/ipc/rpc.ts'
 import type { StoreSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { type IdbFactory, openDatabases } from './database.ts'
+import { type IdbFactory, openDatabases, refuseNewer } from './database.ts'
 import { loadBook } from './load-book.ts'
 import { scheduleMaintenance } from './maintain.ts'
 import { type Changes, createNotifier } from './notifier.ts'
@@ -56,6 +56,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     databases.relaxed.close()
   }
   const opened = await guard.run(async () => {
+    await refuseNewer(deps.name, deps.idb)
     await databases.strict.open()
     await databases.relaxed.open()
     return loadBook(databases.relaxed)

@@ -114,3 +114,17 @@ export interface Databases {
 export function openDatabases(name: string, factory: IdbFactory): Databases {
   return { strict: new StoreDatabase(name, 'strict', factory), relaxed: new StoreDatabase(name, 'relaxed', factory) }
 }
+
+/**
+ * Refuses a database that a newer app has made. Dexie 4 would open it all the same, and lower guarantees nobody knows of.
+ * Asked before opening, because opening may already change it.
+ */
+export async function refuseNewer(name: string, { indexedDB }: IdbFactory): Promise<void> {
+  const known = (await indexedDB.databases()).find((database) => database.name === name)
+  // Dexie multiplies its version numbers by ten.
+  if (known?.version !== undefined && Math.floor(known.version / 10) > SCHEMA_VERSION) throw new VersionError()
+}
+
+class VersionError extends Error {
+  override readonly name = 'VersionError'
+}
