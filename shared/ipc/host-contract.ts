@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { manifestSchema } from '../connector/manifest.ts'
 import { remoteIdSchema, sourceIdSchema } from '../ids.ts'
-import { settingsSchema } from '../model/settings.ts'
+import { settingsChangeSchema, settingsSchema } from '../model/settings.ts'
 import { connectionReportSchema, sourceDraftSchema, sourceViewSchema } from '../model/source.ts'
 import type { Contract, EventContract } from './rpc.ts'
 
@@ -65,7 +65,7 @@ export const hostApi = {
   'sample.remove': { input: nothing, output: z.null() },
 
   'settings.get': { input: nothing, output: settingsSchema },
-  'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+  'settings.set': { input: settingsChangeSchema, output: settingsSchema },
 
   /** The page's own `online`/`offline` events: a hint, never proof. */
   'network.report': { input: z.object({ online: z.boolean() }), output: z.null() },
