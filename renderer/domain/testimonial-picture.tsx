@@ -1,6 +1,7 @@
 import { IconExternalLink, IconPlayerPlayFilled, IconPlugConnectedX, IconVideoOff } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
-import { useHost } from '../bridge/app-context.tsx'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { type ClientId, remoteIdSchema, type SourceId } from '../../shared/ids.ts'
+import { useHost, useStore } from '../bridge/app-context.tsx'
 import { useNetwork, useSource } from '../state/host-state.ts'
 import type { TestimonialView } from '../store/store-contract.ts'
 import { VideoPlayer } from '../ui/video-player.tsx'
@@ -21,6 +22,7 @@ export function TestimonialPicture(props: {
   const { testimonial, person } = props
   const network = useNetwork()
   const source = useSource(testimonial.sourceId)
+  const renew = useRenewal(testimonial.clientId, testimonial.sourceId)
   const [askedOffline, setAskedOffline] = useState(false)
   const offline = !network.online || network.workOffline
   useEffect(() => {
@@ -44,6 +46,7 @@ export function TestimonialPicture(props: {
           durationSeconds={video?.durationSeconds ?? null}
           trimStartSeconds={video?.trimStartSeconds ?? null}
           trimEndSeconds={video?.trimEndSeconds ?? null}
+          renew={renew}
           otherWay={elsewhere}
         />
       </div>
@@ -75,12 +78,13 @@ export function TestimonialPicture(props: {
               {clockTime(length)}
             </span>
           )}
-          <span role="alert" className={askedOffline ? classes.why : undefined}>
-            {askedOffline &&
-              (network.workOffline
+          {askedOffline && (
+            <span role="alert" className={classes.why}>
+              {network.workOffline
                 ? 'Work offline is on, and the video lies at the source. Switch it off to play.'
-                : 'You are offline, and the video lies at the source. It plays when the network is back.')}
-          </span>
+                : 'You are offline, and the video lies at the source. It plays when the network is back.'}
+            </span>
+          )}
         </>
       ) : (
         <div className={classes.cannot}>
@@ -91,6 +95,18 @@ export function TestimonialPicture(props: {
       )}
     </div>
   )
+}
+
+/** Reads a client's testimonials anew, so that addresses which have expired are replaced. */
+function useRenewal(clientId: ClientId, sourceId: SourceId): () => Promise<void> {
+  const host = useHost()
+  const store = useStore()
+  return useCallback(async () => {
+    const client = await store.call['clients.get']({ clientId })
+    const record = client.ok ? client.value?.records.find((each) => each.sourceId === sourceId) : undefined
+    const remoteId = remoteIdSchema.safeParse(record?.remoteId)
+    if (remoteId.success) await host.call['testimonials.read']({ sourceId, remoteId: remoteId.data })
+  }, [host, store, clientId, sourceId])
 }
 
 function cannotText(state: Exclude<ReturnType<typeof videoState>, { kind: 'playable' }>, vendor: string): string {

@@ -85,7 +85,11 @@ export function VideoPlayer(props: VideoPlayerProps): ReactNode {
     return () => cancelAnimationFrame(frameId)
   }, [playing, range])
 
-  useEffect(() => frame.current?.focus({ preventScroll: true }), [])
+  const broken = failure !== null && !healing
+  // The keys are there at once, after `Try again` too.
+  useEffect(() => {
+    if (!broken) frame.current?.focus({ preventScroll: true })
+  }, [broken])
 
   const seek = (shown: number) => {
     const element = video.current
@@ -143,7 +147,7 @@ export function VideoPlayer(props: VideoPlayerProps): ReactNode {
     act()
   }
 
-  if (failure !== null && !healing) {
+  if (broken) {
     return (
       <Failure
         failure={failure}
@@ -188,6 +192,10 @@ export function VideoPlayer(props: VideoPlayerProps): ReactNode {
         }}
         onPause={() => setPlaying(false)}
         onWaiting={() => setWaiting(true)}
+        // No frames are drawn while the window is hidden; the end still holds.
+        onTimeUpdate={(event) => {
+          if (event.currentTarget.currentTime >= range.end) event.currentTarget.pause()
+        }}
         onSeeked={(event) => {
           setWaiting(false)
           setTime(toShown(event.currentTarget.currentTime, range))

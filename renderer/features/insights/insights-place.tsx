@@ -77,10 +77,23 @@ function Figures(props: { readonly view: InsightsView; readonly sources: readonl
       <StatusStack groups={statusGroups(view.byStatus)} />
       <MonthBars byMonth={view.byMonth} withoutCreationDate={view.withoutCreationDate} />
       <SyncHealth
-        lines={view.health.map((line) => ({ key: line.sourceId, label: nameOf(line.sourceId), hours: line.hours }))}
+        lines={bySourceOrder(view.health, sources).map((line) => ({
+          key: line.sourceId,
+          label: nameOf(line.sourceId),
+          hours: line.hours,
+        }))}
       />
     </div>
   )
+}
+
+/** In the order of the Sources place; what is no source any more comes last. */
+function bySourceOrder(health: InsightsView['health'], sources: readonly SourceView[]): InsightsView['health'] {
+  const place = (sourceId: SourceId) => {
+    const index = sources.findIndex((source) => source.sourceId === sourceId)
+    return index < 0 ? sources.length : index
+  }
+  return [...health].sort((a, b) => place(a.sourceId) - place(b.sourceId))
 }
 
 function keyFigures(view: InsightsView, sourceCount: number): readonly KeyFigure[] {

@@ -69,7 +69,7 @@ function whereTo(saved: Saved, card: BoardCard): string {
   if (saved.sent === 0) return 'Stays on this device.'
   const { sources, network } = useHostState.getState()
   const source = sources?.find((each) => each.sourceId === card.row.sourceIds[0])
-  const when = network.online && !network.workOffline ? 'now' : 'when the network is back'
+  const when = network.online && !network.workOffline ? 'now' : 'once online'
   return `Sends to ${source?.name ?? 'its source'} ${when}.`
 }
 
