@@ -92,6 +92,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     redactor,
     intervalMs: () => (settings.get().syncIntervalMinutes === 0 ? null : settings.get().syncIntervalMinutes * 60_000),
     onChange: announceSources,
+    onBug,
   })
 
   const storeSources = (): StoreSource[] =>

@@ -47,6 +47,7 @@ export function createEngines(deps: {
   readonly redactor: Redactor
   readonly intervalMs: () => number | null
   readonly onChange: () => void
+  readonly onBug: (what: string, cause: unknown) => string
 }): Engines {
   const { host, registry, traffic, sequence, redactor } = deps
   const engines = new Map<SourceId, SourceEngine>()
@@ -102,6 +103,7 @@ export function createEngines(deps: {
       paramsHash: () => paramsOf(registry.get(sourceId) ?? entry, connector),
       intervalMs: deps.intervalMs,
       onChange: deps.onChange,
+      onBug: deps.onBug,
       makeCall: async (signal, { onRequest = () => undefined, background = false } = {}) => {
         const now = registry.get(sourceId)
         return now === undefined ? null : makeCall({ connector, entry: now, key: null, signal, onRequest, background })

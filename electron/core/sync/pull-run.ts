@@ -108,13 +108,21 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
     })
 
   deps.onProgress({ kind, done, total: null, page: 0, pages: null, startedAt: startedNow })
-  for await (const pulled of connector.pull(call, { kind, position: run.position, since: input.since })) {
-    if (deps.aborted()) break
+  const pages = connector.pull(call, { kind, position: run.position, since: input.since })[Symbol.asyncIterator]()
+  // One page is fetched while the one before it is being stored: never more, so that memory stays bounded.
+  let coming = pages.next()
+  for (;;) {
+    const step = await coming
+    if (step.done === true || deps.aborted()) break
+    const pulled = step.value
     if (!pulled.ok) {
       failure = pulled.error
       break
     }
-    const { records, problems: unread, statusOptions, position, total, pages } = pulled.value
+    // The number of the request that brought this page, read before the next request gets a later one.
+    const requestSeq = deps.requestSeq()
+    if (pulled.value.end === null) coming = pages.next()
+    const { records, problems: unread, statusOptions, position, total, pages: pageCount } = pulled.value
     problems += unread.length
     page += 1
     // A vendor's page may be larger than a transaction of the store; its position counts only with the last part.
@@ -127,19 +135,25 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
         sourceId,
         runId: run.runId,
         seq,
-        requestSeq: deps.requestSeq(),
+        requestSeq,
         records: [...records.slice(from, from + PAGE_RECORDS)],
         problems: [...unread.slice(from, from + PAGE_RECORDS)],
         position: last ? position : run.position,
         statusOptions: [...(part === 0 ? statusOptions : [])],
       })
-      if (!receipt.ok) return { kind: 'store', error: receipt.error }
+      if (!receipt.ok) {
+        abandon(pages, coming)
+        return { kind: 'store', error: receipt.error }
+      }
     }
     done += records.length
-    deps.onProgress({ kind, done, total, page, pages, startedAt: startedNow })
-    if (pulled.value.end !== null) end = pulled.value.end
-    if (deps.aborted()) break
+    deps.onProgress({ kind, done, total, page, pages: pageCount, startedAt: startedNow })
+    if (pulled.value.end !== null) {
+      end = pulled.value.end
+      break
+    }
   }
+  abandon(pages, coming)
 
   if (deps.aborted()) return { kind: 'stopped' }
   if (failure !== null) {
@@ -155,6 +169,12 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
   const ended = await finish('complete', null)
   if (!ended.ok) return { kind: 'store', error: ended.error }
   return { kind: 'swept', runId: run.runId, verdict: ended.value, problems }
+}
+
+/** Ends a pull early: the request under way is aborted with the run, its answer is of no interest any more. */
+function abandon(pages: AsyncIterator<unknown>, coming: Promise<unknown>): void {
+  coming.catch(() => undefined)
+  pages.return?.().catch(() => undefined)
 }
 
 /**

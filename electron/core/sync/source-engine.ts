@@ -13,7 +13,7 @@ import type { Traffic } from '../traffic.ts'
 import { createAlarm } from './alarm.ts'
 import { failurePolicy } from './failure-policy.ts'
 import { type PullResult, pullRun } from './pull-run.ts'
-import { pushOne } from './push-one.ts'
+import { type Pushed, pushOne } from './push-one.ts'
 import { readTestimonials } from './testimonials-run.ts'
 
 /** Vendors commit late and clocks of their servers differ: an incremental pull starts this much before the watermark. */
@@ -35,6 +35,8 @@ export interface EngineDeps {
   readonly paramsHash: () => string
   readonly intervalMs: () => number | null
   readonly onChange: () => void
+  /** Told of what must never happen; returns the incident number. */
+  readonly onBug: (what: string, cause: unknown) => string
 }
 
 export interface EngineView {
@@ -244,7 +246,12 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
         const full = wanted?.full ?? false
         wanted = null
         standstill = null
-        await pullOnce(full, client)
+        await pullOnce(full, client).catch((cause: unknown) => {
+          error = { code: 'internal', incident: deps.onBug('pull threw', cause) }
+          failures += 1
+          nextPullAt = clock.now() + backoffMs({ failures, random, floorMs: 5_000 })
+          deps.onChange()
+        })
       } else {
         await pullAlarm.until(mayRun() && standstill === null ? nextPullAt : null)
       }
@@ -293,7 +300,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
           : await pushOne(
               { store: client, connector, call, clock, random, writeSeq: sequence.next },
               { edit, synced: synced ?? {}, wasUnknown },
-            )
+            ).catch((cause: unknown) => afterBug(deps.onBug('push threw', cause)))
       const settled = await client['outbox.settle']({ editId: edit.editId, outcome: pushed.outcome, at: clock.now() })
       if (!settled.ok) undelivered.push({ editId: edit.editId, outcome: pushed.outcome })
       notePushFailure(pushed.sourceError)
@@ -453,6 +460,11 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       pushAlarm.ring()
     },
   }
+}
+
+/** Nobody knows how far it got, so nobody may assume: the user looks. */
+function afterBug(incident: string): Pushed {
+  return { outcome: { kind: 'needs-attention', error: { code: 'internal', incident } }, sourceError: null }
 }
 
 function startBefore(watermark: string): string {
