@@ -17,11 +17,12 @@ export async function undoLast(store: StoreLink): Promise<void> {
   }
   const undone = reply.value
   if (undone === null) {
-    notify({ text: 'Nothing to undo.' })
+    notify({ text: 'Nothing to undo.', slot: 'undo' })
     return
   }
   const start = `${WHAT[undone.what]} ${undone.clientName}`
   notify({
+    slot: 'undo',
     text: undone.compensating
       ? `${start} had been sent; an edit that puts it back waits now.`
       : undone.what === 'create'

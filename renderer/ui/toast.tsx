@@ -11,14 +11,22 @@ export interface Toast {
   readonly text: ReactNode
   readonly tone?: 'plain' | 'danger'
   readonly action?: { readonly label: string; readonly run: () => void }
+  /** Only the newest toast of a slot is true: it takes the place of the one before. */
+  readonly slot?: string
 }
 
 let nextToast = 1
+const slots = new Map<string, string>()
 
 /** Result of the user's own action, bottom right, 6 s, longer while hovered or focused. Never for background sync. */
 export function notify(toast: Toast): void {
   const id = `toast-${nextToast++}`
-  const { action } = toast
+  const { action, slot } = toast
+  if (slot !== undefined) {
+    const before = slots.get(slot)
+    if (before !== undefined) hideNotification(before)
+    slots.set(slot, id)
+  }
   showNotification({
     id,
     withCloseButton: false,

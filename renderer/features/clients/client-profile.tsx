@@ -130,7 +130,7 @@ function WaitingNote(props: { readonly details: ClientDetails }) {
     attention > 0
       ? 'It needs your attention.'
       : network.workOffline || !network.online
-        ? 'Sends when you are back online.'
+        ? 'Sends once you are online.'
         : waiting.some((edit) => edit.state === 'sending')
           ? 'Sending now.'
           : next === null || next <= now

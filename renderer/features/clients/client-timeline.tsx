@@ -28,7 +28,7 @@ export function ClientTimeline(props: { readonly clientId: ClientId }) {
     const seen: Fields = Object.fromEntries(item.fields.map((field) => [field.field, field.to]))
     const reply = await store.call['client.save']({ clientId, changes, seen })
     if (reply.ok) {
-      notify({ text: 'Put back.', action: { label: 'Undo', run: () => void undoLast(store) } })
+      notify({ text: 'Put back.', action: { label: 'Undo', run: () => void undoLast(store) }, slot: 'undo' })
     } else {
       notify({ text: errorLine(reply.error, { sourceName: THIS_DEVICE }), tone: 'danger' })
     }

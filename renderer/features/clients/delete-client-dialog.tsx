@@ -40,6 +40,7 @@ export function DeleteClientDialog(props: {
       icon: <IconTrash size={16} aria-hidden />,
       text: reply.value.editId === null ? `${name} is deleted here.` : `${sourceName} is told at the next sync.`,
       action: { label: 'Undo', run: () => void undoLast(store) },
+      slot: 'undo',
     })
   }
 

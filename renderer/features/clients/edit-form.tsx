@@ -98,6 +98,7 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
         icon: <IconCheck size={16} aria-hidden />,
         text: savedText(sent, kept, sourceName),
         action: { label: 'Undo', run: () => void undoLast(store) },
+        slot: 'undo',
       })
     } else if (!fieldForm.refuse(reply.error)) {
       setFailure(errorLine(reply.error, { sourceName }))

@@ -75,6 +75,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
             ? 'Created. This client stays on this device.'
             : `Created. It sends to ${source?.name ?? THIS_DEVICE} at the next sync.`,
         action: { label: 'Undo', run: () => void undoLast(store) },
+        slot: 'undo',
       })
     } else if (!fieldForm.refuse(reply.error)) {
       setFailure(errorLine(reply.error, { sourceName: source?.name ?? THIS_DEVICE }))

@@ -9,14 +9,17 @@ function list(fields: readonly FieldKey[]): string {
   return names.length === 0 ? last : `${names.join(', ')} and ${last}`
 }
 
+/** Notes and tags are many by themselves. */
+function verb(fields: readonly FieldKey[], one: string, many: string): string {
+  const [only] = fields
+  return fields.length === 1 && only !== 'notes' && only !== 'tags' ? one : many
+}
+
 /** `Saved. Phone sends to Full Engage at the next sync.`, `Saved. Email stays on this device.` */
 export function savedText(sent: readonly FieldKey[], kept: readonly FieldKey[], sourceName: string): string {
-  const verb = (count: number, one: string, many: string): string => (count === 1 ? one : many)
-  if (sent.length === 0) return `Saved. ${list(kept)} ${verb(kept.length, 'stays', 'stay')} on this device.`
-  const sends = `${list(sent)} ${verb(sent.length, 'sends', 'send')} to ${sourceName} at the next sync`
-  return kept.length === 0
-    ? `Saved. ${sends}.`
-    : `Saved. ${sends}; ${list(kept)} ${verb(kept.length, 'stays', 'stay')} here.`
+  if (sent.length === 0) return `Saved. ${list(kept)} ${verb(kept, 'stays', 'stay')} on this device.`
+  const sends = `${list(sent)} ${verb(sent, 'sends', 'send')} to ${sourceName} at the next sync`
+  return kept.length === 0 ? `Saved. ${sends}.` : `Saved. ${sends}; ${list(kept)} ${verb(kept, 'stays', 'stay')} here.`
 }
 
 /** `1 change sends, 2 stay here`. */
