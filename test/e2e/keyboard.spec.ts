@@ -69,6 +69,7 @@ test('the palette finds a client and a command', async ({ ui, vendors }) => {
   await expect(ui.details.heading('Anna Larsen')).toBeVisible()
 
   await ui.page.keyboard.press('Control+k')
+  await expect(ui.shell.palette).toBeVisible()
   await ui.page.keyboard.type('queue')
   await ui.page.keyboard.press('Enter')
   await expect(ui.page).toHaveURL(/#\/queue/)

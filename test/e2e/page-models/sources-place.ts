@@ -27,7 +27,11 @@ export class SourcesPlace {
   }
 
   async expectState(source: string, state: StateWord, options?: { timeout?: number }): Promise<void> {
-    await expect(this.row(source).getByText(state, { exact: true })).toBeVisible(options)
+    const word = this.row(source).getByText(state, { exact: true })
+    // Some states are over within a tenth of a second, such as a first wait before a retry.
+    await expect
+      .poll(() => word.isVisible(), { intervals: [40], message: `${source}: ${state}`, ...options })
+      .toBe(true)
   }
 
   /** What the place says about a source beyond its row is in the table too. */

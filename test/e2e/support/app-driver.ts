@@ -41,7 +41,7 @@ export async function driveBrowser(
       await page.goto(process.address)
     },
     stop: async () => {
-      await page.goto('about:blank').catch(() => undefined)
+      for (const tab of context.pages()) await tab.close()
       await process.stop()
     },
   }
