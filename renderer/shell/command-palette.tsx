@@ -64,12 +64,13 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
       })
     }
   }
-  for (const action of ACTIONS) {
-    if (!isAvailable(action, context)) continue
+  const available = ACTIONS.filter((action) => isAvailable(action, context))
+  const isCommand = available.some((action) => matches(action.label(context), words))
+  for (const action of available) {
     const label = action.label(context)
-    if (text !== '' && !matches(label, words) && action.id !== 'new-client') continue
-    const named = action.id === 'new-client' && text !== '' && !matches(label, words)
-    if (named && commandsOnly) continue
+    // A text that names no command may be the name of somebody new; `queue` is not.
+    const named = action.id === 'new-client' && text !== '' && !isCommand && !commandsOnly
+    if (text !== '' && !matches(label, words) && !named) continue
     entries.push({
       id: action.id,
       group: action.group,
