@@ -10,9 +10,9 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { ClientsPlace } from '../features/clients/clients-place.tsx'
 import type { PlaceName } from '../state/route.ts'
 import { NAMES } from '../text/names.ts'
+import { ClientsOrWelcome } from './clients-or-welcome.tsx'
 
 export interface PlaceEntry {
   readonly place: PlaceName
@@ -27,7 +27,7 @@ export interface PlaceEntry {
 
 /** The places in the order of the navigation. Only the list is there from the start; the others load when visited. */
 export const PLACES: readonly PlaceEntry[] = [
-  { place: 'clients', label: NAMES.clients, icon: IconUsers, goKey: 'C', group: 1, Component: ClientsPlace },
+  { place: 'clients', label: NAMES.clients, icon: IconUsers, goKey: 'C', group: 1, Component: ClientsOrWelcome },
   {
     place: 'pipeline',
     label: NAMES.pipeline,

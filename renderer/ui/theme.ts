@@ -32,7 +32,10 @@ export const theme = createTheme({
     Modal: { defaultProps: { lockScroll: false } },
     Drawer: { defaultProps: { lockScroll: false } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'none', radius: 8 } },
+    // Its placeholder for the first focus would be a child that a menu may not have.
+    Menu: {
+      defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 0 }, shadow: 'none', radius: 8 },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'none', radius: 8 } },
   },
 })

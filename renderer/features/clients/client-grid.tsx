@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: one tab stop that roves over the cells; the rest takes no focus
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { ClientId } from '../../../shared/ids.ts'
 import { searchWords } from '../../domain/highlight.tsx'
 import type { Sort } from '../../store/store-contract.ts'
@@ -26,8 +26,6 @@ export interface ClientGridProps {
   readonly placeWidth: number
   readonly comfortable: boolean
   readonly showSkeleton: boolean
-  /** Instead of rows, where there are none. */
-  readonly empty: ReactNode
 }
 
 /** What keys move: rows (pages for Page keys), columns. */
@@ -236,7 +234,6 @@ export function ClientGrid(props: ClientGridProps) {
           />
         ))}
       </div>
-      {props.empty}
     </div>
   )
 }

@@ -1,11 +1,10 @@
 import { IconDatabaseX, IconPlus } from '@tabler/icons-react'
-import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import type { ClientId } from '../../../shared/ids.ts'
-import { useCounts } from '../../bridge/use-counts.ts'
 import { THIS_DEVICE } from '../../domain/source-label.tsx'
 import { searchTextOf, setSort, useClientList } from '../../state/client-list.ts'
 import { openNewClient } from '../../state/dialogs.ts'
-import { useSettings, useSources, useSourcesKnown } from '../../state/host-state.ts'
+import { useSettings } from '../../state/host-state.ts'
 import { useLayout, useMediaNarrow } from '../../state/layout.ts'
 import { currentRoute, navigate, useRoute } from '../../state/route.ts'
 import { errorText } from '../../text/error-text.ts'
@@ -24,27 +23,8 @@ import { FilterMenu } from './filter-menu.tsx'
 import { NoClients } from './no-clients.tsx'
 import { useClientWindow } from './use-client-window.ts'
 
-const WelcomePlace = lazy(async () => ({ default: (await import('../welcome/welcome-place.tsx')).WelcomePlace }))
-
-/** The list with its pane; the welcome while there is neither a source nor a client. */
+/** The list of clients with its pane. */
 export function ClientsPlace() {
-  const sources = useSources()
-  const known = useSourcesKnown()
-  const counts = useCounts()
-  const late = useLate(!known, 1500)
-  if (known && sources.length === 0 && (counts === null || counts.clients === 0)) {
-    return (
-      <Suspense fallback={null}>
-        <WelcomePlace />
-      </Suspense>
-    )
-  }
-  // Whether this is a first start is not known yet: better nothing for a moment than a list that turns into a welcome.
-  if (!known && (counts === null || counts.clients === 0) && !late) return null
-  return <ClientList />
-}
-
-function ClientList() {
   const text = useClientList(searchTextOf)
   const sort = useClientList((list) => list.sort)
   const { window, state } = useClientWindow(text, sort)
@@ -105,20 +85,24 @@ function ClientList() {
             </Banner>
           )}
         </div>
-        <ClientGrid
-          window={window}
-          state={state}
-          sort={sort}
-          onSort={setSort}
-          openId={clientId}
-          onOpen={open}
-          placeWidth={placeWidth}
-          comfortable={density === 'comfortable'}
-          showSkeleton={late}
-          empty={
-            state.query !== null && state.total === 0 ? <NoClients text={state.query.text} all={state.all} /> : null
-          }
-        />
+        <div className={styles.gridBox}>
+          <ClientGrid
+            window={window}
+            state={state}
+            sort={sort}
+            onSort={setSort}
+            openId={clientId}
+            onOpen={open}
+            placeWidth={placeWidth}
+            comfortable={density === 'comfortable'}
+            showSkeleton={late}
+          />
+          {state.query !== null && state.total === 0 && (
+            <div className={styles.none}>
+              <NoClients text={state.query.text} all={state.all} />
+            </div>
+          )}
+        </div>
         <ClientsFoot state={state} />
       </section>
       {clientId !== null && (
