@@ -41,7 +41,8 @@ export function SourceActions(props: {
       >
         <IconCloudDown size={16} aria-hidden />
       </Quiet>
-      {source.paused ? (
+      {/* A rejected key has stopped the source as a pause does; the same key may be tried once more. */}
+      {source.paused || source.state === 'key-rejected' ? (
         <Quiet label={NAMES.resume} onClick={() => void run(host.call['sources.resume']({ sourceId }))}>
           <IconPlayerPlay size={16} aria-hidden />
         </Quiet>
@@ -87,7 +88,6 @@ function Quiet(props: {
 /** Why a sync cannot be asked for now, or undefined where it can. */
 function whyNotSync(source: SourceView, workOffline: boolean): string | undefined {
   if (source.state === 'syncing') return 'a sync is under way'
-  if (source.state === 'key-rejected') return 'replace the key first'
   if (source.paused) return 'resume it first'
   if (workOffline) return 'Work offline is on'
   return undefined
