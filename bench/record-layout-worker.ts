@@ -9,13 +9,6 @@ import type { RemoteRecord } from '../shared/model/record.ts'
 
 const PAGE = 100
 
-export interface Figures {
-  readonly clients: number
-  readonly rows: LayoutFigures
-  readonly packed: LayoutFigures
-  readonly store: Readonly<Record<string, number>>
-}
-
 export interface LayoutFigures {
   readonly insertPerSecond: number
   readonly readAllMs: number
@@ -146,7 +139,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function measureRows(clients: readonly RemoteRecord[]): Promise<LayoutFigures> {
-  const before = await usedMb()
   const toRow = (record: RemoteRecord): RowLayout => ({
     pk: `s|${record.remoteId}`,
     src: 's',
@@ -183,14 +175,13 @@ async function measureRows(clients: readonly RemoteRecord[]): Promise<LayoutFigu
     readAllMs,
     openMs,
     updateMs: updateMs / 50,
-    diskMb: (await usedMb()) - before,
+    diskMb: await usedMb(),
   }
   await Dexie.delete('bench-rows')
   return figures
 }
 
 async function measurePacked(clients: readonly RemoteRecord[]): Promise<LayoutFigures> {
-  const before = await usedMb()
   const db = new PackedDatabase()
   await db.open()
   const write = (records: readonly RemoteRecord[], seq: number) =>
@@ -221,7 +212,7 @@ async function measurePacked(clients: readonly RemoteRecord[]): Promise<LayoutFi
     readAllMs,
     openMs,
     updateMs: updateMs / 50,
-    diskMb: (await usedMb()) - before,
+    diskMb: await usedMb(),
   }
   await Dexie.delete('bench-packed')
   return figures
@@ -320,15 +311,14 @@ function rate(count: number, ms: number): number {
   return Math.round((count / ms) * 1000)
 }
 
-self.addEventListener('message', async (event: MessageEvent<{ clients: number }>) => {
+const MEASURES = { rows: measureRows, packed: measurePacked, store: measureStore } as const
+export type Measure = keyof typeof MEASURES
+
+self.addEventListener('message', async (event: MessageEvent<{ measure: Measure; clients: number }>) => {
   try {
     const random = seeded(42)
     const clients = Array.from({ length: event.data.clients }, (_, n) => makeClient(n, random))
-    const rows = await measureRows(clients)
-    const packed = await measurePacked(clients)
-    const store = await measureStore(clients)
-    const figures: Figures = { clients: clients.length, rows, packed, store }
-    self.postMessage({ figures })
+    self.postMessage({ figures: await MEASURES[event.data.measure](clients) })
   } catch (cause) {
     self.postMessage({ failed: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) })
   }

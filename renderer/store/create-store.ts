@@ -13,7 +13,7 @@ import { createClientView } from './projection/view.ts'
 import { createSearchIndex } from './search/search-index.ts'
 import { createStorageGuard, LONG_WORK_MS, type StorageState } from './storage-guard.ts'
 import type { StoreContext } from './store-context.ts'
-import type { StorePageApi } from './store-contract.ts'
+import type { ClientRow, StorePageApi } from './store-contract.ts'
 import { syncHandlers } from './sync/sync-handlers.ts'
 import { createWriter } from './writer.ts'
 
@@ -66,7 +66,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     return opened
   }
   const book = opened.value
-  const search = createSearchIndex()
+  const search = createSearchIndex<ClientRow>()
   const view = createClientView(book, search, deps.locale)
   view.refresh(book.heads.keys())
   const notifier = createNotifier(clock, deps.onChanged, deps.onEditsWaiting)

@@ -4,6 +4,7 @@ import type { Databases } from './database.ts'
 import type { ClientView } from './projection/view.ts'
 import type { SearchIndex } from './search/search-index.ts'
 import type { StorageGuard } from './storage-guard.ts'
+import type { ClientRow } from './store-contract.ts'
 import type { Writer } from './writer.ts'
 
 /** What queries, commands and sync handlers work with. */
@@ -13,7 +14,7 @@ export interface StoreContext {
   readonly guard: StorageGuard
   readonly writer: Writer
   readonly view: ClientView
-  readonly search: SearchIndex
+  readonly search: SearchIndex<ClientRow>
   readonly clock: Clock
   readonly random: Random
 }

@@ -11,6 +11,8 @@ export interface ClientView {
   readonly size: () => number
   readonly all: () => Iterable<ClientRow>
   readonly ordered: (sort: Sort) => readonly ClientRow[]
+  /** Some of the lines, in the order they have among all. */
+  readonly sorted: (some: ReadonlySet<ClientRow>, sort: Sort) => readonly ClientRow[]
   /** Brings the lines of these records in line with the book. */
   readonly refresh: (recordIds: Iterable<RecordId>) => void
   /** Grows with every change. */
@@ -23,7 +25,10 @@ interface Order {
   readonly stale: Map<ClientId, ClientRow | undefined>
 }
 
-export function createClientView(book: Book, search: SearchIndex, locale: string): ClientView {
+/** Up to this many lines are sorted by themselves; of more, the order of all is walked along. */
+const FEW_LINES = 500
+
+export function createClientView(book: Book, search: SearchIndex<ClientRow>, locale: string): ClientView {
   const rows = new Map<ClientId, ClientRow>()
   const orders = new Map<SortKey, Order>()
   const collator = new Intl.Collator(locale)
@@ -39,9 +44,13 @@ export function createClientView(book: Book, search: SearchIndex, locale: string
     for (const order of orders.values()) order.stale.set(clientId, row ?? undefined)
   }
 
-  const ascending = (key: SortKey): readonly ClientRow[] => {
+  const compareBy = (key: SortKey): ((a: ClientRow, b: ClientRow) => number) => {
     const names = sourceNames(book)
-    const compare = comparator(key, collator, (id) => names.get(id) ?? '')
+    return comparator(key, collator, (id) => names.get(id) ?? '')
+  }
+
+  const ascending = (key: SortKey): readonly ClientRow[] => {
+    const compare = compareBy(key)
     const order = orders.get(key)
     if (order === undefined) {
       const fresh = [...rows.values()].sort(compare)
@@ -55,6 +64,11 @@ export function createClientView(book: Book, search: SearchIndex, locale: string
     return order.rows
   }
 
+  const ordered = (sort: Sort): readonly ClientRow[] => {
+    const lines = ascending(sort.key)
+    return sort.direction === 'asc' ? lines : descending(lines, sort.key)
+  }
+
   return {
     row: (clientId) => rows.get(clientId),
     size: () => rows.size,
@@ -64,10 +78,12 @@ export function createClientView(book: Book, search: SearchIndex, locale: string
       version++
       for (const recordId of recordIds) refreshOne(recordId)
     },
-    ordered: (sort) => {
-      const rows = ascending(sort.key)
-      return sort.direction === 'asc' ? rows : descending(rows, sort.key)
+    sorted: (some, sort) => {
+      if (some.size > FEW_LINES) return ordered(sort).filter((row) => some.has(row))
+      const sorted = [...some].sort(compareBy(sort.key))
+      return sort.direction === 'asc' ? sorted : descending(sorted, sort.key)
     },
+    ordered,
   }
 }
 
@@ -76,7 +92,7 @@ function sourceNames(book: Book): ReadonlyMap<string, string> {
 }
 
 /** A record's line, or null where it is not to be listed. */
-function projectRecord(book: Book, recordId: RecordId, search: SearchIndex): ClientRow | null {
+function projectRecord(book: Book, recordId: RecordId, search: SearchIndex<ClientRow>): ClientRow | null {
   const head = book.heads.get(recordId)
   const overlay = book.overlays.get(recordId)
   if (head === undefined || book.holds.has(recordId) || (overlay !== undefined && overlay.hiddenAt !== null))
@@ -88,12 +104,16 @@ function projectRecord(book: Book, recordId: RecordId, search: SearchIndex): Cli
     deviceOnly: book.locals.get(recordId)?.deviceOnly ?? false,
   })
   const fields = effectiveFields(head.fields, overlay?.fields ?? {})
-  search.upsert(row.clientId, {
-    name: row.name,
-    near: [row.company, row.email, ...row.tags].filter((part) => part !== null),
-    far: [row.jobTitle, text(fields.location), text(fields.notes), head.owner].filter((part) => part !== null),
-    phones: row.phone === null ? [] : [row.phone],
-  })
+  search.upsert(
+    row.clientId,
+    {
+      name: row.name,
+      near: [row.company, row.email, ...row.tags].filter((part) => part !== null),
+      far: [row.jobTitle, text(fields.location), text(fields.notes), head.owner].filter((part) => part !== null),
+      phones: row.phone === null ? [] : [row.phone],
+    },
+    row,
+  )
   return row
 }
 

@@ -1,13 +1,20 @@
 import type { ClientId } from '../../../shared/ids.ts'
 import { foldText } from '../search/fold-text.ts'
-import { type Filter, type ParsedQuery, parseQuery } from '../search/parse-query.ts'
+import { type Filter, parseQuery } from '../search/parse-query.ts'
+import type { Hit } from '../search/search-index.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { ClientRow, ListPage, ListQuery, Sort } from '../store-contract.ts'
 
 const NEWEST_FIRST: Sort = { key: 'updated', direction: 'desc' }
-const BY_NAME: Sort = { key: 'name', direction: 'asc' }
 /** Results kept, so that scrolling through one list computes it once. */
 const KEPT_RESULTS = 8
+
+/** What a query found. Rows are put in order only as far as somebody looks. */
+export interface Found {
+  readonly total: number
+  readonly newestAt: number | null
+  readonly slice: (from: number, to: number) => readonly ClientRow[]
+}
 
 export interface ListClients {
   readonly list: (query: ListQuery & { readonly offset: number; readonly limit: number }) => ListPage
@@ -17,25 +24,18 @@ export interface ListClients {
 
 export function createListClients(context: StoreContext): ListClients {
   const { view, clock } = context
-  let kept = new Map<string, { readonly rows: readonly ClientRow[]; readonly newestAt: number | null }>()
+  let kept = new Map<string, Found>()
   let keptVersion = -1
-  /** The last search: while somebody types on, only its results can match. */
-  let narrower: { readonly parsed: ParsedQuery; readonly rows: readonly ClientRow[] } | null = null
 
-  const find = (query: ListQuery): { readonly rows: readonly ClientRow[]; readonly newestAt: number | null } => {
+  const find = (query: ListQuery): Found => {
     if (keptVersion !== view.version()) {
       kept = new Map()
-      narrower = null
       keptVersion = view.version()
     }
     const key = JSON.stringify([query.text, query.sort])
     const known = kept.get(key)
     if (known !== undefined) return known
-    const parsed = parseQuery(query.text)
-    const base = narrower !== null && narrows(narrower.parsed, parsed) ? narrower.rows : null
-    const rows = searchClients(context, query, parsed, base)
-    narrower = parsed.tokens.length === 0 ? null : { parsed, rows }
-    const found = { rows, newestAt: newest(rows) }
+    const found = searchClients(context, query)
     const oldest = kept.keys().next()
     if (kept.size >= KEPT_RESULTS && oldest.done !== true) kept.delete(oldest.value)
     kept.set(key, found)
@@ -43,61 +43,71 @@ export function createListClients(context: StoreContext): ListClients {
   }
 
   return {
-    results: (query) => find(query).rows,
-    indexOf: (query) => find(query).rows.findIndex((row) => row.clientId === query.clientId),
-    list: (query) => {
+    results: (query) => {
+      const found = find(query)
+      return found.slice(0, found.total)
+    },
+    indexOf: ({ text, sort, clientId }) => {
+      const found = find({ text, sort })
+      return found.slice(0, found.total).findIndex((row) => row.clientId === clientId)
+    },
+    list: ({ text, sort, offset, limit }) => {
       const began = clock.now()
-      const { rows, newestAt } = find({ text: query.text, sort: query.sort })
+      const found = find({ text, sort })
       return {
-        rows: rows.slice(query.offset, query.offset + query.limit),
-        offset: query.offset,
-        total: rows.length,
+        rows: found.slice(offset, offset + limit),
+        offset,
+        total: found.total,
         all: view.size(),
-        text: query.text,
+        text,
         tookMs: clock.now() - began,
-        newestAt,
+        newestAt: found.newestAt,
       }
     },
   }
 }
 
-/** Whether everything that `next` matches was matched by `last` already: the same words, the last one gone on with. */
-function narrows(last: ParsedQuery, next: ParsedQuery): boolean {
-  return (
-    JSON.stringify(last.filters) === JSON.stringify(next.filters) &&
-    last.tokens.length <= next.tokens.length &&
-    // Digits are compared loosely: a longer number can match where a shorter one does not.
-    [...last.tokens, ...next.tokens].every((token) => token.digits === null) &&
-    last.tokens.every((token, i) => next.tokens[i]?.text.startsWith(token.text) === true)
-  )
+export function searchClients(context: StoreContext, { text, sort }: ListQuery): Found {
+  const { view, search } = context
+  const { tokens, filters } = parseQuery(text)
+  const passes = filters.map((filter) => filterTest(context, filter))
+  const passesAll = (row: ClientRow): boolean => passes.every((pass) => pass(row))
+  if (tokens.length === 0) {
+    const order = view.ordered(sort ?? NEWEST_FIRST)
+    return inOrder(passes.length === 0 ? order : order.filter(passesAll))
+  }
+  const all = search.query(tokens)
+  const hits = passes.length === 0 ? all : all.filter((hit) => passesAll(hit.of))
+  return sort === null ? bestFirst(hits) : inOrder(view.sorted(new Set(hits.map((hit) => hit.of)), sort))
 }
 
-export function searchClients(
-  context: StoreContext,
-  { text, sort }: ListQuery,
-  { tokens, filters }: ParsedQuery = parseQuery(text),
-  among: readonly ClientRow[] | null = null,
-): readonly ClientRow[] {
-  const { view, search } = context
-  const order = view.ordered(sort ?? (tokens.length === 0 ? NEWEST_FIRST : BY_NAME))
-  const passes = filters.map((filter) => filterTest(context, filter))
-  const wanted = among === null ? null : new Set(among)
-  const candidates =
-    passes.length === 0 && wanted === null
-      ? order
-      : order.filter((row) => (wanted === null || wanted.has(row)) && passes.every((pass) => pass(row)))
-  if (tokens.length === 0) return candidates
-  if (sort !== null) return candidates.filter((row) => search.rank(row.clientId, tokens) > 0)
-  // Best first; among equals the order of names stays, so nothing jumps.
-  const byRank: ClientRow[][] = []
-  for (const row of candidates) {
-    const rank = search.rank(row.clientId, tokens)
-    if (rank === 0) continue
-    const bucket = byRank[rank]
-    if (bucket === undefined) byRank[rank] = [row]
-    else bucket.push(row)
+function inOrder(rows: readonly ClientRow[]): Found {
+  return { total: rows.length, newestAt: newestOf(rows), slice: (from, to) => rows.slice(from, to) }
+}
+
+/** Best first, equals by name. Only the ranks that are looked at are sorted: nobody reads 40,000 hits of one letter. */
+function bestFirst(hits: readonly Hit<ClientRow>[]): Found {
+  const byRank: Hit<ClientRow>[][] = []
+  for (const hit of hits) {
+    const bucket = byRank[hit.rank]
+    if (bucket === undefined) byRank[hit.rank] = [hit]
+    else bucket.push(hit)
   }
-  return byRank.reverse().flatMap((bucket) => bucket ?? [])
+  const waiting = byRank.filter((bucket) => bucket !== undefined)
+  const sorted: ClientRow[] = []
+  return {
+    total: hits.length,
+    newestAt: newestOf(hits.map((hit) => hit.of)),
+    slice: (from, to) => {
+      while (sorted.length < to) {
+        const bucket = waiting.pop()
+        if (bucket === undefined) break
+        bucket.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.of.clientId < b.of.clientId ? -1 : 1))
+        for (const hit of bucket) sorted.push(hit.of)
+      }
+      return sorted.slice(from, to)
+    },
+  }
 }
 
 function filterTest({ book, clock }: StoreContext, filter: Filter): (row: ClientRow) => boolean {
@@ -115,9 +125,7 @@ function filterTest({ book, clock }: StoreContext, filter: Filter): (row: Client
       const wanted = new Set(
         [...book.sources.values()]
           .filter((source) =>
-            [source.name, source.label, source.connectorId].some(
-              (name) => foldText(name) === filter.value || foldText(name).startsWith(filter.value),
-            ),
+            [source.name, source.label, source.connectorId].some((name) => foldText(name).startsWith(filter.value)),
           )
           .map((source) => source.sourceId),
       )
@@ -127,7 +135,7 @@ function filterTest({ book, clock }: StoreContext, filter: Filter): (row: Client
   }
 }
 
-function newest(rows: readonly ClientRow[]): number | null {
+function newestOf(rows: readonly ClientRow[]): number | null {
   let at: number | null = null
   for (const row of rows) if (row.updatedAt !== null && (at === null || row.updatedAt > at)) at = row.updatedAt
   return at
