@@ -25,6 +25,8 @@ interface Entry {
   readonly run: () => void
   /** Ctrl+Enter, where it differs. */
   readonly runInEdit?: () => void
+  /** Chosen by itself only where nothing else was found: `queue` is a place sooner than somebody's name. */
+  readonly isLastResort?: boolean
 }
 
 const GROUPS = ['Clients', 'Do', 'Go to'] as const
@@ -35,7 +37,7 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
   const id = useId()
   const context = useActionContext()
   const [typed, setTyped] = useState('')
-  const [at, setAt] = useState(0)
+  const [at, setAt] = useState<number | null>(null)
   const list = useRef<HTMLDivElement>(null)
   const commandsOnly = typed.startsWith('>')
   const text = commandsOnly ? typed.slice(1).trim() : typed.trim()
@@ -64,13 +66,12 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
       })
     }
   }
-  const available = ACTIONS.filter((action) => isAvailable(action, context))
-  const isCommand = available.some((action) => matches(action.label(context), words))
-  for (const action of available) {
+  for (const action of ACTIONS) {
+    if (!isAvailable(action, context)) continue
     const label = action.label(context)
-    // A text that names no command may be the name of somebody new; `queue` is not.
-    const named = action.id === 'new-client' && text !== '' && !isCommand && !commandsOnly
-    if (text !== '' && !matches(label, words) && !named) continue
+    if (text !== '' && !matches(label, words) && action.id !== 'new-client') continue
+    const named = action.id === 'new-client' && text !== '' && !matches(label, words)
+    if (named && commandsOnly) continue
     entries.push({
       id: action.id,
       group: action.group,
@@ -79,9 +80,11 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
       hint: action.hint?.(context) ?? '',
       keys: action.keys,
       run: named ? () => openNewClient(text) : () => action.run(context),
+      isLastResort: named,
     })
   }
-  const current = Math.min(at, Math.max(0, entries.length - 1))
+  const first = entries.findIndex((entry) => entry.isLastResort !== true)
+  const current = Math.min(at ?? Math.max(0, first), Math.max(0, entries.length - 1))
 
   useEffect(() => {
     list.current?.querySelector(`[data-entry="${current}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -139,7 +142,7 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value)
-            setAt(0)
+            setAt(null)
           }}
         />
         <Kbd>Esc</Kbd>
