@@ -55,6 +55,8 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     databases.strict.close()
     databases.relaxed.close()
   }
+  // Another tab holds an older version open: it closes by itself, but until then the user should know.
+  for (const db of [databases.strict, databases.relaxed]) db.on('blocked', () => guard.setState('blocked'))
   const opened = await guard.run(async () => {
     await refuseNewer(deps.name, deps.idb)
     await databases.strict.open()
