@@ -43,14 +43,15 @@ export interface TestApp {
   readonly restart: () => Promise<void>
   /** Takes the worker away, as a closed window does. */
   readonly closeStore: () => void
-  readonly openStoreAgain: () => Promise<void>
+  /** `empty`: as if the browser had thrown the database away. */
+  readonly openStoreAgain: (options?: { readonly empty: boolean }) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
 export async function testCreateApp(): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-test-'))
   const profileFolder = await openProfileFolder(folder)
-  const idb = new IDBFactory()
+  let idb = new IDBFactory()
   let core: Core
   let store: Store
   let host: Client<HostApi>
@@ -155,7 +156,10 @@ export async function testCreateApp(): Promise<TestApp> {
       closeStorePort()
       store.close()
     },
-    openStoreAgain: attachStore,
+    openStoreAgain: async (options) => {
+      if (options?.empty === true) idb = new IDBFactory()
+      await attachStore()
+    },
     restart: async () => {
       await core.stop()
       store.close()

@@ -231,11 +231,11 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     if (mine !== undefined) readCheckpoint(mine)
   }
 
-  const readCheckpoint = (checkpoint: Checkpoint): void => {
-    lastComplete = checkpoint.lastComplete
-    lastFullAt = checkpoint.lastFullAt
-    watermark = checkpoint.paramsHash === deps.paramsHash() ? checkpoint.watermark : null
-    interruptedKind = checkpoint.run?.kind ?? null
+  const readCheckpoint = (checkpoint: Checkpoint | null): void => {
+    lastComplete = checkpoint?.lastComplete ?? null
+    lastFullAt = checkpoint?.lastFullAt ?? null
+    watermark = checkpoint?.paramsHash === deps.paramsHash() ? checkpoint.watermark : null
+    interruptedKind = checkpoint?.run?.kind ?? null
   }
 
   const pullLoop = async (): Promise<void> => {
@@ -365,11 +365,12 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     attachStore: (client, checkpoint, heldRemoval, syncNow) => {
       store = client
       held = heldRemoval
-      if (checkpoint !== null) readCheckpoint(checkpoint)
+      // A store that knows nothing of this source is read into from the beginning, whatever the last one knew.
+      readCheckpoint(checkpoint)
       const interval = deps.intervalMs()
       const since = lastComplete === null ? Number.POSITIVE_INFINITY : clock.now() - lastComplete.at
       if (standstill === null) {
-        if (syncNow || lastComplete === null || checkpoint?.run !== null) nextPullAt = clock.now()
+        if (syncNow || lastComplete === null || interruptedKind !== null) nextPullAt = clock.now()
         else if (interval !== null) nextPullAt = clock.now() + Math.max(0, interval - since)
       }
       pullAlarm.ring()
