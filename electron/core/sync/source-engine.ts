@@ -122,8 +122,9 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     if (standstill === 'key') return 'key-rejected'
     if (paused()) return 'paused'
     if (!traffic.allowed()) return 'offline'
-    if (progress !== null) return 'syncing'
-    if (error !== null) return nextPullAt !== null && failures > 0 ? 'waiting-to-retry' : 'error'
+    // A retry by itself does not hide why it was needed: the failure stands until an answer has come.
+    if (progress !== null && (failures === 0 || progress.page > 0)) return 'syncing'
+    if (error !== null) return failures > 0 ? 'waiting-to-retry' : 'error'
     return lastComplete === null ? 'not-synced' : 'up-to-date'
   }
 
@@ -244,6 +245,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       const client = store
       if (mayRun() && client !== null && due && (standstill === null || wanted !== null)) {
         const full = wanted?.full ?? false
+        if (wanted !== null) failures = 0
         wanted = null
         standstill = null
         await pullOnce(full, client).catch((cause: unknown) => {
