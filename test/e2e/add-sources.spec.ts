@@ -69,10 +69,8 @@ test('Clients v1: numbered pages, personal fields only when they are asked for',
 
   await ui.shell.goTo('Sources')
   await ui.sources.button('Clients v1', 'Edit').click()
-  const dialog = ui.page.getByRole('dialog')
-  await dialog.getByLabel('Include sensitive fields', { exact: true }).check()
-  await dialog.getByRole('button', { name: /^Save/ }).click()
-  await expect(dialog).toBeHidden()
+  await ui.sources.dialog.getByLabel('Include sensitive fields', { exact: true }).check()
+  await ui.sources.save()
   await ui.shell.goTo('Clients')
   await expect(async () => {
     await ui.grid.search('person7@example.com')
@@ -81,9 +79,8 @@ test('Clients v1: numbered pages, personal fields only when they are asked for',
 
   await ui.shell.goTo('Sources')
   await ui.sources.button('Clients v1', 'Edit').click()
-  await dialog.getByLabel('Include sensitive fields', { exact: true }).uncheck()
-  await dialog.getByRole('button', { name: /^Save/ }).click()
-  await expect(dialog).toBeHidden()
+  await ui.sources.dialog.getByLabel('Include sensitive fields', { exact: true }).uncheck()
+  await ui.sources.save()
   await ui.shell.goTo('Clients')
   await expect(async () => {
     await ui.grid.search('person7@example.com')

@@ -19,13 +19,11 @@ test('a rejected key stops the source, keeps the edits, and is replaced', async 
   expect(vendor.requests.length, 'a dead key is not tried again and again').toBe(requests)
 
   await ui.sources.button('Full Engage', 'Edit').click()
-  const dialog = ui.page.getByRole('dialog')
-  const key = dialog.getByLabel('API key', { exact: true })
+  const key = ui.sources.dialog.getByLabel('API key', { exact: true })
   await expect(key).toHaveValue('')
   await expect(key).toHaveAttribute('type', 'password')
   await key.fill(vendor.key)
-  await dialog.getByRole('button', { name: /^Save/ }).click()
-  await expect(dialog).toBeHidden()
+  await ui.sources.save()
 
   await ui.sources.expectState('Full Engage', 'Up to date')
   await expect(ui.shell.syncStatus).toHaveText('Up to date')

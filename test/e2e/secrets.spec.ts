@@ -62,7 +62,8 @@ test('a key is nowhere to be found after it was given', async ({ ui, app, vendor
   await ui.addSource.button('Cancel').click()
   expectClean(await ui.page.locator('body').ariaSnapshot(), 'the page')
   vendor.weather = null
-  await ui.sources.syncNow('Full Engage')
+  await ui.sources.replaceKey('Full Engage', 'API key', CANARY)
+  await ui.sources.expectState('Full Engage', 'Up to date')
   await ui.shell.goTo('Settings')
 
   expectClean(received.join('\n'), 'what the page received')

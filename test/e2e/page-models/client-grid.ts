@@ -52,10 +52,17 @@ export class ClientGrid {
     await expect(this.grid).not.toHaveAttribute('aria-busy', 'true')
   }
 
-  /** Finds a client by a text of its row and opens it. */
-  async open(text: string): Promise<void> {
+  /** Finds a client by a text of its row, opens it and waits until it is this one that the details show. */
+  async open(text: string, source = ''): Promise<void> {
     await this.search(text)
-    await this.row(text).first().click()
-    await expect(this.page.getByRole('region', { name: 'Client details', exact: true })).toBeVisible()
+    const row = this.row(text).filter({ hasText: source }).first()
+    await row.click()
+    const heading = this.page.getByRole('region', { name: 'Client details', exact: true }).getByRole('heading').first()
+    await expect
+      .poll(async () => {
+        const name = await heading.textContent()
+        return name !== null && (await row.textContent())?.includes(name)
+      })
+      .toBe(true)
   }
 }

@@ -39,6 +39,22 @@ export class SourcesPlace {
     await expect(this.table).toContainText(text, options)
   }
 
+  /** The dialog that `Edit` opens. */
+  get dialog(): Locator {
+    return this.page.getByRole('dialog')
+  }
+
+  async replaceKey(source: string, label: 'API key' | 'Secret key', key: string): Promise<void> {
+    await this.button(source, 'Edit').click()
+    await this.dialog.getByLabel(label, { exact: true }).fill(key)
+    await this.save()
+  }
+
+  async save(): Promise<void> {
+    await this.dialog.getByRole('button', { name: /^Save/ }).click()
+    await expect(this.dialog).toBeHidden()
+  }
+
   /** Starts a sync and waits until it is over and well. */
   async syncNow(source: string): Promise<void> {
     await this.button(source, 'Sync now').click()

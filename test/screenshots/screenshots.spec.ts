@@ -1,0 +1,204 @@
+import { type Simulator, startSimulator } from '../../electron/simulator/start-simulator.ts'
+import { test as base, expect } from '../e2e/fixtures.ts'
+import { addSimulated, valuesOf } from './add-simulated.ts'
+import { take, takeDark } from './take.ts'
+
+const test = base.extend<{ readonly counts: Simulator['ports']; readonly simulator: Simulator }>({
+  counts: [{ endors: 212, 'full-engage': 318, spott: 190, connect: 164, clnt: 140 }, { option: true }],
+  simulator: async ({ counts }, use) => {
+    const simulator = await startSimulator({ clients: 1_024, seed: 7, now: Date.now(), counts })
+    await use(simulator)
+    await simulator.close()
+  },
+})
+
+test('welcome', async ({ ui }) => {
+  await expect(ui.page.getByRole('heading', { name: 'Welcome to Clientele', exact: true })).toBeVisible()
+  await take(ui.page, 'welcome')
+})
+
+test('the book', async ({ simulator, ui }) => {
+  const { page, shell, grid, details, newClient, conflicts } = ui
+  const fullEngage = simulator.servers['full-engage']
+  const { connect } = simulator.servers
+  const idOf = (name: string): string => {
+    const row = fullEngage.table.list().find((client) => client.name === name)
+    if (row === undefined) throw new Error(`nobody is called ${name}`)
+    return row.id
+  }
+  const edit = async (name: string, values: Parameters<typeof details.edit>[0]): Promise<void> => {
+    await grid.open(name, 'Full Engage')
+    await details.edit(values)
+  }
+  await addSimulated(ui, simulator)
+  await shell.goTo('Clients')
+
+  await test.step('what only this device knows', async () => {
+    await edit('Zoë Álvarez-Núñez', {
+      Email: 'zoe@ateliernord.example',
+      Company: 'Atelier Nord',
+      'Job title': 'Head of Press',
+      Tags: 'press, vip',
+    })
+    await edit('Bjørn Haugen', { Company: 'Fjordlys AS', Tags: 'renewal' })
+    await expect(shell.syncStatus).toHaveText('Up to date')
+  })
+
+  await test.step('the edit form', async () => {
+    await grid.open('Zoë Álvarez-Núñez', 'Full Engage')
+    await grid.search('')
+    await details.button('Edit').click()
+    await details.form.fill({
+      Phone: '+34 612 555 044',
+      Email: 'zoe@ateliernord',
+      'Job title': 'Directrice de la presse',
+    })
+    await details.form.button('Save').click()
+    await expect(details.form.field('Email')).toHaveAttribute('aria-invalid', 'true')
+    await take(page, 'edit-form')
+    await details.form.button('Cancel').click()
+    const question = page.getByRole('alertdialog')
+    if (await question.isVisible()) await question.getByRole('button', { name: /Discard/ }).click()
+  })
+
+  await test.step('edits offline, while the source changes too', async () => {
+    await shell.setWorkOffline(true)
+    await edit('Bjørn Haugen', {
+      Phone: '+47 405 55 011',
+      Notes: 'Contract ends in March. Wants the three-year offer.',
+    })
+    await edit('Marek Dvořák', { Status: 'Active' })
+    fullEngage.table.update(idOf('Bjørn Haugen'), { phone: '+47 922 55 640', notes: 'Contract moved to May.' })
+    fullEngage.table.remove(idOf('Marek Dvořák'))
+    await shell.setWorkOffline(false)
+    await shell.goTo('Conflicts')
+    await expect(shell.syncStatus).toHaveText('2 conflicts')
+    await shell.goTo('Clients')
+
+    await shell.setWorkOffline(true)
+    await grid.newClient.click()
+    await newClient.chooseSource('Connect')
+    await newClient.fill({ 'First name': '明', 'Last name': '佐藤', Company: '青空設計', Phone: '+81 90 5555 0192' })
+    await newClient.button('Create').click()
+    await expect(newClient.root).toBeHidden()
+    await grid.open('Jürgen Groß', 'Full Engage')
+    await details.delete()
+    await edit('Ingrid Sørensen', { Status: 'Active', Notes: 'Prefers a call before ten' })
+    await edit('Zoë Álvarez-Núñez', { Phone: '+34 612 555 044' })
+    await grid.search('')
+  })
+
+  await test.step('clients', async () => {
+    // The vendors ask for a pause, so that the edits wait while the pictures are taken.
+    fullEngage.faults.add({
+      path: '/clients/',
+      count: null,
+      effect: { kind: 'delay', ms: 25_000 },
+    })
+    connect.faults.add({ method: 'POST', count: null, effect: { kind: 'status', status: 429, retryAfterSeconds: 300 } })
+    await shell.setWorkOffline(false)
+    await expect(shell.syncStatus).toHaveText('2 conflicts')
+    await shell.goTo('Clients')
+    await grid.row('Zoë Álvarez-Núñez').click()
+    await expect(details.heading('Zoë Álvarez-Núñez')).toBeVisible()
+    await take(page, 'clients-details-light')
+    await takeDark(page, 'clients-details-dark')
+    await page.keyboard.press('Control+k')
+    await expect(shell.palette).toBeVisible()
+    await page.keyboard.type('zo')
+    await expect(shell.palette).toContainText('Zoë')
+    await take(page, 'palette')
+    await page.keyboard.press('Escape')
+    await page.setViewportSize({ width: 900, height: 600 })
+    await take(page, 'clients-900x600-details')
+    await takeDark(page, 'clients-900x600-details-dark')
+    await details.region.getByRole('button', { name: 'Close details', exact: true }).click()
+    await expect(details.region).toBeHidden()
+    await take(page, 'clients-900x600')
+    await takeDark(page, 'clients-900x600-dark')
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await take(page, 'clients')
+    await takeDark(page, 'clients-dark')
+  })
+
+  await test.step('conflicts', async () => {
+    await shell.goTo('Conflicts')
+    const item = conflicts.item('Bjørn Haugen')
+    await conflicts.choice(item, 'Keep mine').first().click()
+    await take(page, 'conflicts')
+    await takeDark(page, 'conflicts-dark')
+  })
+
+  for (const place of ['Pipeline', 'Testimonials', 'Insights'] as const) {
+    await test.step(place, async () => {
+      await shell.goTo(place)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      await take(page, place.toLowerCase())
+      await takeDark(page, `${place.toLowerCase()}-dark`)
+    })
+  }
+
+  await test.step('queue', async () => {
+    connect.faults.clear()
+    connect.faults.add({
+      method: 'POST',
+      effect: { kind: 'status', status: 400, body: { error: 'Invalid email' } },
+    })
+    connect.faults.add({
+      method: 'POST',
+      count: null,
+      effect: { kind: 'status', status: 429, retryAfterSeconds: 42 },
+    })
+    await shell.goTo('Clients')
+    await grid.newClient.click()
+    await newClient.chooseSource('Connect')
+    await newClient.fill({
+      'First name': 'Maeve',
+      'Last name': "O'Neill",
+      Email: 'maeve@harbour.example',
+      Company: 'Harbour & Co',
+    })
+    await newClient.button('Create').click()
+    await expect(newClient.root).toBeHidden()
+    await shell.goTo('Queue')
+    await take(page, 'queue')
+    await takeDark(page, 'queue-dark')
+  })
+})
+
+test.describe('sources', () => {
+  test.use({ counts: { endors: 212, 'full-engage': 31_800, spott: 190, connect: 164, clnt: 140 } })
+
+  test('sources in all weathers', async ({ simulator, ui }) => {
+    const { page, shell, sources, addSource } = ui
+    const { servers } = simulator
+    const [first, ...rest] = simulator.sources
+    expect(first?.connectorId).toBe('endors')
+    // Two thirds of the way through, every further page takes its time.
+    servers['full-engage'].faults.add({ skip: 197, count: null, effect: { kind: 'delay', ms: 20_000 } })
+    for (const source of first === undefined ? [] : [first, ...rest]) {
+      await addSource.add(valuesOf(source))
+      await shell.goTo('Sources')
+    }
+    for (const name of ['Endors', 'Spott', 'Connect', 'Clients v1']) await sources.expectState(name, 'Up to date')
+
+    await addSource.open()
+    await addSource.fill({ ...valuesOf(servers.connect.source), name: 'Studio Lumière' })
+    await addSource.button('Test connection').click()
+    await expect(addSource.dialog).toContainText('Connection works')
+    await take(page, 'add-source')
+    await takeDark(page, 'add-source-dark')
+    await addSource.button('Cancel').click()
+
+    servers.spott.faults.add({ count: null, effect: { kind: 'status', status: 429, retryAfterSeconds: 42 } })
+    servers.connect.faults.add({ effect: { kind: 'key-revoked' } })
+    await sources.button('Spott', 'Sync now').click()
+    await sources.button('Connect', 'Sync now').click()
+    await sources.expectState('Spott', 'Waiting to retry')
+    await sources.expectState('Connect', 'Key rejected')
+    await expect(sources.row('Full Engage')).toContainText(/Page 19\d/, { timeout: 90_000 })
+    await take(page, 'sources')
+    await takeDark(page, 'sources-dark')
+  })
+})
