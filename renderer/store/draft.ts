@@ -10,6 +10,7 @@ import type {
   HoldRow,
   LocalRow,
   OverlayRow,
+  SweepPageRow,
   TimelineEntry,
   TombstoneRow,
   UndoRow,
@@ -36,6 +37,7 @@ export class Draft {
   readonly tombstones = new Map<string, TombstoneRow | null>()
   readonly holds = new Map<RecordId, HoldRow | null>()
   readonly checkpoints = new Map<SourceId, CheckpointRow | null>()
+  readonly sweepPages: SweepPageRow[] = []
   readonly timeline: TimelineEntry[] = []
   readonly undo: Omit<UndoRow, 'n'>[] = []
   readonly undone: number[] = []
@@ -51,6 +53,9 @@ export class Draft {
   readonly tableWork: ((db: StoreDatabase) => Promise<unknown>)[] = []
   /** Memory to be brought in line after the commit. */
   readonly memoryWork: ((book: Book) => void)[] = []
+
+  /** Where `synced` has a remote record. An entry whose record was dropped since is stale. */
+  readonly #places = new Map<string, RecordId>()
 
   readonly book: Book
   constructor(book: Book) {
@@ -71,10 +76,10 @@ export class Draft {
   }
 
   recordAt(sourceId: SourceId, remoteId: RemoteId): RecordId | undefined {
-    for (const write of this.synced.values()) {
-      if (write.head.sourceId === sourceId && write.head.remoteId === remoteId) return write.head.recordId
-    }
-    const recordId = this.book.directory.get(remoteKey(sourceId, remoteId))
+    const key = remoteKey(sourceId, remoteId)
+    const written = this.#places.get(key)
+    if (written !== undefined && this.synced.get(written)?.head.remoteId === remoteId) return written
+    const recordId = this.book.directory.get(key)
     return recordId === undefined || this.droppedRecords.has(recordId) ? undefined : recordId
   }
 
@@ -116,6 +121,7 @@ export class Draft {
     if (other !== undefined && other !== head.recordId) this.dropRecord(other)
     this.droppedRecords.delete(head.recordId)
     this.synced.set(head.recordId, write)
+    this.#places.set(key, head.recordId)
     if (this.local(head.recordId) !== undefined) this.locals.set(head.recordId, null)
     if (this.tombstone(key) !== undefined) this.tombstones.set(key, null)
     this.touched.add(head.recordId)

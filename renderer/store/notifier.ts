@@ -4,6 +4,8 @@ import type { Topic } from './store-contract.ts'
 import type { Committed } from './writer.ts'
 
 export const NOTIFY_EVERY_MS = 50
+/** While a source is being read: a list that is painted oftener takes the processor from the reading. */
+export const NOTIFY_OF_PAGES_EVERY_MS = 250
 /** Beyond this many changed clients, a list of them helps nobody. */
 const MAX_IDS = 200
 
@@ -18,7 +20,7 @@ export interface Notifier {
   readonly topic: (topic: Topic) => void
 }
 
-/** Tells of changes at most every 50 ms, however many there were. The first of a quiet time goes at once. */
+/** Tells of changes at most every 50 ms, of a source's pages every 250 ms. The first of a quiet time goes at once. */
 export function createNotifier(
   clock: Clock,
   onChanged: (changes: Changes) => void,
@@ -26,25 +28,24 @@ export function createNotifier(
 ): Notifier {
   const topics = new Set<Topic>()
   let clientIds: Set<ClientId> | null = new Set()
-  let resting = false
+  let toldAt = Number.NEGATIVE_INFINITY
+  let next: { readonly at: number; readonly cancel: () => void } | null = null
 
   const flush = (): void => {
-    if (topics.size === 0) {
-      resting = false
-      return
-    }
+    next = null
+    toldAt = clock.now()
     const changes: Changes = { topics: [...topics], clientIds: clientIds === null ? null : [...clientIds] }
     topics.clear()
     clientIds = new Set()
-    resting = true
-    clock.schedule(NOTIFY_EVERY_MS, flush)
     onChanged(changes)
   }
-  const soon = (): void => {
-    if (!resting) {
-      resting = true
-      clock.schedule(0, flush)
-    }
+  const soon = (pauseMs = NOTIFY_EVERY_MS): void => {
+    const now = clock.now()
+    // A clock set back makes nobody wait longer than the pause.
+    const at = Math.min(now + pauseMs, Math.max(now, toldAt + pauseMs))
+    if (next !== null && next.at <= at) return
+    next?.cancel()
+    next = { at, cancel: clock.schedule(at - now, flush) }
   }
 
   return {
@@ -69,7 +70,7 @@ export function createNotifier(
       if (draft.conflicts.size > 0) topics.add('conflicts')
       if (draft.checkpoints.size > 0) topics.add('sources').add('insights')
       for (const topic of draft.topics) topics.add(topic)
-      soon()
+      soon(draft.sweepPages.length > 0 && draft.edits.size === 0 ? NOTIFY_OF_PAGES_EVERY_MS : NOTIFY_EVERY_MS)
       for (const sourceId of waiting) onEditsWaiting(sourceId)
     },
   }

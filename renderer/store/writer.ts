@@ -95,19 +95,24 @@ export function createWriter({ book, databases, guard, onCommitted }: WriterDeps
         if (!result.ok) return result
         const db = databases[options.durability]
         const segments = packSegments(draft)
-        const ids: number[] = []
-        const undoIds: number[] = []
+        let ids: readonly number[] = []
+        let undoIds: readonly number[] = []
         if (hung) return err({ code: 'storage', kind: 'failed' })
         const stored = await guard.run(async () => {
           hung = true
           try {
             await db.transaction('rw', db.tables, async () => {
-              await checkFence(db, options.epoch)
-              ids.length = 0
-              for (const segment of segments) ids.push(await storeSegment(db, segment))
-              await storeRows(db, draft)
-              undoIds.length = 0
-              for (const row of draft.undo) undoIds.push(await db.undo.add(row))
+              // Asked for at once and not one after another: each answer is a way to another process and back. The
+              // fence comes first, and all of it is undone where it refuses.
+              const [, newIds, newUndoIds] = await Promise.all([
+                checkFence(db, options.epoch),
+                Promise.all(segments.map((segment) => storeSegment(db, segment))),
+                Promise.all(draft.undo.map((row) => db.undo.add(row))),
+                storeRows(db, draft),
+              ])
+              ids = newIds
+              undoIds = newUndoIds
+              // Last, and in turn: it may read what was just written.
               for (const work of draft.tableWork) await work(db)
             })
           } finally {
@@ -165,18 +170,21 @@ async function storeSegment(db: StoreDatabase, { sourceId, writes }: Segment): P
 }
 
 async function storeRows(db: StoreDatabase, draft: Draft): Promise<void> {
-  await put(db.locals, draft.locals)
-  await put(db.overlays, draft.overlays)
-  await put(
-    db.outbox,
-    new Map([...draft.edits].map(([id, edit]) => [id, edit !== null && isOpenEdit(edit) ? edit : null])),
+  const openEdits = new Map(
+    [...draft.edits].map(([id, edit]) => [id, edit !== null && isOpenEdit(edit) ? edit : null] as const),
   )
-  await put(db.conflicts, draft.conflicts)
-  await put(db.tombstones, draft.tombstones)
-  await put(db.holds, draft.holds)
-  await put(db.checkpoints, draft.checkpoints)
-  if (draft.timeline.length > 0) await db.audit.add({ entries: draft.timeline })
-  if (draft.undone.length > 0) await db.undo.bulkDelete(draft.undone)
+  await Promise.all([
+    put(db.locals, draft.locals),
+    put(db.overlays, draft.overlays),
+    put(db.outbox, openEdits),
+    put(db.conflicts, draft.conflicts),
+    put(db.tombstones, draft.tombstones),
+    put(db.holds, draft.holds),
+    put(db.checkpoints, draft.checkpoints),
+    draft.sweepPages.length > 0 && db.sweepPages.bulkPut(draft.sweepPages),
+    draft.timeline.length > 0 && db.audit.add({ entries: draft.timeline }),
+    draft.undone.length > 0 && db.undo.bulkDelete(draft.undone),
+  ])
 }
 
 interface PutTable<R> {
@@ -191,8 +199,7 @@ async function put<K extends string, R>(table: PutTable<R>, changes: ReadonlyMap
     if (row === null) gone.push(key)
     else rows.push(row)
   }
-  if (rows.length > 0) await table.bulkPut(rows)
-  if (gone.length > 0) await table.bulkDelete(gone)
+  await Promise.all([rows.length > 0 && table.bulkPut(rows), gone.length > 0 && table.bulkDelete(gone)])
 }
 
 function applyDraft(book: Book, draft: Draft, segments: readonly Segment[], ids: readonly number[]): void {

@@ -87,7 +87,7 @@ export function applyPage(context: SyncContext, page: PullPage): Promise<Result<
       ...records.keys(),
       ...page.problems.flatMap((p) => (p.remoteId === null ? [] : [p.remoteId])),
     ])
-    draft.tableWork.push((db) => db.sweepPages.put({ runId: page.runId, seq: page.seq, sourceId: page.sourceId, ids }))
+    draft.sweepPages.push({ runId: page.runId, seq: page.seq, sourceId: page.sourceId, ids })
     if (page.problems.length > 0) {
       const rows = page.problems.map((problem) => ({ ...problem, sourceId: page.sourceId, runId: page.runId }))
       draft.tableWork.push((db) => db.problems.bulkAdd(rows))
