@@ -74,6 +74,7 @@ test('the palette finds a client and a command', async ({ ui, vendors }) => {
   await ui.page.keyboard.press('Enter')
   await expect(ui.page).toHaveURL(/#\/queue/)
   await ui.page.keyboard.press('Control+k')
+  await expect(ui.shell.palette).toBeVisible()
   await ui.page.keyboard.press('Escape')
   await expect(ui.shell.palette).toBeHidden()
 })

@@ -55,7 +55,8 @@ test('an update that was applied and not answered is settled by a look', async (
   }
   await ui.grid.open('Anna Larsen')
   await ui.details.edit({ Phone: '+1 4242' })
-  await expect(ui.shell.syncStatus).toHaveText('Up to date', { timeout: 20_000 })
-  expect(vendor.named('Anna Larsen')).toMatchObject([{ phone: '+1 4242' }])
+  await expect.poll(() => vendor.named('Anna Larsen')).toMatchObject([{ phone: '+1 4242' }])
+  await expect(ui.grid.waitingMark(ui.grid.row('Anna Larsen'))).toBeHidden({ timeout: 20_000 })
+  await expect(ui.shell.syncStatus).toHaveText('Up to date')
   expect(vendor.requestsOf('PATCH')).toHaveLength(1)
 })

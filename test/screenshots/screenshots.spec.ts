@@ -18,7 +18,7 @@ test('welcome', async ({ ui }) => {
 })
 
 test('the book', async ({ simulator, ui }) => {
-  const { page, shell, grid, details, newClient, conflicts } = ui
+  const { page, shell, grid, details, newClient, conflicts, queue } = ui
   const fullEngage = simulator.servers['full-engage']
   const { connect } = simulator.servers
   const idOf = (name: string): string => {
@@ -78,7 +78,12 @@ test('the book', async ({ simulator, ui }) => {
     await shell.setWorkOffline(true)
     await grid.newClient.click()
     await newClient.chooseSource('Connect')
-    await newClient.fill({ 'First name': '明', 'Last name': '佐藤', Company: '青空設計', Phone: '+81 90 5555 0192' })
+    await newClient.fill({
+      'First name': 'Maeve',
+      'Last name': "O'Neill",
+      Email: 'maeve@harbour.example',
+      Company: 'Harbour & Co',
+    })
     await newClient.button('Create').click()
     await expect(newClient.root).toBeHidden()
     await grid.open('Jürgen Groß', 'Full Engage')
@@ -89,13 +94,13 @@ test('the book', async ({ simulator, ui }) => {
   })
 
   await test.step('clients', async () => {
-    // The vendors ask for a pause, so that the edits wait while the pictures are taken.
+    // The vendors are slow, so that the edits wait while the pictures are taken.
     fullEngage.faults.add({
       path: '/clients/',
       count: null,
       effect: { kind: 'delay', ms: 25_000 },
     })
-    connect.faults.add({ method: 'POST', count: null, effect: { kind: 'status', status: 429, retryAfterSeconds: 300 } })
+    connect.faults.add({ method: 'POST', count: null, effect: { kind: 'status', status: 429 } })
     await shell.setWorkOffline(false)
     await expect(shell.syncStatus).toHaveText('2 conflicts')
     await shell.goTo('Clients')
@@ -112,7 +117,7 @@ test('the book', async ({ simulator, ui }) => {
     await page.setViewportSize({ width: 900, height: 600 })
     await take(page, 'clients-900x600-details')
     await takeDark(page, 'clients-900x600-details-dark')
-    await details.region.getByRole('button', { name: 'Close details', exact: true }).click()
+    await shell.goTo('Clients')
     await expect(details.region).toBeHidden()
     await take(page, 'clients-900x600')
     await takeDark(page, 'clients-900x600-dark')
@@ -140,28 +145,30 @@ test('the book', async ({ simulator, ui }) => {
   }
 
   await test.step('queue', async () => {
-    connect.faults.clear()
-    connect.faults.add({
-      method: 'POST',
-      effect: { kind: 'status', status: 400, body: { error: 'Invalid email' } },
-    })
-    connect.faults.add({
-      method: 'POST',
+    // One edit of each kind: refused, cut off after it was done, being compared, asked to wait, and next in line.
+    await shell.setWorkOffline(true)
+    fullEngage.faults.clear()
+    fullEngage.faults.add({ method: 'DELETE', effect: { kind: 'drop-after' } })
+    fullEngage.faults.add({
+      path: idOf('Ingrid Sørensen'),
       count: null,
-      effect: { kind: 'status', status: 429, retryAfterSeconds: 42 },
+      effect: { kind: 'delay', ms: 25_000 },
     })
+    connect.faults.clear()
+    connect.faults.add({ method: 'POST', effect: { kind: 'status', status: 400, body: { error: 'Invalid email' } } })
+    connect.faults.add({ method: 'POST', count: null, effect: { kind: 'status', status: 429, retryAfterSeconds: 42 } })
     await shell.goTo('Clients')
     await grid.newClient.click()
     await newClient.chooseSource('Connect')
-    await newClient.fill({
-      'First name': 'Maeve',
-      'Last name': "O'Neill",
-      Email: 'maeve@harbour.example',
-      Company: 'Harbour & Co',
-    })
+    await newClient.fill({ 'First name': '明', 'Last name': '佐藤', Company: '青空設計', Phone: '+81 90 5555 0192' })
     await newClient.button('Create').click()
     await expect(newClient.root).toBeHidden()
     await shell.goTo('Queue')
+    await shell.setWorkOffline(false)
+    await expect(queue.row("O'Neill")).toContainText('Invalid email')
+    await expect(queue.row('佐藤')).toContainText('Retrying')
+    await expect(queue.row('Jürgen Groß')).toContainText('Unknown outcome')
+    await expect(queue.row('Ingrid Sørensen')).toContainText('Sending')
     await take(page, 'queue')
     await takeDark(page, 'queue-dark')
   })

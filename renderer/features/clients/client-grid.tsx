@@ -23,6 +23,8 @@ export interface ClientGridProps {
   readonly openId: ClientId | null
   /** `enter` moves the focus into the pane. */
   readonly onOpen: (clientId: ClientId, how: 'press' | 'enter' | 'move') => void
+  /** Closes the open client. */
+  readonly onClose: () => void
   readonly placeWidth: number
   readonly comfortable: boolean
   readonly showSkeleton: boolean
@@ -140,6 +142,11 @@ export function ClientGrid(props: ClientGridProps) {
         event.preventDefault()
         moveTo(activeRow, active.column)
       }
+      return
+    }
+    if (event.key === 'Escape' && props.openId !== null) {
+      event.preventDefault()
+      props.onClose()
       return
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / rowHeight) - 2)

@@ -48,6 +48,11 @@ export function ClientsPlace() {
     return next === null ? null : () => open(next.clientId, 'move')
   }
 
+  const close = (): void => {
+    navigate('clients')
+    if (clientId !== null) focusOpenRow(clientId)
+  }
+
   const style: CSSProperties & { '--pane-width': string } = { '--pane-width': `${width}px` }
   return (
     <div
@@ -93,6 +98,7 @@ export function ClientsPlace() {
             onSort={setSort}
             openId={clientId}
             onOpen={open}
+            onClose={close}
             placeWidth={placeWidth}
             comfortable={density === 'comfortable'}
             showSkeleton={late}
@@ -114,10 +120,7 @@ export function ClientsPlace() {
           takeFocus={focusPane}
           onPrevious={step(-1)}
           onNext={step(1)}
-          onClose={() => {
-            navigate('clients')
-            focusOpenRow(clientId)
-          }}
+          onClose={close}
         />
       )}
     </div>
