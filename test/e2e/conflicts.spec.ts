@@ -90,20 +90,43 @@ test('the same value on both sides is no conflict', async ({ ui, vendors }) => {
   await expect(ui.shell.syncStatus).toHaveText('Up to date')
 })
 
-test('an edit of a client that the source has deleted is put before the user', async ({ ui, vendors }) => {
-  const vendor = await vendors.fullEngage(8)
-  await addAndBrowse(ui, fullEngageSource(vendor), 8)
+/** We edit a client that the source has deleted. */
+async function editTheDeleted(ui: Ui, vendor: FullEngage): Promise<void> {
+  await addAndBrowse(ui, fullEngageSource(vendor), vendor.clients.length)
   await ui.shell.setWorkOffline(true)
   await ui.grid.open(NAME)
   await ui.details.edit({ Phone: MINE })
   vendor.remove(vendor.named(NAME)[0]?.id ?? '')
   await ui.shell.setWorkOffline(false)
   await expect(ui.shell.syncStatus).toHaveText('1 conflicts')
-  await ui.shell.goTo('Conflicts')
-  await expect(ui.conflicts.item(NAME)).toBeVisible()
-  await ui.shell.goTo('Clients')
   await ui.grid.search('anna')
   await ui.grid.expectCount(1)
+  await ui.shell.goTo('Conflicts')
+}
+
+test('an edit of a client that the source has deleted: mine creates it again, once', async ({ ui, vendors }) => {
+  const vendor = await vendors.fullEngage(8)
+  await editTheDeleted(ui, vendor)
+  const item = ui.conflicts.item(NAME)
+  await ui.conflicts.choice(item, 'Keep mine').click()
+  await ui.conflicts.resolve(item).click()
+  await expect.poll(() => vendor.named(NAME)).toMatchObject([{ phone: MINE, notes: 'Met at fair 4.' }])
+  await expect(ui.shell.syncStatus).toHaveText('Up to date')
+  expect(vendor.requestsOf('POST')).toHaveLength(1)
+  await ui.shell.goTo('Clients')
+  await ui.grid.expectCount(1)
+})
+
+test('an edit of a client that the source has deleted: theirs removes it here', async ({ ui, vendors }) => {
+  const vendor = await vendors.fullEngage(8)
+  await editTheDeleted(ui, vendor)
+  const item = ui.conflicts.item(NAME)
+  await ui.conflicts.choice(item, 'Take theirs').click()
+  await ui.conflicts.resolve(item).click()
+  await expect(ui.shell.syncStatus).toHaveText('Up to date')
+  await ui.shell.goTo('Clients')
+  await ui.grid.expectCount(0)
+  expect(vendor.requestsOf('POST')).toEqual([])
 })
 
 test('a conflict survives a restart', async ({ ui, app, vendors }) => {
