@@ -41,6 +41,8 @@ export const editRowSchema = editSchema.extend({
   attemptsBefore: z.number().int(),
   /** Changes that this delete made needless; they return if it is discarded. */
   restores: z.array(fieldChangeSchema).readonly(),
+  /** Of a delete: what the source had when the user asked for it. A pull since then must not move this base. */
+  base: fieldsSchema.nullable().default(null),
 })
 export interface EditRow extends z.infer<typeof editRowSchema> {}
 
@@ -75,6 +77,8 @@ export const tombstoneRowSchema = z.object({
   /** Until when the last state can be brought back; null once it has been forgotten. */
   restoreUntil: z.number().nullable(),
   fields: fieldsSchema.nullable(),
+  /** Place of our own delete among the core's requests: a page asked for before it does not bring the record back. */
+  writeSeq: z.number().int().default(0),
 })
 export interface TombstoneRow extends z.infer<typeof tombstoneRowSchema> {}
 

@@ -175,7 +175,7 @@ export const storeSyncApi = {
     input: z.object({
       sourceId: sourceIdSchema,
       at: z.number(),
-      /** Delays of our own making are over; what a vendor asked for (`rate-limited`) still holds. */
+      /** The delays of our own making that wait now are over, once; what a vendor asked for (`rate-limited`) holds. */
       hurry: z.boolean(),
     }),
     output: z.object({
@@ -204,8 +204,14 @@ export const storeSyncApi = {
     input: z.object({ editId: editIdSchema, outcome: outcomeSchema, at: z.number() }),
     output: z.null(),
   },
-  /** After a start: edits left in `sending` become `unknown-outcome` if frozen, else `waiting`. Returns how many. */
-  'outbox.recover': { input: z.object({ at: z.number() }), output: z.object({ unknown: z.number().int() }) },
+  /**
+   * Of edits left in `sending` nobody waits for an answer: they become `unknown-outcome` if frozen, else `waiting`.
+   * After a start for all sources; for one, after an answer of the store to its engine got lost.
+   */
+  'outbox.recover': {
+    input: z.object({ at: z.number(), sourceId: sourceIdSchema.optional() }),
+    output: z.object({ unknown: z.number().int() }),
+  },
 
   /** Forgets values that may no longer be kept (clnt without sensitive fields): rows, raw records and search index. */
   'records.purgeFields': {

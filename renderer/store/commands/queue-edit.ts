@@ -47,6 +47,7 @@ export function newEdit(
     uncertain: false,
     attemptsBefore: 0,
     restores: input.restores ?? [],
+    base: input.operation === 'delete' ? (draft.head(input.recordId)?.fields ?? null) : null,
   }
 }
 

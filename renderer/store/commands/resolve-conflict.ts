@@ -2,7 +2,7 @@ import type { AppError } from '../../../shared/app-error.ts'
 import { type ConflictId, remoteIdSchema } from '../../../shared/ids.ts'
 import type { ConflictChoice } from '../../../shared/model/conflict.ts'
 import type { FieldChange } from '../../../shared/model/edit.ts'
-import type { FieldKey } from '../../../shared/model/field.ts'
+import type { FieldKey, Fields, FieldValue } from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { stepEdit } from '../../../shared/sync/edit-machine.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
@@ -75,7 +75,8 @@ function apply(
       resolveGone(context, draft, edit, mine, at)
       return
     case 'changed-before-delete':
-      if (mine) draft.putEdit(again(edit, { changes: edit.changes }))
+      // What the user has now seen, and still wants gone.
+      if (mine) draft.putEdit(again(edit, { base: seenBefore(conflict, edit) }))
       else dropEditAndValues(context, draft, edit)
       return
     case 'duplicate':
@@ -97,6 +98,12 @@ function again(edit: EditRow, changes: Partial<EditRow>): EditRow {
   })
 }
 
+function seenBefore(conflict: ConflictRow, edit: EditRow): Fields {
+  const seen: Partial<Record<FieldKey, FieldValue>> = { ...edit.base }
+  for (const { field, theirs } of conflict.fields) seen[field] = theirs
+  return seen
+}
+
 function resolveFields(draft: Draft, conflict: ConflictRow, edit: EditRow, choices: Choices): void {
   const head = draft.head(edit.recordId)
   const changes: FieldChange[] = []
@@ -104,7 +111,8 @@ function resolveFields(draft: Draft, conflict: ConflictRow, edit: EditRow, choic
   for (const change of edit.changes) {
     const field = conflict.fields.find((f) => f.field === change.field)
     if (field !== undefined && choices[change.field] === 'theirs') given.push(change.field)
-    else changes.push({ ...change, from: field?.theirs ?? head?.fields[change.field] ?? null })
+    // Of a disputed field the user has seen theirs; of the others nothing newer than the edit began with.
+    else changes.push(field === undefined ? change : { ...change, from: field.theirs })
   }
   if (changes.length === 0) draft.dropEdit(edit)
   else draft.putEdit(again(edit, { changes }))

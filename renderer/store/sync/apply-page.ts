@@ -44,7 +44,8 @@ export function applyPage(context: SyncContext, page: PullPage): Promise<Result<
     for (const record of records.values()) {
       const known = draft.recordAt(page.sourceId, record.remoteId)
       const before = known === undefined ? undefined : draft.head(known)
-      if (before !== undefined && before.writeSeq > page.requestSeq) {
+      const buried = draft.tombstone(remoteKey(page.sourceId, record.remoteId))
+      if (Math.max(before?.writeSeq ?? 0, buried?.writeSeq ?? 0) > page.requestSeq) {
         receipt.stale++
         continue
       }
@@ -53,7 +54,6 @@ export function applyPage(context: SyncContext, page: PullPage): Promise<Result<
         receipt.unchanged++
         continue
       }
-      const buried = draft.tombstone(remoteKey(page.sourceId, record.remoteId))
       const recordId = known ?? buried?.recordId ?? createRecordId(random)
       const write = syncedWrite({
         sourceId: page.sourceId,

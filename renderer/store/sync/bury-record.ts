@@ -39,7 +39,17 @@ export function removeAtSource(
 export function buryRecord(
   draft: Draft,
   recordId: RecordId,
-  { how, runId, at }: { readonly how: TombstoneRow['how']; readonly runId: RunId | null; readonly at: number },
+  {
+    how,
+    runId,
+    at,
+    writeSeq = 0,
+  }: {
+    readonly how: TombstoneRow['how']
+    readonly runId: RunId | null
+    readonly at: number
+    readonly writeSeq?: number
+  },
 ): void {
   const head = draft.head(recordId)
   draft.dropRecord(recordId)
@@ -56,6 +66,7 @@ export function buryRecord(
     runId,
     restoreUntil: at + RESTORE_MS,
     fields: head.fields,
+    writeSeq,
   })
   draft.tableWork.push((db) => db.testimonials.delete(recordId))
   draft.memoryWork.push((book) => book.testimonials.delete(recordId))

@@ -5,6 +5,7 @@ import { stepEdit } from '../../../shared/sync/edit-machine.ts'
 import type { OverlayValue } from '../../../shared/sync/effective-client.ts'
 import type { Draft, SyncedWrite } from '../draft.ts'
 import type { EditRow } from '../rows.ts'
+import type { RecordHead } from '../segments/codec.ts'
 import { dropEqualLocals } from './apply-page.ts'
 import type { SyncContext } from './sync-context.ts'
 import { syncedWrite } from './synced-record.ts'
@@ -29,7 +30,15 @@ export function settleDone(
   const { sourceId, recordId } = edit
   if (record !== null) {
     adoptPulledTwin(draft, edit, record)
-    draft.putSynced(syncedWrite({ sourceId, recordId, record, before, writeSeq, at }))
+    const known: RecordHead = {
+      ...before,
+      // What was sent and accepted stands until the source says otherwise: an answer need not repeat it all.
+      fields: { ...before.fields, ...sentFields(edit) },
+      // From here on it can be missing from a sweep; a sweep begun before could not have it.
+      firstKnownAt: edit.operation === 'create' ? at : before.firstKnownAt,
+    }
+    draft.putSynced(syncedWrite({ sourceId, recordId, record, before: known, writeSeq, at }))
+    if (edit.operation === 'create') fenceOtherCreates(draft, edit, record)
   } else if (before.sourceId !== null && before.remoteId !== null) {
     // Accepted without an answer: what was sent is what it has, until the next pull says otherwise.
     const head: SyncedWrite['head'] = {
@@ -74,6 +83,15 @@ function adoptPulledTwin(draft: Draft, edit: EditRow, record: RemoteRecord): voi
   draft.dropRecord(twin)
 }
 
+/** A record that is ours already is not what became of another create of the same words. */
+function fenceOtherCreates(draft: Draft, edit: EditRow, record: RemoteRecord): void {
+  for (const other of draft.book.edits.values()) {
+    if (other.editId === edit.editId || other.sourceId !== edit.sourceId || other.operation !== 'create') continue
+    if (other.frozenBody === null) continue
+    draft.putEdit({ ...other, fence: [...new Set([...(other.fence ?? []), record.remoteId])] })
+  }
+}
+
 function settleOverlay(draft: Draft, edit: EditRow): void {
   const head = draft.head(edit.recordId)
   const overlay = draft.overlay(edit.recordId)
@@ -81,19 +99,38 @@ function settleOverlay(draft: Draft, edit: EditRow): void {
   const fields: Partial<Record<FieldKey, OverlayValue>> = { ...overlay.fields }
   for (const change of edit.changes) {
     const over = fields[change.field]
-    const base: FieldValue = head?.fields[change.field] ?? change.to
+    const said = head?.fields[change.field]
+    const base: FieldValue = said === undefined ? change.to : said
     const next = later.find((e) => e.changes.some((c) => c.field === change.field))
     if (next === undefined) {
       if (over !== undefined && (over.mode === 'push' || sameFieldValue(over.value, base))) delete fields[change.field]
       continue
     }
+    // As it stands by now: an earlier round may have moved another of its fields.
+    const current = draft.edit(next.editId) ?? next
     draft.putEdit({
-      ...next,
-      changes: next.changes.map((c) => (c.field === change.field ? { ...c, from: base } : c)),
+      ...current,
+      changes: current.changes.map((c) => (c.field === change.field ? { ...c, from: base } : c)),
     })
     if (over !== undefined) fields[change.field] = { ...over, from: base }
   }
+  for (const { editId } of later) {
+    const next = draft.edit(editId)
+    if (next !== undefined && next.base !== null) draft.putEdit({ ...next, base: laterBase(next.base, edit, head) })
+  }
   draft.putOverlay({ ...overlay, fields })
+}
+
+/** What a delete that waits behind this edit takes as unchanged: our own writing included. */
+function laterBase(base: Fields, edit: EditRow, head: RecordHead | undefined): Fields {
+  // A create had no base at all before: its answer is the first.
+  if (edit.operation === 'create') return head?.fields ?? base
+  const next: Partial<Record<FieldKey, FieldValue>> = { ...base }
+  for (const { field, to } of edit.changes) {
+    const said = head?.fields[field]
+    next[field] = said === undefined ? to : said
+  }
+  return next
 }
 
 function sentFields(edit: EditRow): Fields {

@@ -35,7 +35,7 @@ function apply(context: SyncContext, draft: Draft, edit: EditRow, outcome: Outco
       if (edit.operation === 'delete' && outcome.record === null) {
         draft.log({ at, recordId: edit.recordId, kind: 'sent', sourceId: edit.sourceId, onDevice: false, fields: [] })
         for (const left of draft.editsOf(edit.recordId)) draft.dropEdit(left)
-        buryRecord(draft, edit.recordId, { how: 'own-delete', runId: null, at })
+        buryRecord(draft, edit.recordId, { how: 'own-delete', runId: null, at, writeSeq: outcome.writeSeq })
         draft.overlays.set(edit.recordId, null)
         return
       }
@@ -43,8 +43,8 @@ function apply(context: SyncContext, draft: Draft, edit: EditRow, outcome: Outco
       return
     case 'retry': {
       const attempts = outcome.countAttempt ? edit.attempts : edit.attemptsBefore
-      // Sent this time, and known not to have been applied; else nothing has been learnt of an earlier attempt.
-      const uncertain = edit.uncertain && edit.attempts === edit.attemptsBefore
+      // The only attempt, and known not to have been applied; else nothing has been learnt of an earlier one.
+      const uncertain = edit.uncertain && (edit.attempts === edit.attemptsBefore || edit.attemptsBefore > 0)
       // What never left may still be changed; what left stays as it was.
       const thaw = attempts === 0 && !uncertain ? { frozenBody: null, fence: null } : {}
       const rest = { attempts, error: outcome.error, notBefore: outcome.at, uncertain, ...thaw }
@@ -55,9 +55,12 @@ function apply(context: SyncContext, draft: Draft, edit: EditRow, outcome: Outco
     case 'unknown':
       draft.putEdit(stepEdit(edit, 'unknown-outcome', { error: outcome.error, notBefore: outcome.at, uncertain: true }))
       return
-    case 'needs-attention':
-      draft.putEdit(stepEdit(edit, 'needs-attention', { error: outcome.error, notBefore: null }))
-      if (!edit.uncertain) releaseHolds(draft, edit.editId)
+    case 'needs-attention': {
+      // After a bug nobody knows how far it got: if it may have left, it is looked at before it goes again.
+      const mayHaveLeft = outcome.error.code === 'internal' && edit.attempts > edit.attemptsBefore
+      const uncertain = edit.uncertain || mayHaveLeft
+      draft.putEdit(stepEdit(edit, 'needs-attention', { error: outcome.error, notBefore: null, uncertain }))
+      if (!uncertain) releaseHolds(draft, edit.editId)
       draft.log({
         at,
         recordId: edit.recordId,
@@ -67,6 +70,7 @@ function apply(context: SyncContext, draft: Draft, edit: EditRow, outcome: Outco
         fields: changesOf(edit),
       })
       return
+    }
     case 'conflict':
       settleConflict(context, draft, edit, outcome, at)
   }

@@ -35,6 +35,8 @@ export function takeEdit(context: SyncContext, input: TakeInput): Promise<Result
     const again = nextEdit(context, input)
     if (again.due === null) return ok({ ...NOTHING, nextDueAt: again.nextDueAt })
     const before = again.due
+    // Over once, for all that wait now: a delay that begins after this is a new one.
+    for (const other of again.delayed) draft.edits.set(other.editId, { ...other, notBefore: input.at })
     const head = draft.head(before.recordId)
     if (head === undefined) return err({ code: 'missing', what: 'client' })
     const wasUnknown = before.state === 'unknown-outcome' || before.uncertain
@@ -48,7 +50,7 @@ export function takeEdit(context: SyncContext, input: TakeInput): Promise<Result
     draft.touched.add(edit.recordId)
     return ok({
       edit: { ...edit, remoteId: head.remoteId },
-      synced: head.fields,
+      synced: before.base ?? head.fields,
       syncedAt: head.updatedAt,
       wasUnknown,
       nextDueAt: null,
@@ -59,17 +61,32 @@ export function takeEdit(context: SyncContext, input: TakeInput): Promise<Result
 function nextEdit(
   { book }: SyncContext,
   { sourceId, at, hurry }: TakeInput,
-): { readonly due: EditRow | null; readonly nextDueAt: number | null } {
+): { readonly due: EditRow | null; readonly nextDueAt: number | null; readonly delayed: readonly EditRow[] } {
   let due: EditRow | null = null
   let nextDueAt: number | null = null
+  const delayed: EditRow[] = []
   for (const edits of book.editsOfRecord.values()) {
     const head = edits[0]
     if (head === undefined || head.sourceId !== sourceId || !mayGo(head)) continue
-    if (head.notBefore !== null && head.notBefore > at && !(hurry && isOurDelay(head))) {
-      nextDueAt = nextDueAt === null ? head.notBefore : Math.min(nextDueAt, head.notBefore)
-    } else if (due === null || head.createdAt < due.createdAt) due = head
+    // Its record could not be read from the disk: it stays in the queue, and in nobody's way.
+    if (!book.heads.has(head.recordId)) continue
+    if (head.notBefore !== null && head.notBefore > at) {
+      if (!hurry || !isOurDelay(head)) {
+        nextDueAt = nextDueAt === null ? head.notBefore : Math.min(nextDueAt, head.notBefore)
+        continue
+      }
+      delayed.push(head)
+    }
+    if (due === null || goesBefore(head, due)) due = head
   }
-  return { due, nextDueAt }
+  return { due, nextDueAt, delayed: delayed.filter((edit) => edit !== due) }
+}
+
+/** What has waited longest since its last try goes first: one that fails each time cannot keep the others waiting. */
+function goesBefore(a: EditRow, b: EditRow): boolean {
+  const left = a.notBefore ?? 0
+  const right = b.notBefore ?? 0
+  return left === right ? a.createdAt < b.createdAt : left < right
 }
 
 /** What a vendor asked for holds, and the time in which a delete can be taken back for nothing. */
@@ -109,12 +126,12 @@ export function freezeEdit(
 /** After a start: whatever was on its way has an unknown fate if it had been frozen, else it simply waits. */
 export function recoverEdits(
   context: SyncContext,
-  input: { readonly at: number },
+  input: { readonly at: number; readonly sourceId?: SourceId | undefined },
 ): Promise<Result<{ unknown: number }, AppError>> {
   return syncWrite(context, 'strict', (draft) => {
     let unknown = 0
     for (const edit of context.book.edits.values()) {
-      if (edit.state !== 'sending') continue
+      if (edit.state !== 'sending' || (input.sourceId !== undefined && edit.sourceId !== input.sourceId)) continue
       const frozen = edit.frozenBody !== null
       if (frozen) unknown++
       draft.putEdit(

@@ -50,6 +50,21 @@ test('a create keeps its client id, gets the vendor id, and what the source does
   expect(await byName(again, 'Nia New')).toMatchObject({ clientId: saved.clientId, company: 'Acme' })
 })
 
+test('what was sent and the answer leaves out is there still, and is the base of the next edit', async () => {
+  const { t, saved } = await created()
+  const { editId } = await send(t, FULL_ENGAGE, [])
+  await settle(t, editId, { kind: 'done', record: remote('77', { name: 'Nia New' }), writeSeq: 4 })
+  expect((await details(t, saved.clientId)).field('phone')).toMatchObject({ value: '123', origin: { kind: 'source' } })
+  await save(t, saved.clientId, { phone: '456' }, { phone: '123' })
+  const { editId: next, edit } = await send(t, FULL_ENGAGE, [])
+  expect(edit.changes).toMatchObject([{ field: 'phone', from: '123', to: '456' }])
+  await settle(t, next, { kind: 'done', record: remote('77', { name: 'Nia New' }), writeSeq: 5 })
+  await sweep(t, FULL_ENGAGE, [remote('77', { name: 'Nia New' })])
+  expect((await details(t, saved.clientId)).field('phone')).toMatchObject({ value: '456' })
+  await sweep(t, FULL_ENGAGE, [remote('77', { name: 'Nia New', phone: null })])
+  expect((await details(t, saved.clientId)).field('phone')).toMatchObject({ value: null })
+})
+
 test('a pull that is faster than the answer makes no second line, before or after the create is adopted', async () => {
   const { t, saved } = await created()
   const { editId } = await send(t, FULL_ENGAGE, ['5'])

@@ -149,6 +149,8 @@ test('a crash while sending: frozen edits are of unknown outcome, the others sim
   const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
   expect(value(await again.store.sync['outbox.recover']({ at: t.time.now() }))).toEqual({ unknown: 1 })
   t.time.tick(500)
+  // What was never tried goes before what was.
+  expect((await take(again, FULL_ENGAGE)).edit).toMatchObject({ clientId: zoe.clientId })
   const look = await take(again, FULL_ENGAGE)
   expect(look).toMatchObject({
     wasUnknown: true,
