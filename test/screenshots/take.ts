@@ -9,7 +9,7 @@ const FOLDER = join(ROOT, 'docs/screenshots')
 export async function take(page: Page, name: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true })
   await page.mouse.move(640, 798)
-  await page.getByRole('button', { name: 'Undo', exact: true }).waitFor({ state: 'hidden' })
+  await toastsGone(page)
   await page.evaluate(() => document.fonts.ready)
   await page.waitForTimeout(400)
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled', caret: 'initial' })
@@ -20,4 +20,8 @@ export async function takeDark(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' })
   await take(page, name)
   await page.emulateMedia({ colorScheme: 'light' })
+}
+
+export async function toastsGone(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Undo', exact: true }).waitFor({ state: 'hidden' })
 }
