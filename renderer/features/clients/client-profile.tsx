@@ -105,7 +105,6 @@ export function ClientProfile(props: { readonly details: ClientDetails; readonly
 function WaitingNote(props: { readonly details: ClientDetails }) {
   const { details } = props
   const now = useNow()
-  const sources = useHostState((state) => state.sources)
   const network = useHostState((state) => state.network)
   const waiting = details.edits.filter((edit) => edit.state !== 'done' && edit.state !== 'discarded')
   if (details.conflictIds.length > 0) {
@@ -124,8 +123,6 @@ function WaitingNote(props: { readonly details: ClientDetails }) {
   if (waiting.length === 0) return null
   const attention = waiting.filter((edit) => edit.state === 'needs-attention').length
   const due = waiting.map((edit) => edit.notBefore).find((at) => at !== null && at > now) ?? null
-  const source = sources?.find((each) => each.sourceId === waiting[0]?.sourceId)
-  const next = due ?? source?.nextAttemptAt ?? null
   const when =
     attention > 0
       ? 'It needs your attention.'
@@ -133,9 +130,9 @@ function WaitingNote(props: { readonly details: ClientDetails }) {
         ? 'Sends once you are online.'
         : waiting.some((edit) => edit.state === 'sending')
           ? 'Sending now.'
-          : next === null || next <= now
-            ? 'Sends at the next sync.'
-            : `Sends ${formatUntil(next, now)}.`
+          : due === null
+            ? 'Sends in a moment.'
+            : `Sends ${formatUntil(due, now)}.`
   return (
     <Banner
       tone={attention > 0 ? 'danger' : 'quiet'}

@@ -38,7 +38,7 @@ export function DeleteClientDialog(props: {
     if (reply.value.editId === null && currentRoute().clientId === clientId) navigate('clients')
     notify({
       icon: <IconTrash size={16} aria-hidden />,
-      text: reply.value.editId === null ? `${name} is deleted here.` : `${sourceName} is told at the next sync.`,
+      text: reply.value.editId === null ? `${name} is deleted here.` : `${sourceName} is told in a moment.`,
       action: { label: 'Undo', run: () => void undoLast(store) },
       slot: 'undo',
     })
@@ -65,7 +65,7 @@ export function DeleteClientDialog(props: {
       }
     >
       {atSource
-        ? `${sourceName} is told at the next sync. Until then you can undo it in Queue; for 30 days a copy stays here.`
+        ? `${sourceName} is told as soon as it can be reached. Until then you can undo it in Queue; for 30 days a copy stays here.`
         : ofSource
           ? `${sourceName} cannot be told to delete. The client is removed here; for 30 days a copy stays, and undo brings it back.`
           : 'It lives on this device only and is removed here. Undo brings it back; for 30 days a copy stays.'}

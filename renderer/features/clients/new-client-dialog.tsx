@@ -73,7 +73,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
         text:
           reply.value.editId === null
             ? 'Created. This client stays on this device.'
-            : `Created. It sends to ${source?.name ?? THIS_DEVICE} at the next sync.`,
+            : `Created. It sends to ${source?.name ?? THIS_DEVICE}.`,
         action: { label: 'Undo', run: () => void undoLast(store) },
         slot: 'undo',
       })

@@ -15,10 +15,10 @@ function verb(fields: readonly FieldKey[], one: string, many: string): string {
   return fields.length === 1 && only !== 'notes' && only !== 'tags' ? one : many
 }
 
-/** `Saved. Phone sends to Full Engage at the next sync.`, `Saved. Email stays on this device.` */
+/** `Saved. Phone sends to Full Engage.`, `Saved. Email stays on this device.` */
 export function savedText(sent: readonly FieldKey[], kept: readonly FieldKey[], sourceName: string): string {
   if (sent.length === 0) return `Saved. ${list(kept)} ${verb(kept, 'stays', 'stay')} on this device.`
-  const sends = `${list(sent)} ${verb(sent, 'sends', 'send')} to ${sourceName} at the next sync`
+  const sends = `${list(sent)} ${verb(sent, 'sends', 'send')} to ${sourceName}`
   return kept.length === 0 ? `Saved. ${sends}.` : `Saved. ${sends}; ${list(kept)} ${verb(kept, 'stays', 'stay')} here.`
 }
 

@@ -89,7 +89,7 @@ export function reasonText(edit: EditView, context: ReasonContext): string {
     case 'unknown-outcome':
       return `Sent, but the line dropped before an answer. Checking ${name} first; nothing is sent twice.`
     case 'conflict':
-      return `Both sides changed it. Choose in Conflicts which to keep.`
+      return `${name} changed or deleted it meanwhile. Choose in Conflicts.`
     case 'retrying': {
       const why = edit.error === null ? `${name} could not take it.` : errorText(edit.error, { sourceName: name }).title
       const attempt = `attempt ${edit.attempts + 1}`
@@ -113,9 +113,11 @@ function waitingText(name: string, context: ReasonContext): string {
   if (context.source?.state === 'key-rejected') return `Sends once the key of ${name} is replaced.`
   if (context.source?.paused === true) return `${name} is paused. Sends after Resume.`
   if (context.behind) return 'Sends after the earlier edit of this client.'
-  const next = context.source?.nextAttemptAt ?? null
-  if (next === null || next <= context.now) return 'Sends in a moment.'
-  return `Sends at the next sync, ${formatUntil(next, context.now)}.`
+  const source = context.source
+  const next = source?.nextAttemptAt ?? null
+  // A source in trouble holds its edits back too; one in order takes them at once.
+  if (source?.state !== 'waiting-to-retry' || next === null || next <= context.now) return 'Sends in a moment.'
+  return `Waits for ${name}. Next try ${formatUntil(next, context.now)}.`
 }
 
 function fieldOf(edit: EditView): { readonly fieldLabel?: string } {

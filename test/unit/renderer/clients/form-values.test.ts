@@ -50,9 +50,9 @@ it('says where changes go', () => {
   expect(changesText(1, 2)).toBe('1 change sends, 2 stay here')
   expect(changesText(0, 1)).toBe('1 change stays here')
   expect(changesText(0, 0)).toBe('No changes yet')
-  expect(savedText(['phone'], [], 'Full Engage')).toBe('Saved. Phone sends to Full Engage at the next sync.')
+  expect(savedText(['phone'], [], 'Full Engage')).toBe('Saved. Phone sends to Full Engage.')
   expect(savedText(['phone'], ['tags'], 'Full Engage')).toBe(
-    'Saved. Phone sends to Full Engage at the next sync; Tags stay here.',
+    'Saved. Phone sends to Full Engage; Tags stay here.',
   )
   expect(savedText([], ['email'], 'Endors')).toBe('Saved. Email stays on this device.')
 })
