@@ -13,7 +13,7 @@ import { countPage, NO_FACTS, type SweepFacts, spoil, sweepFactsSchema, verdictO
  *
  * ```
  *   full:        list ──▶ … ──▶ end, if the rows came oldest change first: a row changed meanwhile moves ahead of us
- *                              └─▶ follow-up (changes since the start) ──▶ end, if they did not: it may have moved behind
+ *                              └─▶ follow-up (changes since before the start) ──▶ end, if they did not: it may have moved behind
  *   incremental: list with `since` ──▶ end
  * ```
  * The watermark is the newest change *received*, and never later than the server's own time at the first request, so
@@ -50,6 +50,8 @@ const positionSchema = z.object({
   cursor: z.string().nullable(),
   /** The server's time at the first request. */
   startedAt: z.string().nullable(),
+  /** What the follow-up asks for, decided once: its own pages move the watermark. */
+  followUpSince: z.string().nullable().default(null),
   watermark: z.string().nullable(),
   /** Rows came oldest change first so far. */
   ascending: z.boolean(),
@@ -69,7 +71,7 @@ export async function* pullCursor(options: CursorOptions): AsyncGenerator<Result
   let seen = new Set<string>(at.cursor === null ? [] : [at.cursor])
 
   while (true) {
-    const since = at.phase === 'follow-up' ? followUpSince(at) : start.kind === 'incremental' ? start.since : null
+    const since = at.phase === 'follow-up' ? at.followUpSince : start.kind === 'incremental' ? start.since : null
     const reply = await fetchPage({ cursor: at.cursor, since: since === null ? null : utcStamp(since) })
     if (!reply.ok) {
       if (at.cursor !== null && !hasRestarted && isCursorRefused(reply.error)) {
@@ -104,6 +106,7 @@ export async function* pullCursor(options: CursorOptions): AsyncGenerator<Result
       phase: at.phase,
       cursor: next,
       startedAt: at.startedAt ?? (at.page === 0 ? serverDate : null),
+      followUpSince: at.followUpSince,
       watermark: newest([at.watermark, ...stamps]),
       ascending: order.ascending,
       lastKey: order.lastKey,
@@ -112,11 +115,12 @@ export async function* pullCursor(options: CursorOptions): AsyncGenerator<Result
       facts,
     }
     const isListOver = next === null
+    const wasFollowUp = at.phase === 'follow-up'
     if (isListOver && start.kind === 'full' && at.phase === 'list' && !at.ascending) {
       if (at.startedAt === null) at = { ...at, facts: spoil(at.facts, 'shifted') }
-      else at = { ...at, phase: 'follow-up', emptyPages: 0 }
+      else at = { ...at, phase: 'follow-up', followUpSince: followUpSince(at), emptyPages: 0 }
     }
-    const isLast = isListOver && (at.phase === 'list' || since === followUpSince(at))
+    const isLast = isListOver && (at.phase === 'list' || wasFollowUp)
     yield ok({
       ...page,
       position: at,
@@ -134,6 +138,7 @@ const BEGINNING: Position = {
   phase: 'list',
   cursor: null,
   startedAt: null,
+  followUpSince: null,
   watermark: null,
   ascending: true,
   lastKey: null,
@@ -150,8 +155,13 @@ export function utcStamp(since: string): string | null {
   return /^\d{4}-/.test(text) ? text : null
 }
 
+/**
+ * From before the sweep began, and never later than the newest change received: a server whose stamps lag behind its
+ * clock is not asked for a time that it has not reached.
+ */
 function followUpSince(at: Position): string | null {
-  return at.startedAt === null ? null : new Date(Date.parse(at.startedAt) - FOLLOW_UP_SLACK_MS).toISOString()
+  const since = Date.parse(cappedWatermark(at) ?? at.startedAt ?? '')
+  return Number.isNaN(since) ? null : new Date(since - FOLLOW_UP_SLACK_MS).toISOString()
 }
 
 function isCursorRefused(failure: VendorFailure): boolean {

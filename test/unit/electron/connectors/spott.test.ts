@@ -106,7 +106,7 @@ test('a full sweep of rows that come newest first looks once more for what chang
   }
   const { ids, end } = await pullAll(connector.pull(call(), FROM_THE_BEGINNING))
   expect(ids).toEqual(['k3', 'k2', 'k1', 'k4'])
-  expect(vendor.asks.map((ask) => ask.query.get('modifiedSince'))).toEqual([null, null, '2024-11-06T11:59:00.000Z'])
+  expect(vendor.asks.map((ask) => ask.query.get('modifiedSince'))).toEqual([null, null, '2024-11-06T10:59:00.000Z'])
   expect(end).toEqual({ proven: true, reason: null, watermark: '2024-11-06T12:00:00.000Z' })
 })
 
