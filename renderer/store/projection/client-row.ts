@@ -6,6 +6,7 @@ import type { Book } from '../book.ts'
 import type { EditRow, OverlayRow } from '../rows.ts'
 import type { RecordHead } from '../segments/codec.ts'
 import type { ClientRow, RowMark } from '../store-contract.ts'
+import { joinName } from './join-name.ts'
 import { statusView } from './status-view.ts'
 
 /** The status values known for a record: its source's own list, then what came with records. */
@@ -69,10 +70,9 @@ function rowMark(edits: readonly EditRow[], waits: readonly EditRow[]): RowMark 
 
 /** Never empty. */
 export function displayName(head: RecordHead, fields: Fields): string {
-  const split = [fields.firstName, fields.lastName].map(text).filter((part) => part !== null)
   return (
     text(fields.name) ??
-    (split.length > 0 ? split.join(' ') : null) ??
+    joinName(text(fields.firstName), text(fields.lastName)) ??
     text(fields.email) ??
     text(fields.phone) ??
     (head.fallbackName === null ? null : text(head.fallbackName)) ??
