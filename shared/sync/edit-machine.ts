@@ -62,6 +62,12 @@ export function canDiscardEdit(edit: Pick<Edit, 'state'>): boolean {
   return isOpenEdit(edit) && edit.state !== 'sending'
 }
 
+/** Whether it can be made due now: all but what is on its way, and a conflict, which is for the user to decide. */
 export function canRetryEdit(edit: Pick<Edit, 'state'>): boolean {
-  return edit.state === 'retrying' || edit.state === 'needs-attention' || edit.state === 'unknown-outcome'
+  return (
+    edit.state === 'waiting' ||
+    edit.state === 'retrying' ||
+    edit.state === 'needs-attention' ||
+    edit.state === 'unknown-outcome'
+  )
 }

@@ -67,7 +67,7 @@ export function QueueRow(props: {
       </td>
       <td>
         <div className={styles.actions}>
-          <Button disabledReason={edit.canRetry ? undefined : whyNotRetry(edit)} onClick={() => void retry()}>
+          <Button disabledReason={whyNotRetry(edit, props.offline)} onClick={() => void retry()}>
             {NAMES.retry}
           </Button>
           <IconButton
@@ -90,11 +90,11 @@ export function QueueRow(props: {
   )
 }
 
-function whyNotRetry(edit: EditView): string {
+function whyNotRetry(edit: EditView, offline: boolean): string | undefined {
+  if (edit.canRetry) return offline && edit.state === 'waiting' ? 'It goes when you are online again' : undefined
   if (edit.state === 'sending') return 'It is being sent'
-  if (edit.state === 'unknown-outcome') return 'It is being looked up first'
   if (edit.state === 'conflict') return 'Choose in Conflicts first'
-  return 'Nothing to retry yet'
+  return 'Nothing to retry'
 }
 
 function OperationIcon(props: { readonly operation: EditView['operation'] }) {

@@ -93,7 +93,7 @@ export function reasonText(edit: EditView, context: ReasonContext): string {
     case 'retrying': {
       const why = edit.error === null ? `${name} could not take it.` : errorText(edit.error, { sourceName: name }).title
       const attempt = `attempt ${edit.attempts + 1}`
-      if (context.offline) return `${why} Goes when the network is back, ${attempt}.`
+      if (context.offline) return `${why} Goes when you are online again, ${attempt}.`
       if (edit.notBefore === null || edit.notBefore <= context.now) return `${why} Trying now, ${attempt}.`
       return `${why} Next try in ${formatCountdown(edit.notBefore, context.now)}, ${attempt}.`
     }
