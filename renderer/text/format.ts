@@ -65,9 +65,9 @@ export function formatMoment(at: number, now: number): string {
   return `${day}, ${formatTime(at)}`
 }
 
-/** How long something took: `320 ms`, `4.2 s`, `1 min 20 s`, `2 h 5 min`. */
+/** How long something took: `40 ms`, `0.4 s`, `4.2 s`, `1 min 20 s`, `2 h 5 min`. */
 export function formatDuration(ms: number): string {
-  if (ms < SECOND) return `${Math.round(ms)} ms`
+  if (ms < 100) return `${Math.round(ms)} ms`
   if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(1)} s`
   if (ms < MINUTE) return `${Math.round(ms / SECOND)} s`
   if (ms < HOUR) {

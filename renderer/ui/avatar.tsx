@@ -4,14 +4,13 @@ import styles from './primitives.module.css'
 
 const SIZES = { 24: styles.avatar24, 32: styles.avatar32, 40: undefined } as const
 
-/** First letters of the first and last word; one letter for scripts without capitals, such as CJK. */
+/** First letters of the first two words; one letter for scripts without capitals, such as CJK. */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s.@_]+/u).filter((word) => /\p{L}|\p{N}/u.test(word))
   const first = firstLetter(words[0])
   if (first === '') return '–'
   if (first.toUpperCase() === first.toLowerCase()) return first
-  const last = words.length > 1 ? firstLetter(words[words.length - 1]) : ''
-  return (first + last).toUpperCase()
+  return (first + firstLetter(words[1])).toUpperCase()
 }
 
 function firstLetter(word: string | undefined): string {

@@ -40,7 +40,8 @@ it('writes moments by calendar day', () => {
 
 it('writes numbers, durations and waits', () => {
   expect(formatNumber(1_024_000)).toBe('1,024,000')
-  expect(formatDuration(320)).toBe('320 ms')
+  expect(formatDuration(75)).toBe('75 ms')
+  expect(formatDuration(375)).toBe('0.4 s')
   expect(formatDuration(4200)).toBe('4.2 s')
   expect(formatDuration(80_000)).toBe('1 min 20 s')
   expect(formatDuration(2 * HOUR)).toBe('2 h')
