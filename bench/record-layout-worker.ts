@@ -250,7 +250,7 @@ async function measureStore(clients: readonly RemoteRecord[]): Promise<Readonly<
   if (!opened.ok) throw new Error('the store does not open')
   const store = opened.value
   await store.lease(1)
-  await store.sync['sources.configure']({ sources: [source] })
+  await store.sync['sources.configure']({ sources: [source], removed: [] })
   const sweep = async (): Promise<void> => {
     const runId = createRunId(random)
     await store.sync['run.begin']({ sourceId, runId, kind: 'full', paramsHash: 'p', startedAt: 1, resume: false })

@@ -36,6 +36,7 @@ export interface Core extends CoreDoors {
 }
 
 const EVENT_PAUSE_MS = 100
+const ADOPT_PAUSE_MS = 1_000
 
 /** The app without a machine: everything it needs comes in through `host`, everything it offers goes out by ports. */
 export async function createCore(options: CoreOptions): Promise<Core> {
@@ -100,13 +101,45 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   /** Tells the store of the sources, and hands it to the engines, in the one order that loses nothing. */
   const adoptStore = async (client: StoreClient): Promise<void> => {
-    const configured = await client['sources.configure']({ sources: storeSources() })
-    if (!configured.ok || store !== client) return
-    await engines.deliver(client)
-    await client['outbox.recover']({ at: host.clock.now() })
-    await engines.attachStore(client, { syncNow: !hasSyncedOnStart })
+    const isCurrent = (): boolean => store === client && !stopped
+    if (!isCurrent()) return
+    const isReady =
+      (await configure(client)) &&
+      (await engines.deliver(client)) &&
+      (await client['outbox.recover']({ at: host.clock.now() })).ok &&
+      (await payPurges(client))
+    if (!isCurrent()) return
+    if (!isReady) {
+      // A store in trouble for a moment: without this step nothing may be read into it or sent.
+      host.clock.schedule(ADOPT_PAUSE_MS, () => adoptSafely(client))
+      return
+    }
+    await engines.attachStore(client, { syncNow: !hasSyncedOnStart, isCurrent })
     hasSyncedOnStart = true
     announceSources()
+  }
+
+  const adoptSafely = (client: StoreClient): void => {
+    adoptStore(client).catch((cause: unknown) => onBug('adopting the store threw', cause))
+  }
+
+  const configure = async (client: StoreClient): Promise<boolean> =>
+    (await client['sources.configure']({ sources: storeSources(), removed: [...registry.removed()] })).ok
+
+  /** Forgets what the settings hide, as soon as there is a store to forget it. False where one would not. */
+  const payPurges = async (client: StoreClient): Promise<boolean> => {
+    for (const entry of registry.list()) {
+      if (!entry.owesPurge) continue
+      const hidden = registry.connectorOf(entry)?.hiddenFields?.(entry.settings)
+      if (hidden !== undefined && hidden.fields.length > 0) {
+        const { sourceId } = entry
+        const { fields, rawKeys } = hidden
+        const purged = await client['records.purgeFields']({ sourceId, fields: [...fields], rawKeys: [...rawKeys] })
+        if (!purged.ok) return false
+      }
+      await registry.update(entry.sourceId, { owesPurge: false })
+    }
+    return true
   }
 
   const sourcesChanged = async (added: readonly SourceId[]): Promise<void> => {
@@ -114,9 +147,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     announceSources()
     const client = store
     if (client === null) return
-    const configured = await client['sources.configure']({ sources: storeSources() })
-    if (!configured.ok) return
-    for (const sourceId of added) if (store === client) await engines.attachOne(sourceId, client)
+    if (!(await configure(client))) return
+    const isCurrent = (): boolean => store === client
+    for (const sourceId of added)
+      if (isCurrent()) await engines.attachOne(sourceId, client, { syncNow: true, isCurrent })
   }
 
   const sample = createSampleData({
@@ -158,6 +192,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       traffic,
       views,
       sourcesChanged,
+      payPurges,
       store: () => store,
       clock: host.clock,
     }),
@@ -209,8 +244,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           }
           store = peer.call
           storeClose = peer.close
-          host.clock.schedule(0, () => void adoptStore(peer.call))
-          return ok({ epoch, profileId: profile.get().profileId, sources: storeSources() })
+          host.clock.schedule(0, () => adoptSafely(peer.call))
+          return ok({
+            epoch,
+            profileId: profile.get().profileId,
+            sources: storeSources(),
+            removed: [...registry.removed()],
+          })
         },
       })
       peer.on('editsWaiting', ({ sourceId }) => engines.get(sourceId)?.push(false))

@@ -68,7 +68,8 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
       return
     }
     const kept = await store.lease(lease.value.epoch)
-    const configured = kept.ok ? await store.sync['sources.configure']({ sources: lease.value.sources }) : kept
+    const { sources, removed } = lease.value
+    const configured = kept.ok ? await store.sync['sources.configure']({ sources, removed }) : kept
     if (!configured.ok) {
       peer.close()
       return

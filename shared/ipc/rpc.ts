@@ -168,12 +168,14 @@ export function createRpc<
     }
   })
 
-  port.onClose(() => {
+  const end = (): void => {
+    if (isClosed) return
     isClosed = true
     for (const waiting of open.values()) waiting.settle(err({ code: 'disconnected' }))
     open.clear()
     for (const listener of closeListeners) listener()
-  })
+  }
+  port.onClose(end)
 
   const callOne = (name: string, input: unknown): Reply<unknown> => {
     if (isClosed) return Promise.resolve(err({ code: 'disconnected' }))
@@ -208,7 +210,11 @@ export function createRpc<
       if (isClosed) listener()
       else closeListeners.push(listener)
     },
-    close: () => port.close(),
+    // Over at once on this side: the other one may hang, and then never says that it has closed.
+    close: () => {
+      port.close()
+      end()
+    },
   }
 }
 

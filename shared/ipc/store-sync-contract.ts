@@ -109,8 +109,17 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
 export type Outcome = z.infer<typeof outcomeSchema>
 
 export const storeSyncApi = {
-  /** Replaces what the store knows of the sources; sources not named any more are dropped with all that is theirs. */
-  'sources.configure': { input: z.object({ sources: z.array(storeSourceSchema).readonly() }), output: z.null() },
+  /**
+   * What the store must know of the sources. Only those that the user has removed are dropped, with all that is theirs:
+   * one that is merely not named (a list that was lost, a connector that is missing) keeps its clients and its edits.
+   */
+  'sources.configure': {
+    input: z.object({
+      sources: z.array(storeSourceSchema).readonly(),
+      removed: z.array(sourceIdSchema).readonly().default([]),
+    }),
+    output: z.null(),
+  },
   'sources.checkpoints': { input: z.object({}), output: z.array(checkpointSchema) },
 
   /** Opens a run, or hands back the one to go on with if its parameters are the same. */
@@ -240,6 +249,7 @@ export const leaseApi = {
       epoch: z.number().int().positive(),
       profileId: z.string(),
       sources: z.array(storeSourceSchema),
+      removed: z.array(sourceIdSchema).default([]),
     }),
   },
 } as const satisfies Contract

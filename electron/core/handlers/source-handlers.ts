@@ -34,6 +34,7 @@ export function createSourceHandlers(deps: {
   readonly traffic: Traffic
   readonly views: () => SourceView[]
   readonly sourcesChanged: (added: readonly SourceId[]) => Promise<void>
+  readonly payPurges: (store: StoreClient) => Promise<boolean>
   readonly store: () => StoreClient | null
   readonly clock: Clock
 }): SourceCalls {
@@ -100,21 +101,19 @@ export function createSourceHandlers(deps: {
       }
       const key = keyOf(draft)
       const settings = checked.value.read.settings
-      const updated = await registry.update(sourceId, { name: checked.value.name, settings }, key ?? undefined)
-      if (!updated.ok) return updated
-      const hidden = checked.value.connector.hiddenFields?.(settings)
-      const store = deps.store()
-      if (hidden !== undefined && hidden.fields.length > 0 && store !== null) {
-        const purged = await store['records.purgeFields']({
-          sourceId,
-          fields: [...hidden.fields],
-          rawKeys: [...hidden.rawKeys],
-        })
-        if (!purged.ok) return purged
-      }
-      await deps.sourcesChanged([])
       const changed = key !== null || JSON.stringify(settings) !== JSON.stringify(before.settings)
+      const generation = before.generation + (changed ? 1 : 0)
+      // Noted before anything else: with no store at hand, the next one pays.
+      const hides = (checked.value.connector.hiddenFields?.(settings).fields.length ?? 0) > 0
+      const owesPurge = before.owesPurge || (changed && hides)
+      const change = { name: checked.value.name, settings, generation, owesPurge }
+      const updated = await registry.update(sourceId, change, key ?? undefined)
+      if (!updated.ok) return updated
+      // First, so that no page asked for under the old settings is stored after the purge.
       if (changed) engines.get(sourceId)?.reconfigured({ resync: true })
+      const store = deps.store()
+      if (store !== null) await deps.payPurges(store)
+      await deps.sourcesChanged([])
       return ok(null)
     },
 

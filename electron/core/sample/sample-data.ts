@@ -82,7 +82,7 @@ export function createSampleData(deps: {
     if (saving !== null) return
     saving = host.clock.schedule(SAVE_PAUSE_MS, () => {
       saving = null
-      void save()
+      save().catch(() => host.log.error('sample-not-saved'))
     })
   }
 
@@ -104,44 +104,55 @@ export function createSampleData(deps: {
     return started
   }
 
-  return {
-    start: async () => {
-      if (registry.list().some((s) => s.sample)) return ok(null)
-      let started: SampleServers
-      try {
-        started = await ensureServers()
-      } catch {
-        host.log.error('sample-not-started')
-        return err({ code: 'unreachable', reason: 'refused', sent: false, detail: 'sample' })
-      }
-      // All of them first: with some still missing, "Up to date" would be said too early.
-      const added: SourceId[] = []
-      for (const source of started.sources) {
-        const name = freeName(source.name, registry)
-        const checked = registry.check(
-          { connectorId: source.connectorId, name, settings: source.settings, key: source.key },
-          { keyNeeded: true, except: null },
-        )
-        if (!checked.ok) return checked
-        const entry = await registry.add(checked.value, source.key, { sample: true })
-        if (!entry.ok) return entry
-        added.push(entry.value.sourceId)
-      }
-      await deps.sourcesChanged(added)
-      return ok(null)
-    },
+  /** Starting and removing wait for each other: pressed twice, there is still one sample. */
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const run = last.then(work, work)
+    last = run.catch(() => undefined)
+    return run
+  }
 
-    remove: async () => {
-      for (const entry of registry.list()) if (entry.sample) await registry.remove(entry.sourceId)
-      await deps.sourcesChanged([])
-      saving?.()
-      saving = null
-      await servers?.close()
-      servers = null
-      const file = await document
-      await file.set({ v: 1, seed: file.get().seed, madeAt: 0, ports: {}, saved: null })
-      return ok(null)
-    },
+  const start = async (): ReturnType<SampleData['start']> => {
+    if (registry.list().some((s) => s.sample)) return ok(null)
+    let started: SampleServers
+    try {
+      started = await ensureServers()
+    } catch {
+      host.log.error('sample-not-started')
+      return err({ code: 'unreachable', reason: 'refused', sent: false, detail: 'sample' })
+    }
+    // All of them first: with some still missing, "Up to date" would be said too early.
+    const added: SourceId[] = []
+    for (const source of started.sources) {
+      const name = freeName(source.name, registry)
+      const checked = registry.check(
+        { connectorId: source.connectorId, name, settings: source.settings, key: source.key },
+        { keyNeeded: true, except: null },
+      )
+      if (!checked.ok) return checked
+      const entry = await registry.add(checked.value, source.key, { sample: true })
+      if (!entry.ok) return entry
+      added.push(entry.value.sourceId)
+    }
+    await deps.sourcesChanged(added)
+    return ok(null)
+  }
+
+  const remove = async (): ReturnType<SampleData['remove']> => {
+    for (const entry of registry.list()) if (entry.sample) await registry.remove(entry.sourceId)
+    await deps.sourcesChanged([])
+    saving?.()
+    saving = null
+    await servers?.close()
+    servers = null
+    const file = await document
+    await file.set({ v: 1, seed: file.get().seed, madeAt: 0, ports: {}, saved: null })
+    return ok(null)
+  }
+
+  return {
+    start: () => inTurn(start),
+    remove: () => inTurn(remove),
 
     restore: async () => {
       const samples = registry.list().filter((s) => s.sample)
@@ -162,7 +173,7 @@ export function createSampleData(deps: {
     stop: async () => {
       saving?.()
       saving = null
-      await save()
+      await save().catch(() => host.log.error('sample-not-saved'))
       await servers?.close()
       servers = null
     },

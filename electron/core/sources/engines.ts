@@ -17,15 +17,22 @@ export interface Engines {
   readonly view: (entry: SourceEntry) => SourceView
   /** Starts engines of new sources, stops those of removed ones. */
   readonly reconcile: () => void
-  readonly deliver: (store: StoreClient) => Promise<void>
-  readonly attachStore: (store: StoreClient, options: { readonly syncNow: boolean }) => Promise<void>
-  readonly attachOne: (sourceId: SourceId, store: StoreClient) => Promise<void>
+  /** False where the store would not take what has been sent so far. */
+  readonly deliver: (store: StoreClient) => Promise<boolean>
+  /** `isCurrent`: whether this store still is the one; it may go away while it is asked. */
+  readonly attachStore: (store: StoreClient, options: AttachOptions) => Promise<void>
+  readonly attachOne: (sourceId: SourceId, store: StoreClient, options: AttachOptions) => Promise<void>
   readonly detachStore: () => void
   readonly trafficChanged: () => void
   readonly intervalChanged: () => void
   /** A connector's tools for one run or one question. `key` overrides the kept one (a draft being tested). */
   readonly makeCall: (options: MakeCall) => Promise<Call | null>
   readonly stop: () => void
+}
+
+export interface AttachOptions {
+  readonly syncNow: boolean
+  readonly isCurrent: () => boolean
 }
 
 export interface MakeCall {
@@ -89,7 +96,7 @@ export function createEngines(deps: {
 
   const paramsOf = (entry: SourceEntry, connector: Connector): string => {
     const read = connector.readSettings(entry.settings)
-    return `${entry.connectorId} ${read.ok ? read.value.params : ''}`
+    return `${entry.connectorId} ${read.ok ? read.value.params : ''} ${entry.generation}`
   }
 
   const start = (entry: SourceEntry, connector: Connector): SourceEngine => {
@@ -111,10 +118,14 @@ export function createEngines(deps: {
     })
   }
 
-  const attachOne = async (sourceId: SourceId, store: StoreClient, syncNow = true): Promise<void> => {
+  const attachOne = async (
+    sourceId: SourceId,
+    store: StoreClient,
+    { syncNow, isCurrent }: AttachOptions,
+  ): Promise<void> => {
     const checkpoints = await store['sources.checkpoints']({})
     const held = await store['removal.held']({ sourceId })
-    if (!checkpoints.ok) return
+    if (!checkpoints.ok || !isCurrent()) return
     engines
       .get(sourceId)
       ?.attachStore(
@@ -128,7 +139,7 @@ export function createEngines(deps: {
   return {
     get: (sourceId) => engines.get(sourceId),
     makeCall,
-    attachOne: (sourceId, store) => attachOne(sourceId, store),
+    attachOne,
 
     view: (entry) => {
       const engine = engines.get(entry.sourceId)
@@ -176,11 +187,13 @@ export function createEngines(deps: {
     },
 
     deliver: async (store) => {
-      for (const engine of engines.values()) await engine.deliver(store)
+      let isAll = true
+      for (const engine of engines.values()) if (!(await engine.deliver(store))) isAll = false
+      return isAll
     },
 
-    attachStore: async (store, { syncNow }) => {
-      for (const sourceId of engines.keys()) await attachOne(sourceId, store, syncNow)
+    attachStore: async (store, options) => {
+      for (const sourceId of [...engines.keys()]) await attachOne(sourceId, store, options)
     },
 
     detachStore: () => {

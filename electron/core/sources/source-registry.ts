@@ -20,14 +20,25 @@ export const sourceEntrySchema = z.object({
   sample: z.boolean(),
   addedAt: instantSchema,
   account: connectionReportSchema.nullable(),
+  /** Grows with each change of settings or key: what was read before may be another tenant's. */
+  generation: z.number().int().default(0),
+  /** Values that the settings now hide have still to be forgotten by the store. */
+  owesPurge: z.boolean().default(false),
 })
 export interface SourceEntry extends z.infer<typeof sourceEntrySchema> {}
 
-const documentSchema = z.object({ v: z.literal(1), sources: z.array(sourceEntrySchema) })
+const documentSchema = z.object({
+  v: z.literal(1),
+  sources: z.array(sourceEntrySchema),
+  /** Removed by the user: only these may be dropped from a store. A list that was lost removes nothing. */
+  removed: z.array(sourceIdSchema).default([]),
+})
 
 /** The configured sources, with their keys sealed. Opened keys stay in this module's closure and in VendorHttp. */
 export interface SourceRegistry {
   readonly list: () => readonly SourceEntry[]
+  /** Sources that the user has removed. */
+  readonly removed: () => readonly SourceId[]
   readonly get: (sourceId: SourceId) => SourceEntry | undefined
   readonly connectorOf: (entry: Pick<SourceEntry, 'connectorId'>) => Connector | undefined
   readonly connectors: () => readonly Connector[]
@@ -68,13 +79,14 @@ export async function openSourceRegistry(deps: {
     log: host.log,
     name: 'sources.json',
     schema: documentSchema,
-    initial: { v: 1, sources: [] },
+    initial: { v: 1, sources: [], removed: [] },
   })
   const list = (): readonly SourceEntry[] => document.get().sources
   const get = (sourceId: SourceId): SourceEntry | undefined => list().find((s) => s.sourceId === sourceId)
   const connectorOf = (entry: Pick<SourceEntry, 'connectorId'>): Connector | undefined =>
     connectors.find((c) => c.manifest.connectorId === entry.connectorId)
-  const save = (sources: SourceEntry[]): Promise<void> => document.set({ v: 1, sources })
+  const save = (sources: SourceEntry[], removed = document.get().removed): Promise<void> =>
+    document.set({ v: 1, sources, removed })
 
   const seal = async (key: string): Promise<Result<SealedSecret, AppError>> => {
     redactor.remember(key)
@@ -88,6 +100,7 @@ export async function openSourceRegistry(deps: {
 
   return {
     list,
+    removed: () => document.get().removed,
     get,
     connectorOf,
     connectors: () => connectors,
@@ -122,6 +135,8 @@ export async function openSourceRegistry(deps: {
         sample,
         addedAt: new Date(host.clock.now()).toISOString(),
         account: null,
+        generation: 0,
+        owesPurge: false,
       }
       await save([...list(), entry])
       return ok(entry)
@@ -142,7 +157,11 @@ export async function openSourceRegistry(deps: {
       return ok(entry)
     },
 
-    remove: (sourceId) => save(list().filter((s) => s.sourceId !== sourceId)),
+    remove: (sourceId) =>
+      save(
+        list().filter((s) => s.sourceId !== sourceId),
+        [...new Set([...document.get().removed, sourceId])],
+      ),
 
     openKey: async (entry) => {
       if (entry.key === null) return null

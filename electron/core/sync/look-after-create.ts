@@ -4,6 +4,7 @@ import type { Edit } from '../../../shared/model/edit.ts'
 import type { Fields } from '../../../shared/model/field.ts'
 import type { RemoteRecord } from '../../../shared/model/record.ts'
 import { backoffMs } from '../../../shared/sync/backoff.ts'
+import { isSourceWide } from './is-source-wide.ts'
 import type { PushDeps } from './push-one.ts'
 
 export const FIRST_LOOK_MS = 2_000
@@ -31,7 +32,11 @@ export async function lookAfterCreate(deps: PushDeps, edit: Edit, body: Fields):
   const found = await connector.find(call, body)
   if (!found.ok) {
     const at = clock.now() + backoffMs({ failures: edit.looks + 1, random: deps.random, floorMs: FIRST_LOOK_MS })
-    return { kind: 'settled', outcome: { kind: 'unknown', at, error: unknownError }, sourceError: found.error }
+    return {
+      kind: 'settled',
+      outcome: { kind: 'unknown', at, error: unknownError },
+      sourceError: isSourceWide(found.error) ? found.error : null,
+    }
   }
   const fence = new Set(edit.fence ?? [])
   const ours = found.value.filter((record) => !fence.has(record.remoteId))

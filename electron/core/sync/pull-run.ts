@@ -5,6 +5,7 @@ import type { SweepKind } from '../../../shared/model/checkpoint.ts'
 import type { HeldRemoval, SyncProgress } from '../../../shared/model/source.ts'
 import type { Call, Connector, PullEnd } from '../../connectors/connector.ts'
 import type { StoreClient } from '../store-link.ts'
+import { failurePolicy } from './failure-policy.ts'
 
 /** The store takes at most this many records in one transaction. */
 const PAGE_RECORDS = 500
@@ -41,7 +42,8 @@ export type PullResult =
  * One pull of one source: pages from the connector into the store, the next one only after the last is durable.
  *
  *   begin ─► page ─► applyPage ─► … ─► end ─► verdict ─► confirm each absentee ─► remove
- *              └─ failure or stop: end(partial); the checkpoint stays at the last stored page
+ *              ├─ failure or stop: end(partial); the checkpoint stays at the last stored page
+ *              └─ a place that leads nowhere: end(void); the next run begins anew
  */
 export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullResult> {
   const sweep = await runSweep(deps, input)
@@ -87,6 +89,7 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
   if (run === null) return { kind: 'store', error: { code: 'missing', what: 'run' } }
 
   let seq = run.seq
+  let position = run.position
   // A list that cannot be resumed starts over, and is counted anew.
   let done = run.position === null ? 0 : run.received
   let problems = 0
@@ -122,12 +125,12 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
     // The number of the request that brought this page, read before the next request gets a later one.
     const requestSeq = deps.requestSeq()
     if (pulled.value.end === null) coming = pages.next()
-    const { records, problems: unread, statusOptions, position, total, pages: pageCount } = pulled.value
+    const { records, problems: unread, statusOptions, total, pages: pageCount } = pulled.value
     problems += unread.length
     page += 1
     // A vendor's page may be larger than a transaction of the store; its position counts only with the last part.
     const parts = Math.max(1, Math.ceil(Math.max(records.length, unread.length) / PAGE_RECORDS))
-    for (let part = 0; part < parts; part++) {
+    for (let part = 0; part < parts && !deps.aborted(); part++) {
       const last = part === parts - 1
       const from = part * PAGE_RECORDS
       seq += 1
@@ -138,7 +141,7 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
         requestSeq,
         records: [...records.slice(from, from + PAGE_RECORDS)],
         problems: [...unread.slice(from, from + PAGE_RECORDS)],
-        position: last ? position : run.position,
+        position: last ? pulled.value.position : position,
         statusOptions: [...(part === 0 ? statusOptions : [])],
       })
       if (!receipt.ok) {
@@ -146,6 +149,8 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
         return { kind: 'store', error: receipt.error }
       }
     }
+    if (deps.aborted()) break
+    position = pulled.value.position
     done += records.length
     deps.onProgress({ kind, done, total, page, pages: pageCount, startedAt: startedNow })
     if (pulled.value.end !== null) {
@@ -158,7 +163,8 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
   if (deps.aborted()) return { kind: 'stopped' }
   if (failure !== null) {
     if (failure.code === 'cancelled') return { kind: 'stopped' }
-    await finish('partial', failure)
+    const isStuck = failure.code === 'paging-loop' || (page === 0 && run.position !== null && isAboutRequest(failure))
+    await finish(isStuck ? 'void' : 'partial', failure)
     return { kind: 'failed', error: failure }
   }
   if (end === null) {
@@ -169,6 +175,12 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
   const ended = await finish('complete', null)
   if (!ended.ok) return { kind: 'store', error: ended.error }
   return { kind: 'swept', runId: run.runId, verdict: ended.value, problems }
+}
+
+/** Asking again from the same place would get the same answer: the next run begins at the beginning. */
+function isAboutRequest(failure: VendorFailure): boolean {
+  const policy = failurePolicy(failure)
+  return policy === 'settings' || policy === 'schedule'
 }
 
 /** Ends a pull early: the request under way is aborted with the run, its answer is of no interest any more. */

@@ -9,6 +9,7 @@ import { backoffMs } from '../../../shared/sync/backoff.ts'
 import { changedSince, mergeFields } from '../../../shared/sync/merge-fields.ts'
 import type { Call, Connector } from '../../connectors/connector.ts'
 import type { StoreClient } from '../store-link.ts'
+import { isSourceWide } from './is-source-wide.ts'
 import { FIRST_LOOK_MS, lookAfterCreate } from './look-after-create.ts'
 
 export interface PushDeps {
@@ -184,7 +185,8 @@ function gone(edit: Edit): Outcome {
 
 /** Nothing was sent yet: the edit itself is as fresh as before. */
 function readFailed(deps: PushDeps, edit: Edit, error: VendorFailure): Pushed {
-  if (error.code === 'forbidden') return settled({ kind: 'needs-attention', error })
+  // What is wrong with this record alone must not slow down the others; the user is told, and can retry.
+  if (!isSourceWide(error) && error.code !== 'not-found') return settled({ kind: 'needs-attention', error })
   return {
     outcome: { kind: 'retry', at: deps.clock.now() + pauseFor(deps, edit, error), error, countAttempt: false },
     sourceError: error,
@@ -218,22 +220,6 @@ function storeFailed(deps: PushDeps, error: AppError): Pushed {
 function pauseFor(deps: PushDeps, edit: Edit, error: VendorFailure): number {
   const floorMs = error.code === 'rate-limited' || error.code === 'server-error' ? error.retryAfterMs : null
   return backoffMs({ failures: edit.attempts + 1, random: deps.random, floorMs })
-}
-
-/** Would the next edit of this source meet the same fate? */
-export function isSourceWide(error: VendorFailure): boolean {
-  switch (error.code) {
-    case 'key-rejected':
-    case 'rate-limited':
-    case 'server-error':
-    case 'unreachable':
-    case 'redirected':
-    case 'not-json':
-    case 'cancelled':
-      return true
-    default:
-      return false
-  }
 }
 
 function settled(outcome: Outcome): Pushed {

@@ -18,6 +18,8 @@ import { readTestimonials } from './testimonials-run.ts'
 
 /** Vendors commit late and clocks of their servers differ: an incremental pull starts this much before the watermark. */
 const LOOKBACK_MS = 600_000
+/** After a bug, or a refusal of the store: never at once, so that a loop cannot spin. */
+const PAUSE_AFTER_TROUBLE_MS = 1_000
 /** Where there is an incremental pull, a full sweep still runs this often: only it sees deletions. */
 const FULL_SWEEP_EVERY_MS = 86_400_000
 
@@ -67,8 +69,8 @@ export interface SourceEngine {
     syncNow: boolean,
   ) => void
   readonly detachStore: () => void
-  /** Hands over outcomes that the last store went away without. */
-  readonly deliver: (store: StoreClient) => Promise<void>
+  /** Hands over outcomes that the last store went away without. False where this one would not take them. */
+  readonly deliver: (store: StoreClient) => Promise<boolean>
   readonly sync: (full: boolean) => void
   /** `hurry`: delays of our own making are over (reconnected, or the user asked). */
   readonly push: (hurry: boolean) => void
@@ -85,6 +87,7 @@ export interface SourceEngine {
 export function createSourceEngine(deps: EngineDeps): SourceEngine {
   const { host, connector, traffic, sequence } = deps
   const { clock, log, random } = host
+  const canPush = connector.create !== undefined || connector.update !== undefined || connector.remove !== undefined
   const pullAlarm = createAlarm(clock)
   const pushAlarm = createAlarm(clock)
 
@@ -108,6 +111,8 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   let pullAbort: AbortController | null = null
   let readingTestimonials = false
   let undelivered: { readonly editId: EditId; readonly outcome: Outcome }[] = []
+  /** An edit may have been taken without our learning of it, or be taken and given up. */
+  let mustRecover = false
 
   const hurry = (): void => {
     pushNotBefore = 0
@@ -208,10 +213,14 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       error = null
       failures = 0
       problems = result.problems
-      held = result.held
+      // Not every complete run judges: one from before may still be held.
+      const kept = await client['removal.held']({ sourceId })
+      held = kept.ok ? kept.value : result.held
       await refreshCheckpoint(client)
       scheduleNext()
-      if (connector.testimonials !== undefined) void testimonialsInBackground()
+      if (connector.testimonials !== undefined) {
+        void testimonialsInBackground().catch((cause: unknown) => deps.onBug('reading testimonials threw', cause))
+      }
     } else if (result.kind === 'failed') {
       fail(result.error)
     } else if (result.kind === 'store') {
@@ -233,9 +242,11 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   }
 
   const readCheckpoint = (checkpoint: Checkpoint | null): void => {
-    lastComplete = checkpoint?.lastComplete ?? null
-    lastFullAt = checkpoint?.lastFullAt ?? null
-    watermark = checkpoint?.paramsHash === deps.paramsHash() ? checkpoint.watermark : null
+    // What was complete under other settings, or another key, says nothing of what these would bring.
+    const comparable = checkpoint !== null && checkpoint.paramsHash === deps.paramsHash() ? checkpoint : null
+    lastComplete = comparable?.lastComplete ?? null
+    lastFullAt = comparable?.lastFullAt ?? null
+    watermark = comparable?.watermark ?? null
     interruptedKind = checkpoint?.run?.kind ?? null
   }
 
@@ -247,6 +258,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
         const full = wanted?.full ?? false
         if (wanted !== null) failures = 0
         wanted = null
+        if (standstill !== null) pushAlarm.ring()
         standstill = null
         await pullOnce(full, client).catch((cause: unknown) => {
           error = { code: 'internal', incident: deps.onBug('pull threw', cause) }
@@ -261,53 +273,74 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   }
 
   const pushLoop = async (): Promise<void> => {
-    let nextDueAt: number | null = null
     while (!stopped) {
-      const client = store
-      const entry = deps.entry()
-      if (
-        !mayRun() ||
-        client === null ||
-        entry === undefined ||
-        standstill === 'key' ||
-        connector.create === undefined
-      ) {
-        await pushAlarm.until(null)
-        continue
-      }
-      if (pushNotBefore > clock.now()) {
-        await pushAlarm.until(pushNotBefore)
-        if (pushNotBefore > clock.now() && pushFailures > 0) continue
-      }
-      const taken = await client['outbox.take']({ sourceId: entry.sourceId, at: clock.now(), hurry: hurried })
-      if (!taken.ok || taken.value.edit === null) {
-        hurried = false
-        nextDueAt = taken.ok ? taken.value.nextDueAt : clock.now() + 1_000
-        if (taken.ok || store === client) await pushAlarm.until(nextDueAt)
-        continue
-      }
-      const { edit, synced, wasUnknown } = taken.value
-      const call = await deps.makeCall(traffic.signal())
-      const pushed =
-        call === null
-          ? {
-              outcome: {
-                kind: 'retry' as const,
-                at: clock.now(),
-                error: { code: 'key-rejected' as const, status: 0, vendorText: null },
-                countAttempt: false,
-              },
-              sourceError: { code: 'key-rejected' as const, status: 0, vendorText: null },
-            }
-          : await pushOne(
-              { store: client, connector, call, clock, random, writeSeq: sequence.next },
-              { edit, synced: synced ?? {}, wasUnknown },
-            ).catch((cause: unknown) => afterBug(deps.onBug('push threw', cause)))
-      const settled = await client['outbox.settle']({ editId: edit.editId, outcome: pushed.outcome, at: clock.now() })
-      if (!settled.ok) undelivered.push({ editId: edit.editId, outcome: pushed.outcome })
-      notePushFailure(pushed.sourceError)
-      deps.onChange()
+      await pushNext().catch(async (cause: unknown) => {
+        deps.onBug('push loop threw', cause)
+        mustRecover = true
+        await pushAlarm.until(clock.now() + 5 * PAUSE_AFTER_TROUBLE_MS)
+      })
     }
+  }
+
+  const pushNext = async (): Promise<void> => {
+    const client = store
+    const entry = deps.entry()
+    if (client !== null && !(await catchUp(client))) {
+      await pushAlarm.until(clock.now() + PAUSE_AFTER_TROUBLE_MS)
+      return
+    }
+    if (client === null || entry === undefined || !mayRun() || standstill === 'key' || !canPush) {
+      await pushAlarm.until(null)
+      return
+    }
+    if (pushNotBefore > clock.now()) {
+      await pushAlarm.until(pushNotBefore)
+      if (pushNotBefore > clock.now() && pushFailures > 0) return
+    }
+    const hurryNow = hurried
+    hurried = false
+    const taken = await client['outbox.take']({ sourceId: entry.sourceId, at: clock.now(), hurry: hurryNow })
+    if (!taken.ok) {
+      // It may have been taken all the same.
+      mustRecover = true
+      hurried = hurried || hurryNow
+      await pushAlarm.until(clock.now() + PAUSE_AFTER_TROUBLE_MS)
+      return
+    }
+    const { edit, synced, wasUnknown, nextDueAt } = taken.value
+    if (edit === null) {
+      await pushAlarm.until(nextDueAt)
+      return
+    }
+    const call = await deps.makeCall(traffic.signal())
+    const pushed =
+      call === null
+        ? withoutKey(clock.now())
+        : await pushOne(
+            { store: client, connector, call, clock, random, writeSeq: sequence.next },
+            { edit, synced: synced ?? {}, wasUnknown },
+          ).catch((cause: unknown) => afterBug(deps.onBug('push threw', cause)))
+    // The edit belongs to the database, whichever worker holds it by now.
+    undelivered.push({ editId: edit.editId, outcome: pushed.outcome })
+    notePushFailure(pushed.sourceError)
+    if (store !== null) await catchUp(store)
+    deps.onChange()
+  }
+
+  /** Brings a store up to date with what has been sent. Nothing else of this source is taken before that. */
+  const catchUp = async (client: StoreClient): Promise<boolean> => {
+    for (const item of undelivered) {
+      const settled = await client['outbox.settle']({ ...item, at: clock.now() })
+      if (!settled.ok && (settled.error.code === 'disconnected' || settled.error.code === 'storage')) return false
+      // One that no store would ever take is not repeated for ever: the source is asked what became of it.
+      if (!settled.ok) mustRecover = true
+      undelivered = undelivered.filter((other) => other !== item)
+    }
+    const sourceId = deps.entry()?.sourceId
+    if (!mustRecover || sourceId === undefined) return true
+    const recovered = await client['outbox.recover']({ at: clock.now(), sourceId })
+    if (recovered.ok) mustRecover = false
+    return recovered.ok
   }
 
   const notePushFailure = (failure: VendorFailure | null): void => {
@@ -378,14 +411,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       pullAlarm.ring()
       pushAlarm.ring()
     },
-    deliver: async (client) => {
-      const waiting = undelivered
-      undelivered = []
-      for (const item of waiting) {
-        const settled = await client['outbox.settle']({ ...item, at: clock.now() })
-        if (!settled.ok && settled.error.code === 'disconnected') undelivered.push(item)
-      }
-    },
+    deliver: catchUp,
     detachStore: () => {
       store = null
       pullAbort?.abort()
@@ -401,6 +427,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       pushAlarm.ring()
     },
     cancel: () => {
+      wanted = null
       pullAbort?.abort()
       scheduleNext()
       deps.onChange()
@@ -463,6 +490,12 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       pushAlarm.ring()
     },
   }
+}
+
+/** Nothing is sent without a key; the edit is as fresh as before. */
+function withoutKey(now: number): Pushed {
+  const error = { code: 'key-rejected', status: 0, vendorText: null } as const
+  return { outcome: { kind: 'retry', at: now, error, countAttempt: false }, sourceError: error }
 }
 
 /** Nobody knows how far it got, so nobody may assume: the user looks. */

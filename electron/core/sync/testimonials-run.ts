@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../../../shared/clock.ts'
 import type { SourceId } from '../../../shared/ids.ts'
 import type { Call, Connector } from '../../connectors/connector.ts'
 import type { StoreClient } from '../store-link.ts'
+import { isSourceWide } from './is-source-wide.ts'
 
 const BATCH = 20
 /** At most this often, beside the source's own budget: nobody waits for these. */
@@ -9,7 +10,7 @@ const PAUSE_MS = 40
 
 /**
  * Reads the testimonials of clients that changed since theirs were last read, one request each, in the background.
- * Stops at the first failure: the next sync comes by again.
+ * Stops at a failure of the source, until the next sync comes by; one client that cannot be read is passed over.
  */
 export async function readTestimonials(deps: {
   readonly store: StoreClient
@@ -21,15 +22,19 @@ export async function readTestimonials(deps: {
 }): Promise<void> {
   const { store, connector, call, clock, sourceId, goOn } = deps
   if (connector.testimonials === undefined) return
+  const passedOver = new Set<string>()
   while (goOn()) {
-    const due = await store['testimonials.due']({ sourceId, limit: BATCH })
-    if (!due.ok || due.value.remoteIds.length === 0) return
-    for (const remoteId of due.value.remoteIds) {
+    const due = await store['testimonials.due']({ sourceId, limit: BATCH + passedOver.size })
+    const remoteIds = due.ok ? due.value.remoteIds.filter((remoteId) => !passedOver.has(remoteId)) : []
+    if (remoteIds.length === 0) return
+    for (const remoteId of remoteIds) {
       if (!goOn()) return
       const answer = await connector.testimonials(call, remoteId)
-      if (!answer.ok) {
-        // A client that was removed meanwhile has none; anything else ends this round.
-        if (answer.error.code !== 'not-found') return
+      // A client that was removed meanwhile has none.
+      if (!answer.ok && answer.error.code !== 'not-found') {
+        if (isSourceWide(answer.error)) return
+        passedOver.add(remoteId)
+        continue
       }
       const items = answer.ok ? [...answer.value] : []
       const put = await store['testimonials.put']({ sourceId, remoteId, items, readAt: clock.now() })

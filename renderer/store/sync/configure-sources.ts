@@ -5,17 +5,17 @@ import { ok, type Result } from '../../../shared/result.ts'
 import { type Book, remoteKey } from '../book.ts'
 import type { StoreDatabase } from '../database.ts'
 import type { Draft } from '../draft.ts'
+import type { UndoRow } from '../rows.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
-/** What the store knows of the sources. One that is not named any more goes with all that is its own. */
+/** What the store knows of the sources. One that the user has removed goes with all that is its own. */
 export function configureSources(
   context: SyncContext,
-  input: { readonly sources: readonly StoreSource[] },
+  input: { readonly sources: readonly StoreSource[]; readonly removed: readonly SourceId[] },
 ): Promise<Result<null, AppError>> {
   return syncWrite(context, 'strict', (draft) => {
     const { book } = context
-    const named = new Set(input.sources.map((source) => source.sourceId))
-    const gone = [...book.sources.keys()].filter((sourceId) => !named.has(sourceId))
+    const gone = input.removed.filter((sourceId) => book.sources.has(sourceId))
     for (const sourceId of gone) dropSource(draft, sourceId)
     const changed = input.sources.filter((s) => JSON.stringify(book.sources.get(s.sourceId)) !== JSON.stringify(s))
     if (changed.length === 0 && gone.length === 0) return ok(null)
@@ -47,9 +47,16 @@ function dropSource(draft: Draft, sourceId: SourceId): void {
   for (const c of book.conflicts.values()) if (c.sourceId === sourceId) draft.conflicts.set(c.conflictId, null)
   for (const t of book.tombstones.values()) if (t.sourceId === sourceId) draft.tombstones.set(t.key, null)
   draft.checkpoints.set(sourceId, null)
+  const undo = book.undo.filter((step) => isStepOf(draft, step, sourceId))
+  draft.undone.push(...undo.map((step) => step.n))
   const segmentIds = [...book.segments].filter(([, info]) => info.sourceId === sourceId).map(([id]) => id)
   draft.tableWork.push((db) => deleteRows(db, sourceId, segmentIds))
   draft.memoryWork.push((after) => forgetSource(after, sourceId, segmentIds))
+}
+
+function isStepOf({ book }: Draft, step: UndoRow, sourceId: SourceId): boolean {
+  if ((step.local ?? book.heads.get(step.recordId))?.sourceId === sourceId) return true
+  return [...book.tombstones.values()].some((t) => t.recordId === step.recordId && t.sourceId === sourceId)
 }
 
 async function deleteRows(db: StoreDatabase, sourceId: SourceId, segmentIds: readonly number[]): Promise<void> {
@@ -79,6 +86,4 @@ function forgetSource(book: Book, sourceId: SourceId, segmentIds: readonly numbe
   for (const [key, run] of book.runs) if (run.sourceId === sourceId) book.runs.delete(key)
   for (const key of book.directory.keys()) if (key.startsWith(remoteKey(sourceId, ''))) book.directory.delete(key)
   book.timeline = book.timeline?.filter((entry) => entry.sourceId !== sourceId) ?? null
-  const undo = book.undo.filter((row) => book.heads.has(row.recordId))
-  book.undo.splice(0, book.undo.length, ...undo)
 }

@@ -260,14 +260,23 @@ test('forgetting sensitive fields leaves them nowhere: rows, raw, search, timeli
   expect(await names(t)).toEqual(['Wanda'])
 })
 
-test('a source that is no longer configured goes with all that is its own', async () => {
+test('a source that is merely not named keeps its clients and its edits', async () => {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, many(3))
+  await save(t, (await byName(t, 'Client 1')).clientId, { phone: 'x1' }, {})
+  value(await t.store.sync['sources.configure']({ sources: [], removed: [] }))
+  expect(await names(t)).toHaveLength(3)
+  expect(value(await t.store.page['queue.list']({}))).toHaveLength(1)
+})
+
+test('a source that the user has removed goes with all that is its own', async () => {
   const t = await testOpenStore()
   await sweep(t, FULL_ENGAGE, many(3))
   await sweep(t, SPOTT, [remote('a', { firstName: 'Kim' })])
   const client = await byName(t, 'Client 1')
   await save(t, client.clientId, { phone: 'x1', company: 'c' }, {})
   const kept = [...t.store.context.book.sources.values()].filter((source) => source.sourceId !== FULL_ENGAGE)
-  value(await t.store.sync['sources.configure']({ sources: kept }))
+  value(await t.store.sync['sources.configure']({ sources: kept, removed: [FULL_ENGAGE] }))
   expect(await names(t)).toEqual(['Kim'])
   const { relaxed } = t.store.context.databases
   for (const table of [relaxed.outbox, relaxed.overlays]) expect(await table.count()).toBe(0)

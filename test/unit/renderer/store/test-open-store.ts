@@ -156,7 +156,7 @@ export async function testOpenStore(
     }),
   )
   value(await store.lease(from.epoch ?? 1))
-  value(await store.sync['sources.configure']({ sources: SOURCES }))
+  value(await store.sync['sources.configure']({ sources: SOURCES, removed: [] }))
   return { store, time, random, idb, changes, waiting }
 }
 
