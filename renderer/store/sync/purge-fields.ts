@@ -5,7 +5,7 @@ import type { FieldKey, Fields } from '../../../shared/model/field.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { StoreDatabase } from '../database.ts'
 import type { SyncedWrite } from '../draft.ts'
-import type { OverlayRow, TimelineEntry } from '../rows.ts'
+import type { OverlayRow, TimelineEntry, UndoRow } from '../rows.ts'
 import { decodeBodies, EMPTY_BODY, type RecordBody } from '../segments/codec.ts'
 import { LONG_WORK_MS } from '../storage-guard.ts'
 import { recordsOf } from './end-run.ts'
@@ -50,6 +50,18 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
         }
         draft.putSynced(write)
       }
+      // What its source last said of a client that stays as one of this device is the source's still.
+      for (const local of book.locals.values()) {
+        if (local.sourceId !== purge.sourceId) continue
+        recordIds.add(local.recordId)
+        if (local.formerRemoteId === null) continue
+        draft.putLocal({ ...local, fields: without(local.fields, purge.fields) })
+        if (book.overlays.has(local.recordId))
+          draft.putOverlay(cleanOverlay(draft.overlay(local.recordId), purge.fields))
+      }
+      for (const tombstone of book.tombstones.values()) {
+        if (tombstone.sourceId === purge.sourceId) recordIds.add(tombstone.recordId)
+      }
       draft.tableWork.push((db) => purgeRows(db, old, recordIds, purge))
       draft.memoryWork.push((after) => {
         for (const segmentId of old) after.segments.delete(segmentId)
@@ -60,7 +72,7 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
         after.timeline = null
         for (const [i, step] of after.undo.entries()) {
           if (!recordIds.has(step.recordId)) continue
-          after.undo[i] = { ...step, changes: step.changes.filter((change) => !purge.fields.includes(change.field)) }
+          after.undo[i] = cleanStep(step, purge.fields)
         }
       })
       return ok({ changed })
@@ -95,8 +107,17 @@ async function purgeRows(
     )
   })
   await db.undo.toCollection().modify((row) => {
-    if (recordIds.has(row.recordId)) row.changes = row.changes.filter((change) => !purge.fields.includes(change.field))
+    if (recordIds.has(row.recordId)) Object.assign(row, cleanStep(row, purge.fields))
   })
+}
+
+function cleanStep(step: UndoRow, keys: readonly FieldKey[]): UndoRow {
+  return {
+    ...step,
+    changes: step.changes.filter((change) => !keys.includes(change.field)),
+    local: step.local === null ? null : { ...step.local, fields: without(step.local.fields, keys) },
+    overlay: step.overlay === null ? null : cleanOverlay(step.overlay, keys),
+  }
 }
 
 /** What the source had said goes; what the user wrote over it stays. */

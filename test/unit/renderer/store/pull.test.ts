@@ -282,3 +282,22 @@ test('a source that the user has removed goes with all that is its own', async (
   for (const table of [relaxed.outbox, relaxed.overlays]) expect(await table.count()).toBe(0)
   expect(await relaxed.heads.where('sourceId').equals(FULL_ENGAGE).count()).toBe(0)
 })
+
+test('forgetting reaches clients that their source has removed, and what could be undone', async () => {
+  const t = await testOpenStore()
+  const wanda = remote('c1', { firstName: 'Wanda', email: 'secret@example.org' }, { fallbackName: 'REF-1' })
+  await sweep(t, CLNT, [wanda, remote('c2', { firstName: 'Lee' }), remote('c3', { firstName: 'Max' })])
+  const { clientId } = await byName(t, 'Wanda')
+  await save(t, clientId, { notes: 'mine', email: 'own@example.org' }, { email: 'secret@example.org' })
+  const { runId, verdict } = await sweep(t, CLNT, [remote('c2', { firstName: 'Lee' }), remote('c3', {})])
+  const removal = { sourceId: CLNT, runId, remoteIds: [...verdict.missing], at: t.time.now() }
+  expect(value(await t.store.sync['run.remove'](removal))).toEqual({ removed: 1 })
+  value(
+    await t.store.sync['records.purgeFields']({ sourceId: CLNT, fields: ['email', 'firstName'], rawKeys: ['email'] }),
+  )
+  const dump: unknown[] = []
+  for (const table of t.store.context.databases.relaxed.tables) dump.push(await table.toArray())
+  expect(JSON.stringify(dump)).not.toMatch(/Wanda|secret/)
+  const left = await details(t, clientId)
+  expect([left.field('email').value, left.field('notes').value]).toEqual(['own@example.org', 'mine'])
+})
