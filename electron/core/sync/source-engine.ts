@@ -419,6 +419,8 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     sync: (full) => {
       wanted = { full: full || (wanted?.full ?? false) }
       hurry()
+      // A retry that still waits for its first answer may hang for long; the user asks now.
+      if (progress !== null && failures > 0 && progress.page === 0) pullAbort?.abort()
       pullAlarm.ring()
       pushAlarm.ring()
     },
