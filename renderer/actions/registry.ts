@@ -25,6 +25,7 @@ import { formatCount } from '../text/format.ts'
 import { NAMES } from '../text/names.ts'
 import type { Action, ActionContext } from './action.ts'
 import { MOD } from './keys.ts'
+import { setWorkOffline } from './set-work-offline.ts'
 import { undoLast } from './undo-last.ts'
 
 const hasClient = (context: ActionContext): boolean => context.route.clientId !== null
@@ -110,7 +111,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconPlugConnectedX,
     keys: [MOD, 'Shift', 'O'],
     shortcuts: ['mod+shift+o'],
-    run: (context) => void context.host.call['settings.set']({ workOffline: !context.network.workOffline }),
+    run: (context) => void setWorkOffline(context.host, !context.network.workOffline),
   },
   {
     id: 'undo',

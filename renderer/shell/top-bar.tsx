@@ -1,4 +1,5 @@
 import { IconRefresh } from '@tabler/icons-react'
+import { setWorkOffline } from '../actions/set-work-offline.ts'
 import { useHost } from '../bridge/app-context.tsx'
 import { useNetwork, useSources } from '../state/host-state.ts'
 import { NAMES } from '../text/names.ts'
@@ -19,7 +20,7 @@ export function TopBar() {
       <Switch
         label={NAMES.workOffline}
         checked={network.workOffline}
-        onChange={(workOffline) => void host.call['settings.set']({ workOffline })}
+        onChange={(workOffline) => void setWorkOffline(host, workOffline)}
       />
       <IconButton
         label={NAMES.syncAll}

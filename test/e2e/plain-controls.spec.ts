@@ -1,0 +1,12 @@
+import { expect, test } from './fixtures.ts'
+import { addAndBrowse, fullEngageSource } from './support/add-sources.ts'
+
+test('the switch shows its new side with the click, as `check()` wants it', async ({ ui, vendors }) => {
+  const vendor = await vendors.fullEngage(3)
+  await addAndBrowse(ui, fullEngageSource(vendor), 3)
+  for (let round = 0; round < 3; round++) {
+    await ui.shell.workOffline.check()
+    await ui.shell.workOffline.uncheck()
+  }
+  await expect(ui.shell.syncStatus).toHaveText('Up to date')
+})
