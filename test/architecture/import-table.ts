@@ -119,7 +119,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   {
     from: 'electron/core/',
     ours: ['electron/host/host.ts', 'electron/connectors/connector.ts', 'shared/'],
-    packages: ['zod', '@streamparser/json'],
+    packages: ['zod'],
     because: 'the core runs on any machine with any connectors: both come in from outside',
   },
   {
@@ -213,7 +213,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       STORE_TYPES,
       'shared/',
     ],
-    packages: [...UI_PACKAGES, '@mantine/notifications', '@tanstack/react-table', '@tanstack/react-virtual'],
+    packages: [...UI_PACKAGES, '@mantine/notifications', '@tanstack/react-virtual'],
     because: 'a feature is one place of the app: no other feature, no store',
   },
   {
