@@ -9,7 +9,7 @@ import { Kbd } from '../ui/kbd.tsx'
 import { readToken, takeFilter } from './search-tokens.ts'
 import styles from './shell.module.css'
 
-/** The search of the whole app. Typing anywhere brings the list; filters become tokens once a space follows them. */
+/** The search of the whole app. It narrows the list and the board; typing anywhere else brings the list. Filters become tokens once a space follows them. */
 export function SearchBox() {
   const { tokens, typed } = useClientList()
   const { place } = useRoute()
@@ -42,7 +42,7 @@ export function SearchBox() {
   const change = (nextTokens: readonly string[], nextTyped: string): void => {
     setTokenSelected(false)
     setSearchParts(nextTokens, nextTyped)
-    if (place !== 'clients') navigate('clients')
+    if (place !== 'clients' && place !== 'pipeline') navigate('clients')
   }
   /** A space after a filter makes it a token. Text that takes the place of all that was selected clears the tokens. */
   const onInput = (text: string, event: Event): void => {
@@ -69,7 +69,9 @@ export function SearchBox() {
       else change([], '')
     }
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
-      const cell = document.querySelector<HTMLElement>('[role="grid"] [role="row"] [tabindex="0"]')
+      const cell = document.querySelector<HTMLElement>(
+        '[role="grid"] [role="row"] [tabindex="0"], [data-client-id][tabindex="0"]',
+      )
       if (cell !== null) {
         event.preventDefault()
         cell.focus()

@@ -1,12 +1,14 @@
-import { IconArrowUpRight, IconDeviceLaptop, IconLayoutKanban } from '@tabler/icons-react'
+import { IconArrowUpRight, IconDeviceLaptop, IconLayoutKanban, IconSearchOff } from '@tabler/icons-react'
 import { type ReactNode, useCallback, useState } from 'react'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
+import { searchTextOf, setSearchText, useClientList } from '../../state/client-list.ts'
 import { useManifests, useSources } from '../../state/host-state.ts'
 import type { Board as BoardData, BoardMode } from '../../store/store-contract.ts'
 import { errorText } from '../../text/error-text.ts'
-import { formatNumber } from '../../text/format.ts'
+import { formatCount, formatNumber } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Place } from '../../ui/place.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -30,12 +32,8 @@ export function PipelinePlace(): ReactNode {
   const [limit, setLimit] = useState(CARDS)
   const sources = useSources()
   const manifests = useManifests()
-  const query = useStoreQuery('board.get', { mode: wanted, text: '', limit }, [
-    'clients',
-    'edits',
-    'sources',
-    'conflicts',
-  ])
+  const text = useClientList(searchTextOf)
+  const query = useStoreQuery('board.get', { mode: wanted, text, limit }, ['clients', 'edits', 'sources', 'conflicts'])
   const { pending, move } = useMoveCard()
   const board = query.data
   const firstMode = board?.modes[0]?.mode
@@ -55,11 +53,18 @@ export function PipelinePlace(): ReactNode {
   const destinations = moveDestinations(board?.sourceIds ?? [], sources, manifests)
   const line = destinationLine(destinations)
   const empty = board !== null && board.modes.length === 0
+  const all = board?.modes.find(({ mode }) => mode === board.mode)?.count ?? 0
 
   return (
     <Place
       title={NAMES.pipeline}
-      count={board === null || empty ? undefined : formatNumber(board.total)}
+      count={
+        board === null || empty
+          ? undefined
+          : text === ''
+            ? formatNumber(board.total)
+            : `${formatNumber(board.total)} of ${formatNumber(all)}`
+      }
       ruled
       controls={
         board !== null &&
@@ -106,6 +111,14 @@ export function PipelinePlace(): ReactNode {
           lead="No client has a status yet"
         >
           Clients with a stage, a lead status or a status from their source stand here as cards, a column for each.
+        </EmptyState>
+      ) : board !== null && board.total === 0 && text !== '' ? (
+        <EmptyState
+          icon={<IconSearchOff size={20} stroke={1.5} aria-hidden="true" />}
+          lead={`No card matches “${text}”`}
+          action={<Button onClick={() => setSearchText('')}>Clear search</Button>}
+        >
+          Searched {formatCount(all, 'client')} of this board.
         </EmptyState>
       ) : board !== null ? (
         <Board
