@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { createHostLink, type HostLink } from './create-host-link.ts'
 import { createStoreLink } from './create-store-link.ts'
 import { followHost, rememberedProfile } from './follow-host.ts'
+import { keepStorage } from './keep-storage.ts'
 import { type CoreAccess, findCoreAccess } from './open-core-port.ts'
 import { type StoreLink, startStoreWorker } from './start-store-worker.ts'
 import { followCounts } from './use-counts.ts'
@@ -31,6 +32,7 @@ export function openApp(access: CoreAccess = findCoreAccess()): AppLinks {
     }
   })
   followCounts(store)
+  keepStorage()
   return { host, store }
 }
 
