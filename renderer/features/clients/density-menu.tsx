@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconCheck } from '@tabler/icons-react'
 import { useHost } from '../../bridge/app-context.tsx'
-import { setSort } from '../../state/client-list.ts'
+import { setSort, useClientList } from '../../state/client-list.ts'
 import { useSettings } from '../../state/host-state.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 
@@ -10,11 +10,16 @@ const DENSITIES = [
   { value: 'comfortable', label: 'Comfortable' },
 ] as const
 
+const CHECK = <IconCheck size={14} aria-hidden />
+const NEWEST_CLIENT = { key: 'created', direction: 'desc' } as const
+
 export function DensityMenu() {
   const host = useHost()
   const { density } = useSettings()
+  const sort = useClientList((list) => list.sort)
+  const order = sort === null ? 'default' : sort.key === 'created' ? 'created' : null
   return (
-    <Menu position="bottom-end" width={200} offset={4}>
+    <Menu position="bottom-end" width={232} offset={4}>
       <Menu.Target>
         <IconButton label="View options">
           <IconAdjustmentsHorizontal size={16} aria-hidden />
@@ -22,19 +27,25 @@ export function DensityMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Density</Menu.Label>
-        {DENSITIES.map((each) => (
-          <Menu.Item
-            key={each.value}
-            rightSection={each.value === density ? <IconCheck size={14} aria-hidden /> : null}
-            aria-current={each.value === density}
-            onClick={() => void host.call['settings.set']({ density: each.value })}
-          >
-            {each.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={density}
+          onChange={(value) => void host.call['settings.set']({ density: value === 'comfortable' ? value : 'compact' })}
+        >
+          {DENSITIES.map((each) => (
+            <Menu.RadioItem key={each.value} value={each.value} closeMenuOnClick checkIcon={CHECK}>
+              {each.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>Order</Menu.Label>
-        <Menu.Item onClick={() => setSort(null)}>Newest change, best match</Menu.Item>
-        <Menu.Item onClick={() => setSort({ key: 'created', direction: 'desc' })}>Newest client</Menu.Item>
+        <Menu.RadioGroup value={order} onChange={(value) => setSort(value === 'created' ? NEWEST_CLIENT : null)}>
+          <Menu.RadioItem value="default" closeMenuOnClick checkIcon={CHECK}>
+            Newest change, best match
+          </Menu.RadioItem>
+          <Menu.RadioItem value="created" closeMenuOnClick checkIcon={CHECK}>
+            Newest client
+          </Menu.RadioItem>
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

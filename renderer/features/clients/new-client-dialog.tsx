@@ -12,12 +12,12 @@ import { errorLine } from '../../text/error-text.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, Question } from '../../ui/dialog.tsx'
 import { FormField, NativeSelect } from '../../ui/form-field.tsx'
 import { notify } from '../../ui/toast.tsx'
 import { ClientFields } from './client-fields.tsx'
 import styles from './details.module.css'
-import { type FormValues, fieldValueOf } from './form-values.ts'
+import { changesOf, type FormValues, fieldValueOf } from './form-values.ts'
 import { useFieldForm } from './use-field-form.ts'
 
 const NO_SOURCE = ''
@@ -41,6 +41,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
   const blank = useStoreQuery('form.blank', { sourceId }, ['sources']).data
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
+  const [asking, setAsking] = useState(false)
 
   const fieldForm = useFieldForm(startValues(props.name), (values) => ({
     fields: filled(values, blank?.fields.map((each) => each.field) ?? []),
@@ -81,6 +82,11 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
       setFailure(errorLine(reply.error, { sourceName: source?.name ?? THIS_DEVICE }))
     }
   }
+  const close = (): void => {
+    const typed = changesOf(startValues(props.name), fieldForm.values)
+    if (Object.keys(typed).length === 0) props.onClose()
+    else setAsking(true)
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && (event.key === 'Enter' || event.key.toLowerCase() === 's')) {
       event.preventDefault()
@@ -89,74 +95,94 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
   }
 
   return (
-    <Dialog
-      opened
-      onClose={props.onClose}
-      title={NAMES.newClient}
-      onKeyDown={onKeyDown}
-      footer={
-        <>
-          <span className="small t3">
-            {deviceOnly
-              ? 'This client stays on this device.'
-              : `Waits here until ${source?.name ?? 'the source'} has it.`}
-          </span>
-          <span className="spring" />
-          <Button variant="quiet" size="form" onClick={props.onClose}>
-            {NAMES.cancel}
-          </Button>
-          <Button variant="primary" size="form" type="submit" form={id} busy={busy} shortcut={`${MOD} ↵`}>
-            {NAMES.create}
-          </Button>
-        </>
-      }
-    >
-      <form
-        ref={form}
-        id={id}
-        noValidate
-        className={styles.form}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault()
-          void create()
-        }}
+    <>
+      <Dialog
+        opened
+        onClose={close}
+        title={NAMES.newClient}
+        onKeyDown={onKeyDown}
+        footer={
+          <>
+            <span className="small t3">
+              {deviceOnly
+                ? 'This client stays on this device.'
+                : `Waits here until ${source?.name ?? 'the source'} has it.`}
+            </span>
+            <span className="spring" />
+            <Button variant="quiet" size="form" onClick={props.onClose}>
+              {NAMES.cancel}
+            </Button>
+            <Button variant="primary" size="form" type="submit" form={id} busy={busy} shortcut={`${MOD} ↵`}>
+              {NAMES.create}
+            </Button>
+          </>
+        }
       >
-        {failure !== null && (
-          <Banner tone="danger" role="alert">
-            {failure}
-          </Banner>
-        )}
-        <FormField id={`${id}-source`} label={NAMES.source}>
-          {(binding) => (
-            <NativeSelect
-              {...binding}
-              data-autofocus
-              value={sourceId ?? NO_SOURCE}
-              onChange={(event) => setChosen(event.currentTarget.value)}
-            >
-              {sources.map((each) => (
-                <option key={each.sourceId} value={each.sourceId}>
-                  {canCreate(each.connectorId) ? each.name : `${each.name} (this device only)`}
-                </option>
-              ))}
-              <option value={NO_SOURCE}>No source (this device only)</option>
-            </NativeSelect>
+        <form
+          ref={form}
+          id={id}
+          noValidate
+          className={styles.form}
+          onSubmit={(event: FormEvent) => {
+            event.preventDefault()
+            void create()
+          }}
+        >
+          {failure !== null && (
+            <Banner tone="danger" role="alert">
+              {failure}
+            </Banner>
           )}
-        </FormField>
-        {blank !== null && (
-          <ClientFields
-            id={id}
-            fields={blank.fields}
-            values={fieldForm.values}
-            shown={null}
-            errors={fieldForm.errors}
-            statusOptions={blank.statusOptions}
-            onChange={fieldForm.set}
-            onLeave={fieldForm.leave}
-          />
-        )}
-      </form>
-    </Dialog>
+          <FormField id={`${id}-source`} label={NAMES.source}>
+            {(binding) => (
+              <NativeSelect
+                {...binding}
+                data-autofocus
+                value={sourceId ?? NO_SOURCE}
+                onChange={(event) => setChosen(event.currentTarget.value)}
+              >
+                {sources.map((each) => (
+                  <option key={each.sourceId} value={each.sourceId}>
+                    {canCreate(each.connectorId) ? each.name : `${each.name} (this device only)`}
+                  </option>
+                ))}
+                <option value={NO_SOURCE}>No source (this device only)</option>
+              </NativeSelect>
+            )}
+          </FormField>
+          {blank !== null && (
+            <ClientFields
+              id={id}
+              fields={blank.fields}
+              values={fieldForm.values}
+              shown={null}
+              errors={fieldForm.errors}
+              statusOptions={blank.statusOptions}
+              onChange={fieldForm.set}
+              onLeave={fieldForm.leave}
+            />
+          )}
+        </form>
+      </Dialog>
+      <Question
+        opened={asking}
+        onClose={() => setAsking(false)}
+        label="Discard new client"
+        title="Leave without creating?"
+        buttons={
+          <>
+            <Button variant="quiet" size="form" onClick={props.onClose}>
+              Discard
+            </Button>
+            <Button variant="primary" size="form" data-autofocus onClick={() => setAsking(false)}>
+              Keep writing
+            </Button>
+          </>
+        }
+      >
+        What you typed is not kept.
+      </Question>
+    </>
   )
 }
 

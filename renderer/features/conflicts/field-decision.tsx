@@ -5,6 +5,7 @@ import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { NAMES } from '../../text/names.ts'
 import { markDifferences } from './conflict-words.ts'
 import styles from './conflicts.module.css'
+import { OwnStatusDot } from './own-status-dot.tsx'
 import { SideChoice } from './side-choice.tsx'
 
 /** One field that both sides changed: what it was, and the two values to choose from. */
@@ -24,6 +25,7 @@ export function FieldDecision(props: {
     <div role="radiogroup" aria-label={label} data-subject={field.field} className={styles.decision}>
       <span className={styles.label}>{label}</span>
       <span className={styles.base} dir="auto">
+        <OwnStatusDot field={field.field} value={field.base} />
         {base ?? <span className="t3">empty</span>}
       </span>
       <SideChoice
@@ -32,6 +34,7 @@ export function FieldDecision(props: {
         checked={props.choice === 'mine'}
         onChoose={() => props.onChoose('mine')}
       >
+        <OwnStatusDot field={field.field} value={field.mine} />
         <Value text={mine} other={theirs} />
       </SideChoice>
       <SideChoice
@@ -40,6 +43,7 @@ export function FieldDecision(props: {
         checked={props.choice === 'theirs'}
         onChoose={() => props.onChoose('theirs')}
       >
+        <OwnStatusDot field={field.field} value={field.theirs} />
         <Value text={theirs} other={mine} />
       </SideChoice>
     </div>

@@ -7,6 +7,7 @@ import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { NAMES } from '../../text/names.ts'
 import { recordChoiceWords } from './conflict-words.ts'
 import styles from './conflicts.module.css'
+import { OwnStatusDot } from './own-status-dot.tsx'
 import { SideChoice } from './side-choice.tsx'
 
 /**
@@ -49,6 +50,7 @@ export function RecordDecision(props: {
       <div role="radiogroup" aria-label={label} data-subject="record" className={styles.decision}>
         <span className={styles.label}>{label}</span>
         <span className={styles.base} dir="auto">
+          {single !== undefined && <OwnStatusDot field={single.field} value={single.base} />}
           {single === undefined ? '' : text(single, 'base')}
         </span>
         <SideChoice
@@ -58,6 +60,7 @@ export function RecordDecision(props: {
           checked={choice === 'mine'}
           onChoose={() => onChoose('mine')}
         >
+          {single !== undefined && !mineGone && <OwnStatusDot field={single.field} value={single.mine} />}
           <Side gone={mineGone} text={single === undefined || mineGone ? words.mine.value : text(single, 'mine')} />
         </SideChoice>
         <SideChoice
@@ -67,6 +70,7 @@ export function RecordDecision(props: {
           checked={choice === 'theirs'}
           onChoose={() => onChoose('theirs')}
         >
+          {single !== undefined && !theirsGone && <OwnStatusDot field={single.field} value={single.theirs} />}
           <Side
             gone={theirsGone}
             text={single === undefined || theirsGone ? words.theirs.value : text(single, 'theirs')}
