@@ -35,7 +35,8 @@ export interface Core extends CoreDoors {
   readonly stop: () => Promise<void>
 }
 
-const EVENT_PAUSE_MS = 100
+/** Between two announcements. The first of a quiet time goes at once. */
+const EVENT_PAUSE_MS = 200
 const ADOPT_PAUSE_MS = 1_000
 
 /** The app without a machine: everything it needs comes in through `host`, everything it offers goes out by ports. */
@@ -76,10 +77,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   const views = (): SourceView[] => registry.list().map((entry) => engines.view(entry))
   let announcing: (() => void) | null = null
+  let announcedAt = Number.NEGATIVE_INFINITY
   const announceSources = (): void => {
     if (announcing !== null || stopped) return
-    announcing = host.clock.schedule(EVENT_PAUSE_MS, () => {
+    const sinceMs = Math.max(0, host.clock.now() - announcedAt)
+    announcing = host.clock.schedule(Math.max(0, EVENT_PAUSE_MS - sinceMs), () => {
       announcing = null
+      announcedAt = host.clock.now()
       const sources = views()
       for (const page of pages) page.emit('sourcesChanged', sources)
     })

@@ -9,16 +9,26 @@ export const THIS_DEVICE = 'This device'
 
 /** Square and name of a source. A source that is gone shows a grey square and `Removed source`. */
 export function SourceLabel(props: { readonly sourceId: SourceId; readonly extra?: number }) {
-  const source = useSource(props.sourceId)
+  // Only what is shown: while a source is syncing it changes several times a second, and every row has a label.
+  const name = useSource(props.sourceId, nameOf)
+  const connectorId = useSource(props.sourceId, connectorOf)
   return (
     <span className={styles.source}>
-      <SourceSquare source={source} />
+      <ColorSquare color={sourceColor(connectorId ?? '')} small={false} />
       <span className="ell" dir="auto">
-        {source?.name ?? 'Removed source'}
+        {name ?? 'Removed source'}
       </span>
       {props.extra !== undefined && props.extra > 0 && <span className="t3">+{props.extra}</span>}
     </span>
   )
+}
+
+function nameOf(source: SourceView): string {
+  return source.name
+}
+
+function connectorOf(source: SourceView): string {
+  return source.connectorId
 }
 
 export function SourceSquare(props: { readonly source: SourceView | null; readonly small?: boolean }) {

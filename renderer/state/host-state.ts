@@ -39,8 +39,15 @@ export function useSourcesKnown(): boolean {
   return useHostState((state) => state.sources !== null)
 }
 
-export function useSource(sourceId: SourceId | null): SourceView | null {
-  return useHostState((state) => state.sources?.find((source) => source.sourceId === sourceId) ?? null)
+/** A source, or just a part of it; null where there is no such source. */
+export function useSource(sourceId: SourceId | null): SourceView | null
+export function useSource<T>(sourceId: SourceId | null, part: (source: SourceView) => T): T | null
+export function useSource<T>(sourceId: SourceId | null, part?: (source: SourceView) => T): SourceView | T | null {
+  return useHostState((state) => {
+    const source = state.sources?.find((each) => each.sourceId === sourceId)
+    if (source === undefined) return null
+    return part === undefined ? source : part(source)
+  })
 }
 
 export function useManifests(): readonly Manifest[] {

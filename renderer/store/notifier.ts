@@ -5,7 +5,7 @@ import type { Committed } from './writer.ts'
 
 export const NOTIFY_EVERY_MS = 50
 /** While a source is being read: a list that is painted oftener takes the processor from the reading. */
-export const NOTIFY_OF_PAGES_EVERY_MS = 250
+export const NOTIFY_OF_PAGES_EVERY_MS = 500
 /** Beyond this many changed clients, a list of them helps nobody. */
 const MAX_IDS = 200
 
@@ -20,7 +20,7 @@ export interface Notifier {
   readonly topic: (topic: Topic) => void
 }
 
-/** Tells of changes at most every 50 ms, of a source's pages every 250 ms. The first of a quiet time goes at once. */
+/** Tells of changes at most every 50 ms, of a source's pages every 500 ms. The first of a quiet time goes at once. */
 export function createNotifier(
   clock: Clock,
   onChanged: (changes: Changes) => void,

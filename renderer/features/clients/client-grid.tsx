@@ -84,7 +84,7 @@ export function ClientGrid(props: ClientGridProps) {
   const last = virtualizer.range?.endIndex ?? 0
   useEffect(() => props.window.show(first, last), [props.window, first, last])
 
-  useSteadyRows(scroller, state, rowHeight, activeRow, (row) => {
+  useSteadyRows(scroller, virtualizer.scrollOffset ?? 0, state, rowHeight, activeRow, (row) => {
     focusWanted.current ||= scroller.current?.contains(document.activeElement) ?? false
     setActive((previous) => ({ ...previous, row }))
   })

@@ -33,7 +33,6 @@ function addFilter(field: string, value: string): void {
 export function FilterMenu() {
   const sources = useSources()
   const manifests = useManifests()
-  const tags = useStoreQuery('clients.tags', {}, ['clients']).data ?? []
   return (
     <Menu position="bottom-start" width={220} offset={4}>
       <Menu.Target>
@@ -66,12 +65,7 @@ export function FilterMenu() {
             {source.name}
           </Menu.Item>
         ))}
-        {tags.length > 0 && <Menu.Label>Tag</Menu.Label>}
-        {tags.slice(0, 5).map((tag) => (
-          <Menu.Item key={tag} onClick={() => addFilter('tag', tag)}>
-            {tag}
-          </Menu.Item>
-        ))}
+        <TagItems />
         <Menu.Label>Updated</Menu.Label>
         {AGES.map((age) => (
           <Menu.Item key={age.value} onClick={() => addFilter('updated', age.value)}>
@@ -80,5 +74,20 @@ export function FilterMenu() {
         ))}
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** In the page only while the menu is open: the store goes over all clients for it. */
+function TagItems() {
+  const tags = useStoreQuery('clients.tags', {}, ['clients']).data ?? []
+  return (
+    <>
+      {tags.length > 0 && <Menu.Label>Tag</Menu.Label>}
+      {tags.slice(0, 5).map((tag) => (
+        <Menu.Item key={tag} onClick={() => addFilter('tag', tag)}>
+          {tag}
+        </Menu.Item>
+      ))}
+    </>
   )
 }

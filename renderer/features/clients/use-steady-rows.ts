@@ -21,6 +21,8 @@ function findNear(state: WindowState, clientId: ClientId, near: number): number 
  */
 export function useSteadyRows(
   scroller: RefObject<HTMLElement | null>,
+  /** Where the scroller stands, as last heard: asking it after each change would lay the page out once more. */
+  scrollTop: number,
   state: WindowState,
   rowHeight: number,
   activeRow: number,
@@ -34,13 +36,17 @@ export function useSteadyRows(
   useLayoutEffect(() => {
     const box = scroller.current
     if (box === null) return
+    let topNow = scrollTop
     const sameQuery = query.current === state.query
     query.current = state.query
     if (seen.current !== state && sameQuery) {
       const held = top.current
-      if (held !== null && box.scrollTop > 0) {
+      if (held !== null && topNow > 0) {
         const index = findNear(state, held.clientId, held.index)
-        if (index !== null && index !== held.index) box.scrollTop += (index - held.index) * rowHeight
+        if (index !== null && index !== held.index) {
+          box.scrollTop += (index - held.index) * rowHeight
+          topNow = box.scrollTop
+        }
       }
       const stop = active.current
       if (stop !== null && stop.index === activeRow) {
@@ -52,7 +58,7 @@ export function useSteadyRows(
       }
     }
     seen.current = state
-    const index = Math.floor(box.scrollTop / rowHeight)
+    const index = Math.floor(topNow / rowHeight)
     const row = state.rowAt(index)
     top.current = row === null ? null : { clientId: row.clientId, index }
     const activeClient = state.rowAt(activeRow)

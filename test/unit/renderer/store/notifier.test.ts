@@ -54,17 +54,17 @@ test('the first change of a quiet time is told at once, the next ones together',
   expect(told.map((each) => each.changes.clientIds?.length)).toEqual([1, 2])
 })
 
-test('pages of a pull are told four times a second; an edit in between does not wait for them', () => {
+test('pages of a pull are told twice a second; an edit in between does not wait for them', () => {
   const { told, commit, pass } = createNotifierOnHand()
-  for (let at = 0; at < 600; at += 20) {
+  for (let at = 0; at < 1_100; at += 20) {
     commit('page')
     pass(20)
   }
-  expect(told.map((each) => each.at)).toEqual([0, 250, 500])
+  expect(told.map((each) => each.at)).toEqual([0, 500, 1_000])
   commit('page')
   commit('edit')
   pass(2)
-  expect(told.at(-1)?.at).toBe(600)
+  expect(told.at(-1)?.at).toBe(1_100)
   // What had changed before is told along with it.
   expect(told.at(-1)?.changes.clientIds?.length).toBeGreaterThan(2)
   pass(1_000)
