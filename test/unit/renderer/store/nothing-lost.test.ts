@@ -255,3 +255,17 @@ test('a held removal spares what has been seen again since', async () => {
   expect(value(settled)).toEqual({ removed: 9 })
   expect(await names(t)).toEqual(['N1'])
 })
+
+test('a create that was asked about twice can be sent again by the user, after another look', async () => {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, [])
+  value(await t.store.page['client.create']({ sourceId: FULL_ENGAGE, deviceOnly: false, fields: { name: 'Ona' } }))
+  const { editId } = await send(t, FULL_ENGAGE, [])
+  await settle(t, editId, { kind: 'unknown', at: t.time.now(), error: RESET })
+  await send(t, FULL_ENGAGE)
+  await settle(t, editId, { kind: 'unknown', at: t.time.now(), error: RESET })
+  await take(t, FULL_ENGAGE)
+  await settle(t, editId, { kind: 'needs-attention', error: RESET })
+  value(await t.store.page['edit.retry']({ editId }))
+  expect(await take(t, FULL_ENGAGE)).toMatchObject({ wasUnknown: true, edit: { attempts: 1 } })
+})

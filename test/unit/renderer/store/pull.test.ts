@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { editIdSchema } from '../../../../shared/ids.ts'
+import { editIdSchema, remoteIdSchema } from '../../../../shared/ids.ts'
 import { recordProblemSchema } from '../../../../shared/model/record.ts'
 import {
   beginRun,
@@ -290,7 +290,12 @@ test('forgetting reaches clients that their source has removed, and what could b
   const { clientId } = await byName(t, 'Wanda')
   await save(t, clientId, { notes: 'mine', email: 'own@example.org' }, { email: 'secret@example.org' })
   const { runId, verdict } = await sweep(t, CLNT, [remote('c2', { firstName: 'Lee' }), remote('c3', {})])
-  const removal = { sourceId: CLNT, runId, remoteIds: [...verdict.missing], at: t.time.now() }
+  const removal = {
+    sourceId: CLNT,
+    runId,
+    remoteIds: verdict.missing.map((id) => remoteIdSchema.parse(id)),
+    at: t.time.now(),
+  }
   expect(value(await t.store.sync['run.remove'](removal))).toEqual({ removed: 1 })
   value(
     await t.store.sync['records.purgeFields']({ sourceId: CLNT, fields: ['email', 'firstName'], rawKeys: ['email'] }),
