@@ -54,6 +54,8 @@ async function answer(request: AppRequest, { staticHandler, media }: AppProtocol
 
 function toResponse({ status, headers, body }: Reply): Response {
   const init = { status, headers: { ...headers } }
+  // A reply without content may not have a body, not even an empty one.
+  if (status === 204) return new Response(null, init)
   if (typeof body === 'string') return new Response(body, init)
   if (body instanceof Uint8Array) return new Response(new Uint8Array(body), init)
   return new Response(Readable.toWeb(Readable.from(body, { objectMode: false })), init)

@@ -1,5 +1,5 @@
 import type { HostResponse } from '../host.ts'
-import { plainReply, type Reply } from '../reply.ts'
+import type { Reply } from '../reply.ts'
 import type { MediaHost } from './create-media.ts'
 import { drop, fetchMedia, MediaRefused } from './fetch-media.ts'
 import { imageType } from './image-type.ts'
@@ -11,6 +11,12 @@ export interface ImageDeps {
   readonly cache: MediaCache
   readonly isTrafficAllowed: () => boolean
 }
+
+/**
+ * Nothing to show: not read before and no network, refused by the vendor, or no picture at all. Not an error status: the
+ * page shows initials in its place, and a browser would report each one in the console.
+ */
+const NO_PICTURE: Reply = { status: 204, headers: { ...MEDIA_HEADERS, 'cache-control': 'no-store' }, body: '' }
 
 const MAX_BYTES = 5_000_000
 const TIMEOUT_MS = 20_000
@@ -43,15 +49,12 @@ export function createImages(deps: ImageDeps): (url: string) => Promise<Reply> {
     const kept = await deps.cache.read(url)
     if (kept !== null && deps.host.clock.now() - kept.fetchedAt < FRESH_MS) return imageReply(kept.bytes)
     if (!deps.isTrafficAllowed()) {
-      return kept === null ? plainReply(503, 'This picture needs the network.') : imageReply(kept.bytes)
+      return kept === null ? NO_PICTURE : imageReply(kept.bytes)
     }
     try {
       return imageReply(await fetchOnce(url))
-    } catch (cause) {
-      if (kept !== null) return imageReply(kept.bytes)
-      return cause instanceof MediaRefused
-        ? plainReply(404, 'There is no picture to show.')
-        : plainReply(502, 'This picture could not be fetched.')
+    } catch {
+      return kept === null ? NO_PICTURE : imageReply(kept.bytes)
     }
   }
 }
@@ -89,7 +92,7 @@ async function readAll(response: HostResponse, isTrafficAllowed: () => boolean):
 
 function imageReply(bytes: Uint8Array): Reply {
   const type = imageType(bytes)
-  if (type === null) return plainReply(404, 'There is no picture to show.')
+  if (type === null) return NO_PICTURE
   return {
     status: 200,
     headers: {
