@@ -189,6 +189,8 @@ export interface TimelineItem {
   readonly sourceId: SourceId | null
   readonly onDevice: boolean
   readonly fields: readonly { readonly field: FieldKey; readonly from: FieldValue; readonly to: FieldValue }[]
+  /** Labels of the status values among the fields, by id. */
+  readonly statusLabels: Readonly<Record<string, string>>
 }
 
 export interface BoardCard {

@@ -54,7 +54,7 @@ export function TimelineLine(props: {
         {full &&
           item.fields.map((field) => (
             <div key={field.field} className="small">
-              <FieldDiff field={field.field} from={field.from} to={field.to} />
+              <FieldDiff field={field.field} from={field.from} to={field.to} statusLabels={item.statusLabels} />
             </div>
           ))}
       </div>

@@ -4,6 +4,7 @@ import { ok, type Result } from '../../../shared/result.ts'
 import { auditRowSchema, type TimelineEntry } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { TimelineItem } from '../store-contract.ts'
+import { statusLabels } from './edit-view.ts'
 
 /** Rows of the timeline kept: one per commit, so this many commits that changed something. */
 export const AUDIT_ROWS_KEPT = 5_000
@@ -39,6 +40,7 @@ export async function clientTimeline(
     sourceId,
     onDevice,
     fields,
+    statusLabels: statusLabels(context.book, head?.sourceId ?? null, fields),
   }))
   return ok(items.reverse().slice(0, input.limit))
 }
