@@ -1,4 +1,4 @@
-import { IconCircleCheck, IconCloudUp } from '@tabler/icons-react'
+import { IconCircleCheck, IconCloudUp, IconPlugConnectedX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useHost, useStore } from '../../bridge/app-context.tsx'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
@@ -67,7 +67,7 @@ export function QueuePlace() {
         queue.error !== null ? (
           <Banner tone="danger">{errorLine(queue.error, { sourceName: 'This device' })}</Banner>
         ) : offline && edits.length > 0 ? (
-          <Banner tone="quiet" className={styles.offline}>
+          <Banner tone="quiet" icon={<IconPlugConnectedX size={16} aria-hidden />} className={styles.offline}>
             {network.workOffline ? 'Work offline is on. ' : 'You are offline. '}
             {offlineText(edits.length, network.workOffline ? 'when it is off again' : undefined)}
           </Banner>
