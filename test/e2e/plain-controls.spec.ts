@@ -10,3 +10,19 @@ test('the switch shows its new side with the click, as `check()` wants it', asyn
   }
   await expect(ui.shell.syncStatus).toHaveText('Up to date')
 })
+
+test('a window without network calls its sources offline, and up to date once it is back', async ({
+  app,
+  ui,
+  vendors,
+}) => {
+  const vendor = await vendors.fullEngage(3)
+  await addAndBrowse(ui, fullEngageSource(vendor), 3)
+  await ui.shell.goTo('Sources')
+  await app.context().setOffline(true)
+  await ui.sources.expectState('Full Engage', 'Offline')
+  await expect(ui.shell.syncStatus).toHaveText('Offline')
+  await app.context().setOffline(false)
+  await ui.sources.expectState('Full Engage', 'Up to date')
+  await expect(ui.shell.syncStatus).toHaveText('Up to date')
+})

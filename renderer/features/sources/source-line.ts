@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../shared/connector/manifest.ts'
+import type { NetworkState } from '../../../shared/ipc/host-contract.ts'
 import type { SourceState, SourceView, SyncProgress } from '../../../shared/model/source.ts'
 import { errorText } from '../../text/error-text.ts'
 import { formatCount, formatCountdown, formatNumber, formatPercent, formatUntil } from '../../text/format.ts'
@@ -13,6 +14,15 @@ export const STATE_WORDS: Readonly<Record<SourceState, string>> = {
   offline: 'Offline',
   error: 'Error',
   'not-synced': 'Not synced yet',
+}
+
+/**
+ * A window that has lost the network may have lost its line to the core too, and then hears nothing of it. It knows
+ * all the same that nothing arrives.
+ */
+export function asSeen(source: SourceView, network: NetworkState): SourceView {
+  const flows = ['up-to-date', 'syncing', 'waiting-to-retry', 'not-synced'].includes(source.state)
+  return network.online || !flows ? source : { ...source, state: 'offline', progress: null }
 }
 
 /** What a line may know beside the source itself. */

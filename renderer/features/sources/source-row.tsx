@@ -7,7 +7,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { SourceActions } from './source-actions.tsx'
 import { SourceBanners } from './source-banners.tsx'
-import { addressLine, nextLine, progressShare, progressWords } from './source-line.ts'
+import { addressLine, asSeen, nextLine, progressShare, progressWords } from './source-line.ts'
 import { SourceState } from './source-state.tsx'
 import styles from './sources.module.css'
 
@@ -23,10 +23,11 @@ export interface SourceRowProps {
 
 /** One source: what it is, how it stands and what comes next, how much of it is here, and what can be done. */
 export function SourceRow(props: SourceRowProps) {
-  const { source, manifest, counts } = props
+  const { manifest, counts } = props
+  const network = useNetwork()
+  const source = asSeen(props.source, network)
   const now = useNow(1000)
   const settings = useSettings()
-  const { workOffline } = useNetwork()
   const syncing = source.state === 'syncing'
   const address = addressLine(source, manifest)
   return (
@@ -59,7 +60,7 @@ export function SourceRow(props: SourceRowProps) {
             edits: counts?.edits ?? 0,
             manifest,
             syncIntervalMinutes: settings.syncIntervalMinutes,
-            workOffline,
+            workOffline: network.workOffline,
           })}
         </div>
       </td>
