@@ -41,6 +41,8 @@ export interface TestApp {
   readonly settled: (sourceId: SourceId, ...states: readonly SourceView['state'][]) => Promise<SourceView>
   readonly profileFolder: string
   readonly restart: () => Promise<void>
+  /** Ends the core alone; `restart` begins again on what the profile then holds. */
+  readonly stopCore: () => Promise<void>
   /** Takes the worker away, as a closed window does. */
   readonly closeStore: () => void
   /** `empty`: as if the browser had thrown the database away. */
@@ -160,6 +162,7 @@ export async function testCreateApp(): Promise<TestApp> {
       if (options?.empty === true) idb = new IDBFactory()
       await attachStore()
     },
+    stopCore: () => core.stop(),
     restart: async () => {
       await core.stop()
       store.close()
