@@ -2,8 +2,9 @@ import type { AppError } from '../../../shared/app-error.ts'
 import type { EditId } from '../../../shared/ids.ts'
 import type { FieldKey } from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { canDiscardEdit } from '../../../shared/sync/edit-machine.ts'
+import { canDiscardEdit, isOpenToChange } from '../../../shared/sync/edit-machine.ts'
 import type { OverlayValue } from '../../../shared/sync/effective-client.ts'
+import { foldChanges } from '../../../shared/sync/fold-edits.ts'
 import type { Draft } from '../draft.ts'
 import type { EditRow } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
@@ -45,13 +46,32 @@ export function dropEditAndValues(deps: EditDeps, draft: Draft, edit: EditRow): 
     return
   }
   if (edit.operation === 'delete') {
-    if (edit.restores.length > 0) queueUpdate(deps, draft, edit.recordId, edit.sourceId, edit.restores)
+    restoreBehindDelete(deps, draft, edit)
     return
   }
   restoreValues(
     draft,
     edit,
     edit.changes.map((change) => change.field),
+  )
+}
+
+/** What the delete had made needless goes again: before anything that was written behind the delete, as it was made. */
+function restoreBehindDelete(deps: EditDeps, draft: Draft, edit: EditRow): void {
+  if (edit.restores.length === 0) return
+  const later = draft.editsOf(edit.recordId).find((e) => e.seq > edit.seq && e.operation === 'update')
+  if (later === undefined || !isOpenToChange(later)) {
+    queueUpdate(deps, draft, edit.recordId, edit.sourceId, edit.restores)
+    return
+  }
+  const changes = foldChanges(edit.restores, later.changes)
+  if (changes.length === 0) draft.dropEdit(later)
+  else draft.putEdit({ ...later, changes })
+  const settled = [...edit.restores, ...later.changes].map((change) => change.field)
+  restoreValues(
+    draft,
+    edit,
+    settled.filter((field) => !changes.some((change) => change.field === field)),
   )
 }
 

@@ -269,3 +269,16 @@ test('a create that was asked about twice can be sent again by the user, after a
   value(await t.store.page['edit.retry']({ editId }))
   expect(await take(t, FULL_ENGAGE)).toMatchObject({ wasUnknown: true, edit: { attempts: 1 } })
 })
+
+test('edits made behind a delete survive its being taken back, on top of those made before it', async () => {
+  const t = await withRecords(remote('r1', { name: 'Ada', phone: '0', notes: null }))
+  const { clientId } = await byName(t, 'Ada')
+  await save(t, clientId, { phone: '1', notes: 'a' }, { phone: '0', notes: null })
+  const { editId } = value(await t.store.page['client.delete']({ clientId }))
+  if (editId === null) throw new Error('nothing queued')
+  await save(t, clientId, { phone: '2', notes: null }, { phone: '1', notes: 'a' })
+  value(await t.store.page['edit.discard']({ editId }))
+  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'phone', from: '0', to: '2' }])
+  const shown = await details(t, clientId)
+  expect(shown.field('notes')).toMatchObject({ value: null, origin: { kind: 'source' } })
+})
