@@ -8,9 +8,10 @@ import { build } from 'vite'
 
 /**
  * How records should lie in IndexedDB: a row per client, or packed segments (docs/adr/0004-record-layout.md).
- * `npx tsx bench/record-layout.ts [clients]` prints the best of three rounds as JSON. CHROMIUM names the browser to use, if not Playwright's own.
+ * `npx tsx bench/record-layout.ts [clients] [rows,packed,store]` prints the best of three rounds as JSON. CHROMIUM names the browser to use, if not Playwright's own.
  */
 const clients = Number(process.argv[2] ?? 20_000)
+const measures = (process.argv[3] ?? 'rows,packed,store').split(',')
 const folder = await mkdtemp(join(tmpdir(), 'record-layout-'))
 await build({
   configFile: false,
@@ -43,7 +44,7 @@ const ROUNDS = 3
 const best: Record<string, Record<string, number>> = {}
 try {
   for (let round = 0; round < ROUNDS; round++) {
-    for (const measure of ['rows', 'packed', 'store']) {
+    for (const measure of measures) {
       const context = await browser.newContext()
       const page = await context.newPage()
       await page.goto(`http://127.0.0.1:${port}/`)

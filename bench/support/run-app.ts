@@ -73,13 +73,7 @@ export async function runApp(options: { readonly profile?: string; readonly port
     pid: child.pid ?? 0,
     profile,
     errors: () => errors,
-    seconds: () =>
-      existsSync(figures)
-        ? readFileSync(figures, 'utf8')
-            .split('\n')
-            .filter((line) => line !== '')
-            .map((line): CoreSecond => JSON.parse(line))
-        : [],
+    seconds: () => readSeconds(figures),
     stop: async ({ forget } = { forget: true }) => {
       child.kill('SIGTERM')
       await within(15_000, 'the end of the app', exited).catch((cause: unknown) => {
@@ -89,6 +83,30 @@ export async function runApp(options: { readonly profile?: string; readonly port
       if (forget) rmSync(profile, { recursive: true, force: true })
     },
   }
+}
+
+/** A program that does nothing but watch itself: how long it stands still is the doing of the rest of the machine. */
+export function runIdleCore(): { readonly seconds: () => readonly CoreSecond[]; readonly stop: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'clientele-idle-'))
+  const figures = join(folder, 'idle.jsonl')
+  const child = spawn(
+    process.execPath,
+    ['--import', join(ROOT, 'bench/support/core-watch.mjs'), '--eval', 'setInterval(() => undefined, 1000)'],
+    { stdio: 'ignore', env: { ...process.env, BENCH_CORE_FIGURES: figures } },
+  )
+  return {
+    seconds: () => readSeconds(figures),
+    stop: () => {
+      child.kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function readSeconds(file: string): readonly CoreSecond[] {
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.filter((line) => line !== '').map((line): CoreSecond => JSON.parse(line))
 }
 
 export function chromiumPath(): string {
