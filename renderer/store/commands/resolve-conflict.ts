@@ -98,6 +98,11 @@ function again(edit: EditRow, changes: Partial<EditRow>): EditRow {
   })
 }
 
+function theirsOf(conflict: ConflictRow, change: FieldChange): FieldValue {
+  const field = conflict.fields.find((f) => f.field === change.field)
+  return field === undefined ? change.from : field.theirs
+}
+
 function seenBefore(conflict: ConflictRow, edit: EditRow): Fields {
   const seen: Partial<Record<FieldKey, FieldValue>> = { ...edit.base }
   for (const { field, theirs } of conflict.fields) seen[field] = theirs
@@ -105,7 +110,6 @@ function seenBefore(conflict: ConflictRow, edit: EditRow): Fields {
 }
 
 function resolveFields(draft: Draft, conflict: ConflictRow, edit: EditRow, choices: Choices): void {
-  const head = draft.head(edit.recordId)
   const changes: FieldChange[] = []
   const given: FieldKey[] = []
   for (const change of edit.changes) {
@@ -116,7 +120,8 @@ function resolveFields(draft: Draft, conflict: ConflictRow, edit: EditRow, choic
   }
   if (changes.length === 0) draft.dropEdit(edit)
   else draft.putEdit(again(edit, { changes }))
-  const givenUp = { ...edit, changes: edit.changes.map((c) => ({ ...c, from: head?.fields[c.field] ?? null })) }
+  // A later edit of a field that was given up starts from what was seen here, not from what a pull brought since.
+  const givenUp = { ...edit, changes: edit.changes.map((c) => ({ ...c, from: theirsOf(conflict, c) })) }
   restoreValues(draft, givenUp, given)
 }
 

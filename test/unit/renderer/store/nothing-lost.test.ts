@@ -282,3 +282,21 @@ test('edits made behind a delete survive its being taken back, on top of those m
   const shown = await details(t, clientId)
   expect(shown.field('notes')).toMatchObject({ value: null, origin: { kind: 'source' } })
 })
+
+test('an edit behind a conflict starts from what was seen in it, not from what came since', async () => {
+  const t = await withRecords(remote('r1', { name: 'Ada', phone: '0' }))
+  const { clientId } = await byName(t, 'Ada')
+  await save(t, clientId, { phone: '1' }, { phone: '0' })
+  const { editId } = await take(t, FULL_ENGAGE)
+  if (editId === null) throw new Error('nothing taken')
+  const theirs = remote('r1', { name: 'Ada', phone: '8' })
+  const field = { field: 'phone', base: '0', mine: '1', theirs: '8' } as const
+  const conflict = { kind: 'conflict', conflict: 'field', merged: [], candidates: [] } as const
+  await settle(t, editId, { ...conflict, remote: theirs, fields: [field] })
+  await save(t, clientId, { phone: '2' }, { phone: '1' })
+  await sweep(t, FULL_ENGAGE, [remote('r1', { name: 'Ada', phone: '9' })])
+  const [open] = value(await t.store.page['conflicts.list']({}))
+  if (open === undefined) throw new Error('no conflict')
+  value(await t.store.page['conflict.resolve']({ conflictId: open.conflictId, choices: { phone: 'theirs' } }))
+  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'phone', from: '8', to: '2' }])
+})

@@ -1,0 +1,333 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { createConnectors } from '../../electron/connectors/registry.ts'
+import { type Core, createCore } from '../../electron/core/create-core.ts'
+import { type Host, HostFetchError, type HostRequest, type HostResponse } from '../../electron/host/host.ts'
+import { type ConnectContact, createConnect } from '../../electron/simulator/vendors/connect.ts'
+import { createFullEngage, type FullEngageClient } from '../../electron/simulator/vendors/full-engage.ts'
+import type { Vendor, VendorReply } from '../../electron/simulator/vendors/vendor.ts'
+import { openStore, type Store } from '../../renderer/store/create-store.ts'
+import type { Clock, Random } from '../../shared/clock.ts'
+import type { SourceId } from '../../shared/ids.ts'
+import { type HostApi, hostApi, hostEvents, noCalls, noEvents } from '../../shared/ipc/host-contract.ts'
+import { type Client, createRpc } from '../../shared/ipc/rpc.ts'
+import { leaseApi, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
+import { testCreateRandom } from './test-create-clock.ts'
+import { testCreatePortPair } from './test-create-port-pair.ts'
+
+/**
+ * The real core, the real store and the vendors of the simulator in one process under one hand clock: no socket, no
+ * file, no timer of the machine, so that one seed gives one course of events. Requests take a seeded time, during
+ * which anything may happen; a killed core or worker never hears its answers, as a killed process would not.
+ */
+export interface World {
+  readonly host: () => Client<HostApi>
+  readonly store: () => Store
+  readonly fullEngage: Vendor<FullEngageClient>
+  readonly connect: Vendor<ConnectContact>
+  readonly ids: { readonly fullEngage: SourceId; readonly connect: SourceId }
+  readonly random: Random
+  readonly now: () => number
+  /** Share of requests that something happens to. */
+  readonly setWeather: (badness: number) => void
+  /** Every write that reached a vendor and was applied, and every single record that was read, in order. */
+  readonly traffic: readonly Traffic[]
+  readonly bugs: readonly string[]
+  readonly advance: (ms: number) => Promise<void>
+  /** Runs the next timer and then only so many turns: what it set off is left in the middle. */
+  readonly stumble: (turns: number) => Promise<void>
+  readonly killCore: () => Promise<void>
+  readonly killStore: () => Promise<void>
+  readonly end: () => Promise<void>
+}
+
+export interface Traffic {
+  readonly at: number
+  readonly method: string
+  readonly path: string
+  readonly body: Readonly<Record<string, unknown>>
+  /** The row before and after a write, or as read. */
+  readonly before: Readonly<Record<string, unknown>> | null
+}
+
+const START = Date.UTC(2026, 5, 1)
+/** Pages this small make a sweep of several. */
+const PAGE_ROWS = 8
+
+export async function testCreateWorld(seed: number, counts: { fullEngage: number; connect: number }): Promise<World> {
+  const random = testCreateRandom(seed)
+  const time = createTime()
+  const traffic: Traffic[] = []
+  const bugs: string[] = []
+  let badness = 0
+  const setup = (count: number, key: string) => ({
+    count,
+    seed: 7,
+    key,
+    now: time.now,
+    startedAt: START,
+    origin: () => 'http://127.0.0.1',
+    saved: null,
+    changed: () => undefined,
+  })
+  const fullEngage = createFullEngage(setup(counts.fullEngage, 'ba_key_of_world'))
+  const connect = createConnect(setup(counts.connect, 'sk_key_of_world'))
+
+  const serve = ({ method, url, headers, body }: HostRequest): VendorReply => {
+    const { pathname, searchParams: query } = new URL(url)
+    const vendor: Vendor = pathname.startsWith('/api/connect') ? connect : fullEngage
+    if (query.has('limit')) query.set('limit', String(Math.min(PAGE_ROWS, Number(query.get('limit')))))
+    const id = decodeURIComponent(pathname.split('/')[4] ?? '')
+    const before = vendor === fullEngage && id !== '' ? fullEngage.table.get(id) : null
+    const reply = vendor.handle({ method, path: pathname, query, headers, body: body ?? '', cursorLoop: false })
+    const isGood = reply.kind === 'list' || reply.status < 300
+    if (isGood && (method !== 'GET' || before !== null)) {
+      const parsed: unknown = body === null ? {} : JSON.parse(body)
+      traffic.push({ at: time.now(), method, path: pathname, body: { ...Object(parsed) }, before })
+    }
+    return reply
+  }
+
+  const files = new Map<string, string>()
+  let idb = new IDBFactory()
+  let coreLife = { alive: true }
+  let core: Core
+  let hostClient: Client<HostApi>
+  let storeLife = { alive: true }
+  let store: Store
+  let closeLine: () => void = () => undefined
+
+  const fetch = async (request: HostRequest, life: { alive: boolean }): Promise<HostResponse> => {
+    const { signal } = request
+    const wait = (ms: number): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const cancel = time.schedule(ms, () => life.alive && resolve())
+        signal.addEventListener('abort', () => {
+          cancel()
+          if (life.alive) reject(new HostFetchError('aborted', true, null))
+        })
+      })
+    const isWrite = request.method !== 'GET'
+    const luck = random.next()
+    const kind = luck < badness ? Math.floor((luck / badness) * 7) : -1
+    await wait(5 + Math.floor(random.next() * 60))
+    if (kind === 0) throw new HostFetchError('reset', true, 'ECONNRESET')
+    if (kind === 1) throw new HostFetchError('refused', false, 'ECONNREFUSED')
+    if (kind === 2) return answer(500, {}, '{"error":"x"}')
+    if (kind === 3) return answer(429, { 'retry-after': '3' }, '{"error":"slow"}')
+    if (kind === 4 && request.method === 'POST') {
+      // Done long after the line broke, within the time that we guard against.
+      time.schedule(20_000, () => serve(request))
+      throw new HostFetchError('timeout', true, null)
+    }
+    const reply = serve(request)
+    await wait(5 + Math.floor(random.next() * 60))
+    if (kind === 5 && isWrite) throw new HostFetchError('reset', true, 'ECONNRESET')
+    if (kind === 6 && isWrite) return answer(502, {}, 'bad gateway')
+    if (reply.kind === 'json') return answer(reply.status, {}, JSON.stringify(reply.body))
+    return answer(200, {}, `${reply.before}${[...reply.rows].map((row) => JSON.stringify(row)).join()}${reply.after}`)
+  }
+
+  const attachStore = async (): Promise<void> => {
+    storeLife = { alive: true }
+    let editsWaiting: (sourceId: SourceId) => void = () => undefined
+    const opened = await openStore({
+      name: 'world',
+      idb: { indexedDB: idb, IDBKeyRange },
+      clock: time.of(storeLife),
+      random,
+      locale: 'en',
+      onChanged: () => undefined,
+      onEditsWaiting: (sourceId) => editsWaiting(sourceId),
+    })
+    if (!opened.ok) throw new Error(`store: ${opened.error.code}`)
+    store = opened.value
+    const [coreEnd, storeEnd] = testCreatePortPair()
+    const peer = createRpc({
+      port: storeEnd,
+      serves: storeSyncApi,
+      calls: leaseApi,
+      emits: storeEvents,
+      hears: noEvents,
+      onBug: (what, cause) => String(bugs.push(`${what}: ${String(cause)}`)),
+    })
+    editsWaiting = (sourceId) => peer.emit('editsWaiting', { sourceId })
+    core.attachStore(coreEnd)
+    const lease = await peer.call['lease.request']({ database: 'world' })
+    if (!lease.ok) throw new Error(`lease: ${lease.error.code}`)
+    const held = await store.lease(lease.value.epoch)
+    if (!held.ok) throw new Error(`lease: ${held.error.code}`)
+    peer.serve(store.sync)
+    closeLine = peer.close
+  }
+
+  const startCore = async (): Promise<void> => {
+    const life = { alive: true }
+    coreLife = life
+    const host: Host = {
+      kind: 'node',
+      platform: 'linux',
+      version: '0',
+      profileFolder: '-',
+      vault: {
+        kind: 'key-file',
+        detail: '-',
+        seal: async (secret) => ({ v: 1, vault: 'key-file', data: secret }),
+        open: async (sealed) => sealed.data,
+      },
+      files: {
+        read: async (name) => JSON.parse(files.get(name) ?? 'null'),
+        write: async (name, value) => void (life.alive && files.set(name, JSON.stringify(value))),
+        remove: async (name) => void files.delete(name),
+        setAside: async (name) => void files.delete(name),
+      },
+      fetch: (request) => fetch(request, life),
+      shell: { openLink: async () => undefined },
+      clock: time.of(life),
+      random,
+      log: {
+        info: () => undefined,
+        warn: () => undefined,
+        error: (event, facts) => void bugs.push(`${event} ${JSON.stringify(facts ?? {})}`),
+      },
+      sign: (text) => text,
+      online: () => true,
+    }
+    core = await createCore({
+      host,
+      connectors: createConnectors(),
+      startSimulator: async () => ({ sources: [], ports: {}, save: () => null, close: async () => undefined }),
+    })
+    const [coreEnd, pageEnd] = testCreatePortPair()
+    hostClient = createRpc({
+      port: pageEnd,
+      serves: noCalls,
+      calls: hostApi,
+      emits: noEvents,
+      hears: hostEvents,
+      onBug: (what) => String(bugs.push(what)),
+    }).call
+    core.attachPage(coreEnd)
+    await attachStore()
+  }
+
+  const dropStore = (): void => {
+    storeLife.alive = false
+    closeLine()
+    store.close()
+  }
+  /** A killed process takes its timers and its open requests along; what it had sent goes on at the vendor. */
+  const killCore = async (): Promise<void> => {
+    dropStore()
+    coreLife.alive = false
+    await core.stop()
+    await startCore()
+  }
+
+  await startCore()
+  const add = async (connectorId: string, settings: Vendor['settings'], key: string): Promise<SourceId> => {
+    const draft = {
+      connectorId,
+      name: connectorId,
+      key,
+      settings: { ...settings, baseUrl: `http://127.0.0.1/${connectorId === 'connect' ? 'api/connect' : ''}` },
+    }
+    const added = await hostClient['sources.add']({ draft, check: false })
+    if (!added.ok) throw new Error(JSON.stringify(added.error))
+    return added.value.sourceId
+  }
+  const ids = {
+    fullEngage: await add('full-engage', fullEngage.settings, fullEngage.keyPlace.key),
+    connect: await add('connect', connect.settings, connect.keyPlace.key),
+  }
+  return {
+    host: () => hostClient,
+    store: () => store,
+    fullEngage,
+    connect,
+    ids,
+    random,
+    now: time.now,
+    setWeather: (next) => {
+      badness = next
+    },
+    traffic,
+    bugs,
+    advance: time.advance,
+    stumble: time.stumble,
+    killCore,
+    killStore: async () => {
+      dropStore()
+      await attachStore()
+    },
+    end: async () => {
+      dropStore()
+      coreLife.alive = false
+      await core.stop()
+      idb = new IDBFactory()
+    },
+  }
+}
+
+function answer(status: number, headers: Readonly<Record<string, string>>, text: string): HostResponse {
+  return {
+    status,
+    header: (name) => headers[name] ?? null,
+    body: (async function* () {
+      yield new TextEncoder().encode(text)
+    })(),
+  }
+}
+
+interface WorldTime extends Clock {
+  readonly of: (life: { readonly alive: boolean }) => Clock
+  readonly advance: (ms: number) => Promise<void>
+  readonly stumble: (turns: number) => Promise<void>
+}
+
+function createTime(): WorldTime {
+  let now = START
+  let nextId = 1
+  const timers = new Map<number, { readonly at: number; readonly run: () => void }>()
+  const schedule: Clock['schedule'] = (delayMs, run) => {
+    const id = nextId++
+    timers.set(id, { at: now + Math.max(0, delayMs), run })
+    return () => timers.delete(id)
+  }
+  const next = (until: number): (() => void) | null => {
+    let due: { id: number; at: number; run: () => void } | null = null
+    for (const [id, timer] of timers) {
+      if (timer.at <= until && (due === null || timer.at < due.at)) due = { id, ...timer }
+    }
+    if (due === null) return null
+    timers.delete(due.id)
+    now = Math.max(now, due.at)
+    return due.run
+  }
+  return {
+    now: () => now,
+    schedule,
+    stumble: async (turns) => {
+      next(now + 60_000)?.()
+      for (let turn = 0; turn < turns; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
+    },
+    of: (life) => ({ now: () => now, schedule: (delayMs, run) => schedule(delayMs, () => life.alive && run()) }),
+    advance: async (ms) => {
+      const target = now + ms
+      for (;;) {
+        await settle()
+        const run = next(target)
+        if (run === null) break
+        run()
+      }
+      now = target
+    },
+  }
+}
+
+/** Until nothing is under way that needs no clock: messages, transactions and promises all end in immediates here. */
+async function settle(): Promise<void> {
+  for (let quiet = 0, round = 0; quiet < 3 && round < 100_000; round++) {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    quiet = process.getActiveResourcesInfo().includes('Immediate') ? 0 : quiet + 1
+  }
+}
