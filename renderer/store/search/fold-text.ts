@@ -30,5 +30,5 @@ export function foldText(text: string): string {
 
 /** Digits of a phone number, in whatever script and formatting they are written. */
 export function foldDigits(text: string): string {
-  return text.normalize('NFKD').replace(/[^0-9]+/g, '')
+  return (ASCII.test(text) ? text : text.normalize('NFKD')).replace(/[^0-9]+/g, '')
 }
