@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createConnectors } from '../../electron/connectors/registry.ts'
 import { type Core, createCore } from '../../electron/core/create-core.ts'
+import type { StartSimulator } from '../../electron/core/sample/sample-data.ts'
 import { createNodeHost } from '../../electron/host/node/create-node-host.ts'
 import { openProfileFolder } from '../../electron/host/profile-folder.ts'
 import { openStore, type Store } from '../../renderer/store/create-store.ts'
@@ -50,7 +51,7 @@ export interface TestApp {
   readonly stop: () => Promise<void>
 }
 
-export async function testCreateApp(): Promise<TestApp> {
+export async function testCreateApp(options: { readonly startSimulator?: StartSimulator } = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-test-'))
   const profileFolder = await openProfileFolder(folder)
   let idb = new IDBFactory()
@@ -99,7 +100,9 @@ export async function testCreateApp(): Promise<TestApp> {
     core = await createCore({
       host: machine,
       connectors: createConnectors(),
-      startSimulator: async () => ({ sources: [], ports: {}, save: () => null, close: async () => undefined }),
+      startSimulator:
+        options.startSimulator ??
+        (async () => ({ sources: [], ports: {}, save: () => null, close: async () => undefined })),
     })
     const [coreEnd, pageEnd] = testCreatePortPair()
     const page = createRpc({

@@ -70,6 +70,8 @@ export function createSampleData(deps: {
     schema: documentSchema,
     initial: { v: 1, seed: 7, madeAt: 0, ports: {}, saved: null },
   })
+  // Whoever needs it finds out then; unheard until then, a rejection would end the process.
+  document.catch(() => undefined)
   let servers: SampleServers | null = null
 
   let saving: (() => void) | null = null
