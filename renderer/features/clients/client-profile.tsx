@@ -158,7 +158,7 @@ function FieldRow(props: {
     <div className={styles.field}>
       <dt>{label}</dt>
       <dd>
-        <div className={styles.value} dir="auto">
+        <div className={cx(styles.value, field.field === 'tags' && styles.tagsValue)} dir="auto">
           {fieldContent(field, details, text)}
           {field.origin.kind === 'waiting' && (
             <span role="img" aria-label={NAMES.waitingToSync} className={styles.waiting}>
