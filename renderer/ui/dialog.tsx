@@ -38,7 +38,7 @@ export function DialogFrame(props: FrameProps) {
       <div className={styles.layer}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: a pointer's short cut for Esc */}
         <div className={styles.scrim} onMouseDown={props.onClose} />
-        <FocusTrap active>
+        <FocusTrap active innerRef={focusFirst}>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: its role is a dialog's, given below */}
           {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: its role is a dialog's, given below */}
           <div
@@ -65,6 +65,15 @@ export function DialogFrame(props: FrameProps) {
     </Portal>
   )
 }
+
+/** With the frame, not a moment after it: keys typed at once belong to the dialog, Esc included. */
+function focusFirst(frame: HTMLElement | null): void {
+  const first = frame?.querySelector<HTMLElement>('[data-autofocus]') ?? frame?.querySelector<HTMLElement>(CONTROLS)
+  ;(first ?? frame)?.focus({ preventScroll: true })
+}
+
+const CONTROLS =
+  'input:not([disabled], [type="hidden"]), select:not([disabled]), textarea:not([disabled]), button:not([disabled]), a[href]'
 
 export interface DialogProps {
   readonly opened: boolean

@@ -26,3 +26,15 @@ test('a window without network calls its sources offline, and up to date once it
   await ui.sources.expectState('Full Engage', 'Up to date')
   await expect(ui.shell.syncStatus).toHaveText('Up to date')
 })
+
+test('keys typed right after Ctrl+K belong to the palette', async ({ ui, vendors }) => {
+  const vendor = await vendors.fullEngage(3)
+  await addAndBrowse(ui, fullEngageSource(vendor), 3)
+  for (let round = 0; round < 8; round++) {
+    await ui.page.keyboard.press('Control+k')
+    await ui.page.keyboard.type('queue')
+    await expect(ui.shell.palette.getByRole('combobox')).toHaveValue('queue')
+    await ui.page.keyboard.press('Escape')
+    await expect(ui.shell.palette).toBeHidden()
+  }
+})
