@@ -23,6 +23,9 @@ export function deleteClient(
     const overlay = draft.overlay(recordId)
     const source = head.sourceId === null ? undefined : book.sources.get(head.sourceId)
     const waiting = draft.editsOf(recordId)
+    // Asked for already: what it made needless, and what the user saw then, stay with the first.
+    const asked = waiting.find((edit) => edit.operation === 'delete')
+    if (asked !== undefined) return ok({ editId: asked.editId })
     const folded = foldEdit(waiting, { operation: 'delete', changes: [] })
     const left = waiting.length - folded.drop.length
     const atSource = source?.deletes === true && local?.deviceOnly !== true

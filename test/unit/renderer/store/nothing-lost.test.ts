@@ -300,3 +300,15 @@ test('an edit behind a conflict starts from what was seen in it, not from what c
   value(await t.store.page['conflict.resolve']({ conflictId: open.conflictId, choices: { phone: 'theirs' } }))
   expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'phone', from: '8', to: '2' }])
 })
+
+test('a client deleted twice is deleted once, and taking it back brings its edits back', async () => {
+  const t = await withRecords(remote('r1', { name: 'Ada', notes: null }))
+  const { clientId } = await byName(t, 'Ada')
+  await save(t, clientId, { notes: 'a' }, { notes: null })
+  const first = value(await t.store.page['client.delete']({ clientId })).editId
+  const second = value(await t.store.page['client.delete']({ clientId })).editId
+  if (first === null) throw new Error('nothing queued')
+  expect(second).toBe(first)
+  value(await t.store.page['edit.discard']({ editId: first }))
+  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'notes', from: null, to: 'a' }])
+})
