@@ -106,4 +106,16 @@ describe('rpc', () => {
     for (const junk of [null, 7, 'call', { t: 'call' }, { t: 'run', id: 1 }]) right.post(junk)
     await expect.poll(() => bugs.length).toBe(5)
   })
+
+  it('ends its open calls when it closes, although the other side hangs and never says so', async () => {
+    const closed: string[] = []
+    const port = { post: () => undefined, onMessage: () => undefined, onClose: () => undefined, close: () => undefined }
+    const client = createRpc({ port, serves: none, calls: api, emits: silent, hears: silent, onBug: String })
+    client.onClose(() => closed.push('closed'))
+    const open = client.call.double({ n: 1 })
+    client.close()
+    client.close()
+    expect(await open).toEqual(err({ code: 'disconnected' }))
+    expect(closed).toEqual(['closed'])
+  })
 })
