@@ -176,6 +176,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     announceSources()
   })
 
+  let syncInterval = settings.get().syncIntervalMinutes
   const handlers = {
     ...createAppHandlers({
       host,
@@ -186,7 +187,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       sample,
       onSettings: (next) => {
         traffic.setWorkOffline(next.workOffline)
-        engines.intervalChanged()
+        // Only then: it would put off the read that the end of Work offline has just asked for.
+        if (next.syncIntervalMinutes !== syncInterval) {
+          syncInterval = next.syncIntervalMinutes
+          engines.intervalChanged()
+        }
         for (const page of pages) page.emit('settingsChanged', next)
       },
     }),

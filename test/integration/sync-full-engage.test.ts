@@ -52,6 +52,15 @@ describe('Full Engage, end to end without pixels', () => {
     expect(new Set(all.rows.map((r) => r.clientId)).size).toBe(250)
   })
 
+  it('reads its sources again as soon as Work offline ends, whatever else is set meanwhile', async () => {
+    await app.host['settings.set']({ workOffline: true })
+    const before = remote().requests.list().length
+    await app.host['settings.set']({ workOffline: false })
+    await app.host['settings.set']({ theme: 'dark' })
+    await until('a read', () => remote().requests.list().length > before)
+    await app.settled(sourceId, 'up-to-date')
+  })
+
   it('keeps an offline edit across a restart and sends it exactly once', async () => {
     const row = (await list('')).rows[0]
     if (row === undefined) throw new Error('no row')
