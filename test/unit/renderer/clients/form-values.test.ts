@@ -51,8 +51,6 @@ it('says where changes go', () => {
   expect(changesText(0, 1)).toBe('1 change stays here')
   expect(changesText(0, 0)).toBe('No changes yet')
   expect(savedText(['phone'], [], 'Full Engage')).toBe('Saved. Phone sends to Full Engage.')
-  expect(savedText(['phone'], ['tags'], 'Full Engage')).toBe(
-    'Saved. Phone sends to Full Engage; Tags stay here.',
-  )
+  expect(savedText(['phone'], ['tags'], 'Full Engage')).toBe('Saved. Phone sends to Full Engage; Tags stay here.')
   expect(savedText([], ['email'], 'Endors')).toBe('Saved. Email stays on this device.')
 })
