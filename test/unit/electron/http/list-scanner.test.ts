@@ -59,7 +59,7 @@ test('reads a list inside an envelope, wherever it stands', () => {
         expect(items).toEqual(list)
         expect(listFound).toBe(true)
         members.delete('data')
-        expect(Object.entries(envelope).sort()).toEqual(JSON.parse(JSON.stringify([...members])).sort())
+        expect(new Map(Object.entries(envelope))).toEqual(new Map(JSON.parse(JSON.stringify([...members]))))
       },
     ),
   )
