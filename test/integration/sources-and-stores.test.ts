@@ -78,8 +78,8 @@ describe('sources and stores', () => {
     expect(await app.host['sources.update']({ sourceId, draft })).toMatchObject({ ok: true })
     await app.openStoreAgain()
     await until('forgotten', async () => (await list()).every((row) => row.email === null && row.phone === null))
-    const kept = await readFile(join(app.profileFolder, 'sources.json'), 'utf8')
-    expect(kept).toContain('"owesPurge": false')
+    const kept = (): Promise<string> => readFile(join(app.profileFolder, 'sources.json'), 'utf8')
+    await until('noted', async () => (await kept()).includes('"owesPurge": false'))
   })
 
   it('stores no page that was asked for before values were hidden', async () => {
