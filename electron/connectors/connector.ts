@@ -54,7 +54,7 @@ export interface ReadSettings {
 
 export interface SettingProblem {
   readonly field: string
-  /** `required`, `not-a-url`, `needs-protocol`, `needs-https`, `has-credentials`, `not-a-number`, `bad-header`, `out-of-range`, `not-usable` */
+  /** `required`, `not-a-url`, `needs-protocol`, `needs-https`, `has-credentials`, `not-a-number`, `bad-header`, `out-of-range`, `bad-path`, `not-usable` */
   readonly rule: string
 }
 
@@ -91,7 +91,7 @@ export interface PulledPage {
 export interface PullEnd {
   /** This sweep proved that it missed nothing that was there throughout. */
   readonly proven: boolean
-  /** Why not, for the log: `shifted`, `total-changed`, `not-joined`, `duplicate`, `bad-records`, `resumed`. */
+  /** Why not, for the log: `shifted`, `total-changed`, `not-joined`, `duplicate`, `bad-records`, `resumed`, `no-total`. */
   readonly reason: string | null
   /** Newest server stamp received, where the vendor has an incremental pull. */
   readonly watermark: string | null

@@ -7,6 +7,7 @@ import { createReadRecord } from '../reading/read-records.ts'
 import { badShape, shapeProblem } from '../reading/shape-problem.ts'
 import { readHeaderName, readHeaderScheme } from '../settings/auth-header.ts'
 import { readBaseUrl } from '../settings/base-url.ts'
+import { readListPath } from '../settings/list-path.ts'
 import { filledTextSetting, switchSetting, textSetting } from '../settings/read-setting.ts'
 import { CLNT_MANIFEST } from './manifest.ts'
 import { clntClientToRecord, SENSITIVE_FIELDS, SENSITIVE_RAW_KEYS, withoutSensitive } from './mapper.ts'
@@ -22,7 +23,7 @@ export function createClntConnector(): Connector {
 function readSettings(settings: SourceSettings): Result<ReadSettings, SettingProblem> {
   const baseUrl = readBaseUrl(textSetting(settings, FIELDS, 'baseUrl'))
   if (!baseUrl.ok) return err({ field: 'baseUrl', rule: baseUrl.error })
-  const path = readPath(filledTextSetting(settings, FIELDS, 'path'))
+  const path = readListPath(filledTextSetting(settings, FIELDS, 'path'))
   if (path === null) return err({ field: 'path', rule: 'not-usable' })
   const pageSize = filledTextSetting(settings, FIELDS, 'pageSize')
   if (!/^\d+$/.test(pageSize)) return err({ field: 'pageSize', rule: 'not-a-number' })
@@ -100,11 +101,4 @@ async function readPage(call: Call, page: number): Promise<Result<PageReply, Ven
     totalCount: meta.total_count,
     totalPages: meta.total_pages,
   })
-}
-
-/** A path below the base address. A missing slash at its beginning is no mistake. */
-function readPath(typed: string): string | null {
-  const path = typed.startsWith('/') ? typed : `/${typed}`
-  if (path.length > 300 || !/^[\w\-./~%@:+]+$/.test(path)) return null
-  return path.split('/').some((segment) => segment === '.' || segment === '..') ? null : path
 }

@@ -9,15 +9,18 @@ import { countPage, NO_FACTS, spoil, sweepFactsSchema, verdictOf } from './sweep
 /**
  * A sweep by page numbers with totals. Nothing joins one page to the next, so it proves itself only by being clean:
  * the total never changed, every page but the last was full, no id came twice, and as many came as there should be.
- * A sweep that went on after a restart no longer knows the ids before it, and so proves nothing.
+ * A sweep that went on after a restart no longer knows the ids before it, and so proves nothing. Without a total nothing
+ * is proven either, and only an empty page is the end: a short one may be all that the server gives at a time.
  */
 
 export interface PageReply {
   readonly items: readonly JsonValue[]
   readonly currentPage: number
-  readonly pageSize: number
-  readonly totalCount: number
-  readonly totalPages: number
+  /** Null where the answer does not say: then the first page tells. */
+  readonly pageSize: number | null
+  readonly totalCount: number | null
+  /** Null: follows from total and page size, where there is a total. */
+  readonly totalPages: number | null
 }
 
 export interface PageNumberOptions {
@@ -76,7 +79,10 @@ export async function* pullPageNumbers(options: PageNumberOptions): AsyncGenerat
       yield reply
       return
     }
-    const { items, currentPage, pageSize, totalCount, totalPages } = reply.value
+    const { items, currentPage, totalCount } = reply.value
+    const pageSize = reply.value.pageSize ?? at.pageSize ?? items.length
+    const totalPages =
+      reply.value.totalPages ?? (totalCount === null ? null : Math.ceil(totalCount / Math.max(1, pageSize)))
     const page = readRecords(items, { read, path })
     const pageIds = page.records.map((record) => String(record.remoteId))
     const isSamePage =
@@ -95,17 +101,23 @@ export async function* pullPageNumbers(options: PageNumberOptions): AsyncGenerat
     if (at.pageSize !== null && at.pageSize !== pageSize) facts = spoil(facts, 'shifted')
 
     // A total that claims less than has come already is not believed: a full page may have a next one.
-    const isUnderstated = facts.received > totalCount && items.length >= pageSize
-    const isLast = items.length === 0 || (at.next >= totalPages && !isUnderstated)
+    const isUnderstated = totalCount !== null && facts.received > totalCount && items.length >= pageSize
+    // A number of pages that we worked out ourselves ends nothing: pages may be shorter than the first one.
+    const isComplete =
+      reply.value.totalPages === null
+        ? totalCount !== null && facts.received >= totalCount
+        : at.next >= reply.value.totalPages
+    const isLast = items.length === 0 || (isComplete && !isUnderstated)
     if (!isLast && items.length < pageSize) facts = spoil(facts, 'shifted')
-    if (isLast && facts.received !== totalCount) facts = spoil(facts, 'total-changed')
+    if (isLast && totalCount === null) facts = spoil(facts, 'no-total')
+    else if (isLast && facts.received !== totalCount) facts = spoil(facts, 'total-changed')
 
     at = { kind: 'page', next: at.next + 1, pageSize, totalCount, lastIds: pageIds, facts }
     yield ok({
       ...page,
       position: at,
       total: totalCount,
-      pages: Math.max(1, totalPages),
+      pages: totalPages === null ? null : Math.max(1, totalPages),
       statusOptions: [],
       end: isLast ? { ...verdictOf(facts), watermark: null } : null,
     })

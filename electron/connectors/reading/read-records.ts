@@ -7,8 +7,13 @@ import { type ShapeProblem, shapeProblem, typeNameOf } from './shape-problem.ts'
 /** A record larger than this as JSON text is set aside: it would slow every read of its page. */
 const MAX_RECORD_CHARS = 256 * 1024
 
+/** `remoteId` is said where the id does not stand at `id`. */
+export interface RecordShapeProblem extends ShapeProblem {
+  readonly remoteId?: string | null
+}
+
 /** How a connector reads one record: checks it against wire.ts, then maps it. */
-export type ReadRecord = (raw: JsonValue) => Result<RemoteRecord, ShapeProblem>
+export type ReadRecord = (raw: JsonValue) => Result<RemoteRecord, RecordShapeProblem>
 
 export function createReadRecord<T>(schema: z.ZodType<T>, map: (wire: T, raw: JsonValue) => RemoteRecord): ReadRecord {
   return (raw) => {
@@ -47,10 +52,11 @@ export function readRecords(
   return { records, problems }
 }
 
-function recordProblem(raw: JsonValue, problem: ShapeProblem, index: number, at: string): RecordProblem {
+function recordProblem(raw: JsonValue, problem: RecordShapeProblem, index: number, at: string): RecordProblem {
   const path = problem.path === '' ? at : problem.path.startsWith('[') ? at + problem.path : `${at}.${problem.path}`
   const { expected, found } = problem
-  return { remoteId: idIn(raw), index, path: path.slice(0, 200), expected, found, rawText: cutText(raw) }
+  const remoteId = problem.remoteId === undefined ? idIn(raw) : problem.remoteId
+  return { remoteId, index, path: path.slice(0, 200), expected, found, rawText: cutText(raw) }
 }
 
 function idIn(raw: JsonValue): string | null {
