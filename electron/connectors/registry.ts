@@ -1,6 +1,7 @@
 import { createClntConnector } from './clnt/connector.ts'
 import { createConnectConnector } from './connect/connector.ts'
 import type { Connector } from './connector.ts'
+import { createCustomConnector } from './custom/connector.ts'
 import { createEndorsConnector } from './endors/connector.ts'
 import { createFullEngageConnector } from './full-engage/connector.ts'
 import { createSpottConnector } from './spott/connector.ts'
@@ -13,5 +14,6 @@ export function createConnectors(): readonly Connector[] {
     createSpottConnector(),
     createConnectConnector(),
     createClntConnector(),
+    createCustomConnector(),
   ]
 }

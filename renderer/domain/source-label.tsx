@@ -41,10 +41,17 @@ export function SourceTile(props: { readonly connectorId: string; readonly name:
   return (
     <ColorTile
       color={sourceColor(props.connectorId)}
-      text={manifest?.monogram ?? [...props.name.trim()].slice(0, 2).join('')}
+      text={manifest?.monogram ?? initials(props.name)}
       small={props.small === true}
     />
   )
+}
+
+/** `Studio Lumière` → `SL`, `Bookings` → `Bo`. A name is read letter by letter as people see them. */
+function initials(name: string): string {
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+  const [first = name.trim(), second] = words
+  return second === undefined ? [...first].slice(0, 2).join('') : ([...first][0] ?? '') + ([...second][0] ?? '')
 }
 
 /** Name of a source for sentences. */

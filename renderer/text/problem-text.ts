@@ -28,6 +28,16 @@ export function settingProblemText(rule: string, label: string): string {
       return 'Another source has this name. Choose another.'
     case 'fixed':
       return `${label} cannot be changed. Add another source instead.`
+    case 'bad-path':
+      return `${label} takes names with dots between, as in data.items.`
+    case 'nothing-there':
+      return `The source answers, but nothing stands at ${label}. Check the names and dots.`
+    case 'not-a-list':
+      return `No list stands at ${label}. It looks like data.items; leave it empty where the answer itself is the list.`
+    case 'not-a-number-there':
+      return `No whole number stands at ${label}. Check it, or leave it empty.`
+    case 'not-a-text':
+      return `No text stands at ${label}, but something with parts. Go on with a dot, as in company.name.`
     case 'too_big':
     case 'too-long':
       return `${label} is too long.`

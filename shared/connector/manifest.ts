@@ -6,10 +6,19 @@ import { statusOptionSchema } from '../model/status-option.ts'
 export const settingFieldSchema = z.object({
   name: z.string(),
   label: z.string(),
-  kind: z.enum(['url', 'text', 'number', 'switch']),
+  kind: z.enum(['url', 'text', 'number', 'switch', 'select']),
   required: z.boolean(),
-  /** Shown under "Advanced", filled with its default. */
+  /** Shown in a part that can be folded away, filled with its default. */
   advanced: z.boolean(),
+  /** Heading of that part; `Advanced` where nothing else is said. */
+  group: z.string().optional(),
+  /** What a `select` offers. */
+  options: z
+    .array(z.object({ value: z.string(), label: z.string() }))
+    .readonly()
+    .optional(),
+  /** Shown and asked for only while another setting has one of these values. */
+  onlyWith: z.object({ name: z.string(), values: z.array(z.string()).readonly() }).optional(),
   defaultValue: z.union([z.string(), z.boolean()]),
   placeholder: z.string(),
   hint: z.string(),
@@ -22,8 +31,10 @@ export interface SettingField extends z.infer<typeof settingFieldSchema> {}
 export const manifestSchema = z.object({
   connectorId: z.string(),
   label: z.string(),
-  /** Two characters for the tile. */
-  monogram: z.string(),
+  /** Two characters for the tile; null: the first two of the source's own name. */
+  monogram: z.string().nullable(),
+  /** What its card says, where that is not simply what it can do. */
+  summary: z.string().optional(),
   /** `API key` or `Secret key`. */
   keyLabel: z.string(),
   /** Where the user makes a new key, as in "Connect, Settings, API". */

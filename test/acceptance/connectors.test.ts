@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createClntConnector } from '../../electron/connectors/clnt/connector.ts'
 import { createConnectConnector } from '../../electron/connectors/connect/connector.ts'
+import { createCustomConnector } from '../../electron/connectors/custom/connector.ts'
 import { createEndorsConnector } from '../../electron/connectors/endors/connector.ts'
 import { createFullEngageConnector } from '../../electron/connectors/full-engage/connector.ts'
 import { createConnectors } from '../../electron/connectors/registry.ts'
@@ -64,12 +65,21 @@ const SUBJECTS: Readonly<Record<string, ConnectorSubject>> = {
     }),
     listKey: 'data',
   },
+  custom: {
+    create: createCustomConnector,
+    settings: (baseUrl) => ({ baseUrl, listAt: 'data' }),
+    record: (n) => ({ id: `c${n}`, first_name: 'Ana', created_at: stamp(n) }),
+    idOf: (n) => `c${n}`,
+    textMember: 'first_name',
+    envelope: (data) => ({ data }),
+    listKey: 'data',
+  },
 }
 
 for (const [name, subject] of Object.entries(SUBJECTS)) connectorSuite(name, subject)
 
 test('the suite runs for every connector of the registry', () => {
   const ids = createConnectors().map((connector) => connector.manifest.connectorId)
-  expect(ids).toEqual(['endors', 'full-engage', 'spott', 'connect', 'clnt'])
+  expect(ids).toEqual(['endors', 'full-engage', 'spott', 'connect', 'clnt', 'custom'])
   expect(Object.keys(SUBJECTS)).toEqual(ids)
 })

@@ -5,6 +5,7 @@ import { test as base, expect } from '@playwright/test'
 import { createUi, type Ui } from './page-models/ui.ts'
 import { type AppDriver, driveBrowser, driveElectron } from './support/app-driver.ts'
 import { type ConsoleWatch, createConsoleWatch } from './support/console-watch.ts'
+import { type Bookings, startBookings } from './vendors/bookings.ts'
 import { type Clnt, startClnt } from './vendors/clnt.ts'
 import { type Connect, startConnect } from './vendors/connect.ts'
 import { type Endors, startEndors } from './vendors/endors.ts'
@@ -24,6 +25,7 @@ export interface Vendors {
   readonly spott: (contacts: number) => Promise<Spott>
   readonly connect: (contacts: number) => Promise<Connect>
   readonly clnt: (clients: number) => Promise<Clnt>
+  readonly bookings: (guests: number) => Promise<Bookings>
 }
 
 interface Fixtures {
@@ -63,6 +65,7 @@ export const test = base.extend<Fixtures & HostOptions>({
       spott: (contacts) => keep(startSpott(contacts)),
       connect: (contacts) => keep(startConnect(contacts)),
       clnt: (clients) => keep(startClnt(clients)),
+      bookings: (guests) => keep(startBookings(guests)),
     })
     for (const vendor of started) await vendor.close()
   },

@@ -31,7 +31,8 @@ export function ConnectorCards(props: {
                 data-autofocus={checked || undefined}
                 onChange={() => props.onChange(manifest.connectorId)}
               />
-              <SourceTile connectorId={manifest.connectorId} name={manifest.label} />
+              {/* A connector without a monogram of its own is yet to be made. */}
+              <SourceTile connectorId={manifest.connectorId} name={manifest.monogram === null ? '+' : manifest.label} />
               <span className={styles.cardText} aria-hidden>
                 <span className={styles.cardName}>{manifest.label}</span>
                 <span id={`${name}-${manifest.connectorId}`} className={styles.hint}>

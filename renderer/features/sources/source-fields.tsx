@@ -4,9 +4,9 @@ import type { Manifest, SettingField } from '../../../shared/connector/manifest.
 import { useAppInfo } from '../../state/host-state.ts'
 import { keyStoreHint } from '../../text/key-store-text.ts'
 import { cx } from '../../ui/cx.ts'
-import { Checkbox, FormField, TextInput } from '../../ui/form-field.tsx'
+import { Checkbox, FormField, NativeSelect, TextInput } from '../../ui/form-field.tsx'
 import { KeyField } from './key-field.tsx'
-import type { FormProblems, SourceForm } from './source-form.ts'
+import { type FormProblems, type SourceForm, shownSettings } from './source-form.ts'
 import styles from './sources.module.css'
 
 /** Name, key and settings of a source, as its connector asks for them. */
@@ -22,9 +22,11 @@ export function SourceFields(props: {
   const { form, manifest, problems, onChange } = props
   const id = useId()
   const appInfo = useAppInfo()
-  const plain = manifest.settings.filter((field) => !field.advanced && field.kind !== 'switch')
-  const switches = manifest.settings.filter((field) => !field.advanced && field.kind === 'switch')
-  const advanced = manifest.settings.filter((field) => field.advanced)
+  const shown = shownSettings(manifest, form.settings)
+  const plain = shown.filter((field) => !field.advanced && field.kind !== 'switch')
+  const switches = shown.filter((field) => !field.advanced && field.kind === 'switch')
+  const folded = shown.filter((field) => field.advanced)
+  const groups = [...new Set(folded.map(groupOf))]
   const set = (name: string, value: string | boolean): void =>
     onChange({ ...form, settings: { ...form.settings, [name]: value } })
 
@@ -71,15 +73,17 @@ export function SourceFields(props: {
         onChange={(key) => onChange({ ...form, key })}
       />
       {switches.map((field) => setting(field, true))}
-      {advanced.length > 0 && (
-        <details open className={styles.advanced}>
+      {groups.map((group) => (
+        <details open key={group} className={styles.advanced}>
           <summary>
             <IconChevronDown size={14} aria-hidden />
-            Advanced
+            {group}
           </summary>
-          <div className={styles.two}>{advanced.map((field) => setting(field, field.kind === 'switch'))}</div>
+          <div className={styles.two}>
+            {folded.filter((field) => groupOf(field) === group).map((field) => setting(field, field.kind === 'switch'))}
+          </div>
         </details>
-      )}
+      ))}
     </>
   )
 }
@@ -111,6 +115,25 @@ function Setting(props: {
       </div>
     )
   }
+  if (field.kind === 'select') {
+    return (
+      <FormField id={id} label={field.label} error={props.error} below={hint}>
+        {(binding) => (
+          <NativeSelect
+            {...binding}
+            value={typeof value === 'string' ? value : ''}
+            onChange={(event) => props.onChange(event.currentTarget.value)}
+          >
+            {(field.options ?? []).map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </NativeSelect>
+        )}
+      </FormField>
+    )
+  }
   return (
     <FormField id={id} label={field.label} error={props.error} below={hint}>
       {(binding) => (
@@ -127,6 +150,10 @@ function Setting(props: {
       )}
     </FormField>
   )
+}
+
+function groupOf(field: SettingField): string {
+  return field.group ?? 'Advanced'
 }
 
 function ending(hint: string): string {

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import type { Manifest } from '../../../shared/connector/manifest.ts'
+import type { Manifest, SettingField } from '../../../shared/connector/manifest.ts'
 import type { ConnectionReport, SourceDraft, SourceSettings, SourceView } from '../../../shared/model/source.ts'
 import { formatCount } from '../../text/format.ts'
 import { settingProblemText } from '../../text/problem-text.ts'
@@ -19,7 +19,7 @@ export type FormProblems = Readonly<Record<string, string>>
 export function blankForm(manifest: Manifest, sources: readonly SourceView[]): SourceForm {
   return {
     connectorId: manifest.connectorId,
-    name: freeName(manifest.label, sources),
+    name: freeName(proposedName(manifest), sources),
     key: '',
     settings: Object.fromEntries(manifest.settings.map((field) => [field.name, field.defaultValue])),
   }
@@ -35,6 +35,11 @@ export function formOfSource(source: SourceView, manifest: Manifest): SourceForm
       manifest.settings.map((field) => [field.name, source.settings[field.name] ?? field.defaultValue]),
     ),
   }
+}
+
+/** `Custom…` is what one chooses, not what one has then. */
+function proposedName(manifest: Manifest): string {
+  return manifest.label.replace(/…$/, '')
 }
 
 /** `Connect`, or `Connect 2` where that is taken. */
@@ -58,6 +63,15 @@ export function draftOf(form: SourceForm): SourceDraft {
   return key === '' ? base : { ...base, key }
 }
 
+/** The fields that matter for what is chosen. */
+export function shownSettings(manifest: Manifest, settings: SourceSettings): readonly SettingField[] {
+  return manifest.settings.filter(({ onlyWith }) => {
+    if (onlyWith === undefined) return true
+    const chosen = settings[onlyWith.name]
+    return typeof chosen === 'string' && onlyWith.values.includes(chosen)
+  })
+}
+
 /** What can be said before asking the core: only what is missing or named twice. Everything else is the connector's word. */
 export function missingFields(
   form: SourceForm,
@@ -74,7 +88,7 @@ export function missingFields(
   if (form.key.trim() === '' && edited?.hasKey !== true) {
     problems.key = settingProblemText('required', manifest.keyLabel)
   }
-  for (const field of manifest.settings) {
+  for (const field of shownSettings(manifest, form.settings)) {
     const value = form.settings[field.name]
     if (field.required && typeof value === 'string' && value.trim() === '') {
       problems[field.name] = settingProblemText('required', field.label)
@@ -116,7 +130,7 @@ export function switchConnector(
   })
   return {
     ...blank,
-    name: isProposedName(form.name, from.label) ? blank.name : form.name,
+    name: isProposedName(form.name, proposedName(from)) ? blank.name : form.name,
     key: form.key,
     settings: Object.fromEntries(settings),
   }
@@ -151,6 +165,7 @@ export function reportText(report: ConnectionReport): string {
 
 /** What a connector can do, on its card: `Reads`, `Reads, writes`, `Reads, creates`, `Reads changes`. */
 export function abilityText(manifest: Manifest): string {
+  if (manifest.summary !== undefined) return manifest.summary
   if (manifest.updates !== null) return 'Reads, writes'
   if (manifest.creates !== null) return 'Reads, creates'
   return manifest.incremental ? 'Reads changes' : 'Reads'

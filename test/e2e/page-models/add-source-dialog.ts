@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-export type ConnectorLabel = 'Endors' | 'Full Engage' | 'Spott' | 'Connect' | 'Clients v1'
+export type ConnectorLabel = 'Endors' | 'Full Engage' | 'Spott' | 'Connect' | 'Clients v1' | 'Custom…'
 
 export interface SourceValues {
   readonly connector: ConnectorLabel

@@ -22,7 +22,10 @@ function meet(connector: Connector) {
   return testCall(connector, source.settings, { key: source.key })
 }
 
-test.each(createConnectors().map((connector) => [connector.manifest.connectorId, connector] as const))(
+/** `custom` has no vendor of its own: it reads the others' in custom-reads-vendors.test.ts. */
+const vendors = createConnectors().filter((connector) => connector.manifest.connectorId !== 'custom')
+
+test.each(vendors.map((connector) => [connector.manifest.connectorId, connector] as const))(
   '%s: connection test, and a sweep of everything that is there',
   async (connectorId, connector) => {
     const expected = Object.entries(counts).find(([id]) => id === connectorId)?.[1]
