@@ -38,3 +38,13 @@ test('keys typed right after Ctrl+K belong to the palette', async ({ ui, vendors
     await expect(ui.shell.palette).toBeHidden()
   }
 })
+
+test('an empty book has one button of the name `New client`', async ({ ui, vendors }) => {
+  const vendor = await vendors.fullEngage(0)
+  await addAndBrowse(ui, fullEngageSource(vendor), 0)
+  await ui.grid.newClient.click()
+  await ui.newClient.fill({ Name: 'Ada First' })
+  await ui.newClient.button('Create').click()
+  await expect.poll(() => vendor.named('Ada First')).toHaveLength(1)
+  await ui.grid.expectCount(1)
+})

@@ -4,7 +4,6 @@ import { setSearchText } from '../../state/client-list.ts'
 import { openNewClient } from '../../state/dialogs.ts'
 import { useSources } from '../../state/host-state.ts'
 import { formatCount, formatNumber } from '../../text/format.ts'
-import { NAMES } from '../../text/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -20,7 +19,7 @@ export function NoClients(props: { readonly text: string; readonly all: number }
       <EmptyState
         icon={<IconUsers size={20} aria-hidden />}
         lead={reading ? 'Reading your clients' : 'No clients yet'}
-        action={<Button onClick={() => openNewClient()}>{NAMES.newClient}</Button>}
+        action={<Button onClick={() => openNewClient()}>Write down the first client</Button>}
       >
         {reading ? 'They appear here as they arrive.' : `${coverageText(sources, now)}.`}
       </EmptyState>
