@@ -8,7 +8,7 @@ export const CUSTOM_MANIFEST: Manifest = {
   monogram: null,
   summary: 'Any JSON list',
   keyLabel: 'API key',
-  keyHint: 'Sent in a header and nowhere else.',
+  keyHint: 'The settings of the service, API keys.',
   settings: [
     {
       name: 'baseUrl',
