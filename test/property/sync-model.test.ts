@@ -35,7 +35,8 @@ describe('sync, as a whole', () => {
   it(
     'loses nothing, sends nothing twice, overwrites nothing unseen',
     async () => {
-      const first = Number(process.env.MODEL_SEED ?? (Date.now() % 1_000_000) * 1000)
+      // The same seeds each time, so that a red run means a change of ours; MODEL_SEED goes looking for new trouble.
+      const first = Number(process.env.MODEL_SEED ?? 1)
       const until = Date.now() + BUDGET_MS
       let runs = 0
       for (let seed = first; Date.now() < until && runs < 400; seed++, runs++) await run(seed)

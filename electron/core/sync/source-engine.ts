@@ -1,6 +1,5 @@
 import type { AppError, VendorFailure } from '../../../shared/app-error.ts'
-import type { EditId, RemoteId } from '../../../shared/ids.ts'
-import type { Outcome } from '../../../shared/ipc/store-sync-contract.ts'
+import type { RemoteId } from '../../../shared/ids.ts'
 import type { Checkpoint, SweepKind } from '../../../shared/model/checkpoint.ts'
 import type { HeldRemoval, SourceState, SyncProgress } from '../../../shared/model/source.ts'
 import { backoffMs } from '../../../shared/sync/backoff.ts'
@@ -13,13 +12,11 @@ import type { Traffic } from '../traffic.ts'
 import { createAlarm } from './alarm.ts'
 import { failurePolicy } from './failure-policy.ts'
 import { type PullResult, pullRun } from './pull-run.ts'
-import { type Pushed, pushOne } from './push-one.ts'
+import { createPushLoop } from './push-loop.ts'
 import { readTestimonials } from './testimonials-run.ts'
 
 /** Vendors commit late and clocks of their servers differ: an incremental pull starts this much before the watermark. */
 const LOOKBACK_MS = 600_000
-/** After a bug, or a refusal of the store: never at once, so that a loop cannot spin. */
-const PAUSE_AFTER_TROUBLE_MS = 1_000
 /** Where there is an incremental pull, a full sweep still runs this often: only it sees deletions. */
 const FULL_SWEEP_EVERY_MS = 86_400_000
 
@@ -87,9 +84,7 @@ export interface SourceEngine {
 export function createSourceEngine(deps: EngineDeps): SourceEngine {
   const { host, connector, traffic, sequence } = deps
   const { clock, log, random } = host
-  const canPush = connector.create !== undefined || connector.update !== undefined || connector.remove !== undefined
   const pullAlarm = createAlarm(clock)
-  const pushAlarm = createAlarm(clock)
 
   let store: StoreClient | null = null
   let stopped = false
@@ -102,23 +97,11 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   let standstill: 'key' | 'settings' | null = null
   let failures = 0
   let nextPullAt: number | null = null
-  let pushNotBefore = 0
-  let pushFailures = 0
-  let hurried = false
   let wanted: { full: boolean } | null = null
   let held: HeldRemoval | null = null
   let problems = 0
   let pullAbort: AbortController | null = null
   let readingTestimonials = false
-  let undelivered: { readonly editId: EditId; readonly outcome: Outcome }[] = []
-  /** An edit may have been taken without our learning of it, or be taken and given up. */
-  let mustRecover = false
-
-  const hurry = (): void => {
-    pushNotBefore = 0
-    pushFailures = 0
-    hurried = true
-  }
 
   const paused = (): boolean => deps.entry()?.paused ?? true
   const mayRun = (): boolean => !stopped && store !== null && traffic.allowed() && !paused()
@@ -258,7 +241,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
         const full = wanted?.full ?? false
         if (wanted !== null) failures = 0
         wanted = null
-        if (standstill !== null) pushAlarm.ring()
+        if (standstill !== null) pushLoop.ring()
         standstill = null
         await pullOnce(full, client).catch((cause: unknown) => {
           error = { code: 'internal', incident: deps.onBug('pull threw', cause) }
@@ -272,95 +255,18 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     }
   }
 
-  const pushLoop = async (): Promise<void> => {
-    while (!stopped) {
-      await pushNext().catch(async (cause: unknown) => {
-        deps.onBug('push loop threw', cause)
-        mustRecover = true
-        await pushAlarm.until(clock.now() + 5 * PAUSE_AFTER_TROUBLE_MS)
-      })
-    }
-  }
-
-  const pushNext = async (): Promise<void> => {
-    const client = store
-    const entry = deps.entry()
-    if (client !== null && !(await catchUp(client))) {
-      await pushAlarm.until(clock.now() + PAUSE_AFTER_TROUBLE_MS)
-      return
-    }
-    if (client === null || entry === undefined || !mayRun() || standstill === 'key' || !canPush) {
-      await pushAlarm.until(null)
-      return
-    }
-    if (pushNotBefore > clock.now()) {
-      await pushAlarm.until(pushNotBefore)
-      if (pushNotBefore > clock.now() && pushFailures > 0) return
-    }
-    const hurryNow = hurried
-    hurried = false
-    const taken = await client['outbox.take']({ sourceId: entry.sourceId, at: clock.now(), hurry: hurryNow })
-    if (!taken.ok) {
-      // It may have been taken all the same.
-      mustRecover = true
-      hurried = hurried || hurryNow
-      await pushAlarm.until(clock.now() + PAUSE_AFTER_TROUBLE_MS)
-      return
-    }
-    const { edit, synced, wasUnknown, nextDueAt } = taken.value
-    if (edit === null) {
-      await pushAlarm.until(nextDueAt)
-      return
-    }
-    const call = await deps.makeCall(traffic.signal())
-    const pushed =
-      call === null
-        ? withoutKey(clock.now())
-        : await pushOne(
-            { store: client, connector, call, clock, random, writeSeq: sequence.next },
-            { edit, synced: synced ?? {}, wasUnknown },
-          ).catch((cause: unknown) => afterBug(deps.onBug('push threw', cause)))
-    // The edit belongs to the database, whichever worker holds it by now.
-    undelivered.push({ editId: edit.editId, outcome: pushed.outcome })
-    notePushFailure(pushed.sourceError)
-    if (store !== null) await catchUp(store)
-    deps.onChange()
-  }
-
-  /** Brings a store up to date with what has been sent. Nothing else of this source is taken before that. */
-  const catchUp = async (client: StoreClient): Promise<boolean> => {
-    for (const item of undelivered) {
-      const settled = await client['outbox.settle']({ ...item, at: clock.now() })
-      if (!settled.ok && (settled.error.code === 'disconnected' || settled.error.code === 'storage')) return false
-      // One that no store would ever take is not repeated for ever: the source is asked what became of it.
-      if (!settled.ok) mustRecover = true
-      undelivered = undelivered.filter((other) => other !== item)
-    }
-    const sourceId = deps.entry()?.sourceId
-    if (!mustRecover || sourceId === undefined) return true
-    const recovered = await client['outbox.recover']({ at: clock.now(), sourceId })
-    if (recovered.ok) mustRecover = false
-    return recovered.ok
-  }
-
-  const notePushFailure = (failure: VendorFailure | null): void => {
-    if (failure === null) {
-      pushFailures = 0
-      pushNotBefore = 0
-      return
-    }
-    if (failurePolicy(failure) === 'key') {
+  const pushLoop = createPushLoop({
+    ...deps,
+    store: () => store,
+    maySend: () => mayRun() && standstill !== 'key',
+    isStopped: () => stopped,
+    onKeyRejected: (failure) => {
       error = failure
       standstill = 'key'
       nextPullAt = null
       pullAbort?.abort()
-      return
-    }
-    if (failure.code === 'cancelled') return
-    pushFailures += 1
-    const floorMs = failure.code === 'rate-limited' || failure.code === 'server-error' ? failure.retryAfterMs : null
-    pushNotBefore = clock.now() + backoffMs({ failures: pushFailures, random, floorMs })
-  }
+    },
+  })
 
   const testimonialsInBackground = async (): Promise<void> => {
     const client = store
@@ -385,7 +291,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   }
 
   void pullLoop()
-  void pushLoop()
+  void pushLoop.run()
 
   return {
     view: () => ({
@@ -409,24 +315,24 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
         else if (interval !== null) nextPullAt = clock.now() + Math.max(0, interval - since)
       }
       pullAlarm.ring()
-      pushAlarm.ring()
+      pushLoop.ring()
     },
-    deliver: catchUp,
+    deliver: pushLoop.catchUp,
     detachStore: () => {
       store = null
       pullAbort?.abort()
     },
     sync: (full) => {
       wanted = { full: full || (wanted?.full ?? false) }
-      hurry()
+      pushLoop.hurry()
       // A retry that still waits for its first answer may hang for long; the user asks now.
       if (progress !== null && failures > 0 && progress.page === 0) pullAbort?.abort()
       pullAlarm.ring()
-      pushAlarm.ring()
+      pushLoop.ring()
     },
     push: (now) => {
-      if (now) hurry()
-      pushAlarm.ring()
+      if (now) pushLoop.hurry()
+      pushLoop.ring()
     },
     cancel: () => {
       wanted = null
@@ -442,21 +348,21 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
         error = null
         failures = 0
         wanted = { full: true }
-        pushNotBefore = 0
+        pushLoop.hurry()
       }
       pullAlarm.ring()
-      pushAlarm.ring()
+      pushLoop.ring()
       deps.onChange()
     },
     trafficChanged: () => {
       if (traffic.allowed() && standstill === null) {
         // Back on the network: go at once, but not all sources in the same instant.
         failures = 0
-        hurry()
+        pushLoop.hurry()
         nextPullAt = clock.now() + Math.round(random.next() * 400)
       }
       pullAlarm.ring()
-      pushAlarm.ring()
+      pushLoop.ring()
       deps.onChange()
     },
     intervalChanged: () => {
@@ -489,20 +395,9 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       stopped = true
       pullAbort?.abort()
       pullAlarm.ring()
-      pushAlarm.ring()
+      pushLoop.ring()
     },
   }
-}
-
-/** Nothing is sent without a key; the edit is as fresh as before. */
-function withoutKey(now: number): Pushed {
-  const error = { code: 'key-rejected', status: 0, vendorText: null } as const
-  return { outcome: { kind: 'retry', at: now, error, countAttempt: false }, sourceError: error }
-}
-
-/** Nobody knows how far it got, so nobody may assume: the user looks. */
-function afterBug(incident: string): Pushed {
-  return { outcome: { kind: 'needs-attention', error: { code: 'internal', incident } }, sourceError: null }
 }
 
 function startBefore(watermark: string): string {
