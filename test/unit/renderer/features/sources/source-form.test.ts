@@ -9,6 +9,7 @@ import {
   missingFields,
   problemOfError,
   reportText,
+  shownSettings,
   switchConnector,
   turnsSensitiveOff,
 } from '../../../../../renderer/features/sources/source-form.ts'
@@ -137,5 +138,28 @@ describe('the form of a source', () => {
     expect(abilityText({ ...MANIFEST, incremental: true })).toBe('Reads changes')
     expect(abilityText({ ...MANIFEST, creates: ['email'] })).toBe('Reads, creates')
     expect(abilityText({ ...MANIFEST, creates: ['name'], updates: ['name'] })).toBe('Reads, writes')
+  })
+
+  it('asks only for the fields that the chosen paging needs, and proposes a name without its dots', () => {
+    const cursor = { name: 'paging', values: ['cursor'] }
+    const custom: Manifest = manifestSchema.parse({
+      ...MANIFEST,
+      connectorId: 'custom',
+      label: 'Custom…',
+      monogram: null,
+      summary: 'Any JSON list',
+      settings: [
+        { ...field, name: 'paging', label: 'Paging', kind: 'select', defaultValue: 'none', options: [] },
+        { ...field, name: 'at', label: 'Cursor at', kind: 'text', defaultValue: '', required: true, onlyWith: cursor },
+      ],
+    })
+    const form = { ...blankForm(custom, []), key: 'k' }
+    expect(form.name).toBe('Custom')
+    expect(abilityText(custom)).toBe('Any JSON list')
+    expect(shownSettings(custom, form.settings).map((setting) => setting.name)).toEqual(['paging'])
+    expect(missingFields(form, custom, [], null)).toEqual({})
+    const chosen = { ...form, settings: { ...form.settings, paging: 'cursor' } }
+    expect(missingFields(chosen, custom, [], null)).toEqual({ at: 'Cursor at is needed.' })
+    expect(switchConnector(form, custom, MANIFEST, []).name).toBe('Clients v1')
   })
 })
