@@ -32,6 +32,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNothingSerious(ui.page, 'welcome')
       await ui.addSource.open()
       await expectNothingSerious(ui.page, 'Add source')
+      await ui.addSource.connector('Custom…').click()
+      await expectNothingSerious(ui.page, 'Add source, Custom')
     })
 
     test('every place with clients, an edit that waits and a conflict', async ({ ui, vendors }) => {
