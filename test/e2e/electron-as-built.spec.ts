@@ -42,5 +42,6 @@ test('the built main process opens its window, serves the built page and answers
     'spott',
     'connect',
     'clnt',
+    'custom',
   ])
 })
