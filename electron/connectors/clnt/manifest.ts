@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../shared/connector/manifest.ts'
+import { AUTH_HEADER_FIELDS } from '../settings/auth-header-fields.ts'
 
 /** Vendor page: seed 004, "ClientsResponse". It shows a response and nothing else, so address and key are settings. */
 export const CLNT_MANIFEST: Manifest = {
@@ -68,26 +69,7 @@ export const CLNT_MANIFEST: Manifest = {
       placeholder: 'page_size',
       hint: 'Name of the query parameter with the page size.',
     },
-    {
-      name: 'headerName',
-      label: 'Header name',
-      kind: 'text',
-      required: true,
-      advanced: true,
-      defaultValue: 'Authorization',
-      placeholder: 'Authorization',
-      hint: 'The header that carries the key.',
-    },
-    {
-      name: 'headerScheme',
-      label: 'Header scheme',
-      kind: 'text',
-      required: false,
-      advanced: true,
-      defaultValue: 'Bearer',
-      placeholder: '',
-      hint: 'The word before the key. Empty sends the key alone.',
-    },
+    ...AUTH_HEADER_FIELDS,
   ],
   creates: null,
   updates: null,

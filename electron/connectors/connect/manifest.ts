@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../shared/connector/manifest.ts'
+import { AUTH_HEADER_FIELDS } from '../settings/auth-header-fields.ts'
 
 /** Vendor page: seed 003, "Available endpoints" of Connect. Reads and creates; no update, no delete. */
 export const CONNECT_MANIFEST: Manifest = {
@@ -18,26 +19,7 @@ export const CONNECT_MANIFEST: Manifest = {
       placeholder: 'https://your-workspace.example',
       hint: 'The address that /api/connect belongs to.',
     },
-    {
-      name: 'headerName',
-      label: 'Header name',
-      kind: 'text',
-      required: true,
-      advanced: true,
-      defaultValue: 'Authorization',
-      placeholder: 'Authorization',
-      hint: 'The header that carries the key.',
-    },
-    {
-      name: 'headerScheme',
-      label: 'Header scheme',
-      kind: 'text',
-      required: false,
-      advanced: true,
-      defaultValue: 'Bearer',
-      placeholder: '',
-      hint: 'The word before the key. Empty sends the key alone.',
-    },
+    ...AUTH_HEADER_FIELDS,
   ],
   creates: [
     'email',

@@ -1,5 +1,6 @@
 import { CUSTOM_DEFAULTS, type CustomSetting } from '../../../shared/connector/custom-definition.ts'
 import type { Manifest, SettingField } from '../../../shared/connector/manifest.ts'
+import { AUTH_HEADER_FIELDS } from '../settings/auth-header-fields.ts'
 
 /** Of a connector that the user describes (shared/connector/custom-definition.ts). No vendor page: any list in JSON. */
 export const CUSTOM_MANIFEST: Manifest = {
@@ -85,26 +86,7 @@ export const CUSTOM_MANIFEST: Manifest = {
       placeholder: 'meta.total',
       hint: 'Where the number of all clients stands, if the answer tells. Without it deletions may stay unnoticed.',
     }),
-    {
-      name: 'headerName',
-      label: 'Header name',
-      kind: 'text',
-      required: true,
-      advanced: true,
-      defaultValue: 'Authorization',
-      placeholder: 'Authorization',
-      hint: 'The header that carries the key.',
-    },
-    {
-      name: 'headerScheme',
-      label: 'Header scheme',
-      kind: 'text',
-      required: false,
-      advanced: true,
-      defaultValue: 'Bearer',
-      placeholder: '',
-      hint: 'The word before the key. Empty sends the key alone.',
-    },
+    ...AUTH_HEADER_FIELDS,
     field('idAt', 'ID at', { required: true, hint: 'Where the id stands in a client. Dots lead inside: profile.id.' }),
     field('nameAt', 'Name at', { hint: 'Empty leaves a field out.' }),
     field('firstNameAt', 'First name at'),
