@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { cx } from '../../ui/cx.ts'
+import radio from '../../ui/radio-card.module.css'
 import styles from './conflicts.module.css'
 
 /** A whole cell as a radio: the value on top, what choosing it means under it. */
@@ -14,7 +16,7 @@ export function SideChoice(props: {
 }) {
   const valueId = `${props.group}-${props.label.replaceAll(' ', '-')}`
   return (
-    <label className={styles.choice}>
+    <label className={cx(radio.card, styles.choice)}>
       <input
         type="radio"
         name={props.group}

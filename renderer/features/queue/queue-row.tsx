@@ -12,6 +12,7 @@ import { NAMES } from '../../text/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { notify } from '../../ui/toast.tsx'
+import lines from '../../ui/two-lines.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { EditState } from './edit-state.tsx'
 import styles from './queue.module.css'
@@ -42,11 +43,11 @@ export function QueueRow(props: {
       <th scope="row">
         <div className={styles.who}>
           <SourceTile connectorId={source?.connectorId ?? ''} name={sourceName} small />
-          <span className={styles.names}>
-            <span className={styles.name} title={edit.clientName} dir="auto">
+          <span className={lines.names}>
+            <span className={lines.name} title={edit.clientName} dir="auto">
               {edit.clientName}
             </span>
-            <span className={styles.second} title={`${sourceName}, ${formatMoment(edit.createdAt, now)}`}>
+            <span className={lines.second} title={`${sourceName}, ${formatMoment(edit.createdAt, now)}`}>
               {sourceName}, {formatRelative(edit.createdAt, now)}
             </span>
           </span>

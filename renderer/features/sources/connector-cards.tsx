@@ -1,6 +1,8 @@
 import { useId } from 'react'
 import type { Manifest } from '../../../shared/connector/manifest.ts'
 import { SourceTile } from '../../domain/source-label.tsx'
+import { cx } from '../../ui/cx.ts'
+import radio from '../../ui/radio-card.module.css'
 import { abilityText } from './source-form.ts'
 import styles from './sources.module.css'
 
@@ -20,7 +22,7 @@ export function ConnectorCards(props: {
         {props.manifests.map((manifest) => {
           const checked = manifest.connectorId === props.value
           return (
-            <label key={manifest.connectorId} className={styles.card}>
+            <label key={manifest.connectorId} className={cx(radio.card, styles.card)}>
               <input
                 type="radio"
                 name={name}

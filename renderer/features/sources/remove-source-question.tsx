@@ -1,13 +1,10 @@
-import { useState } from 'react'
-import type { AppError } from '../../../shared/app-error.ts'
 import type { SourceView } from '../../../shared/model/source.ts'
 import { useHost } from '../../bridge/app-context.tsx'
+import { DangerQuestion } from '../../domain/danger-question.tsx'
 import { errorLine } from '../../text/error-text.ts'
 import { formatCount } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Question } from '../../ui/dialog.tsx'
 import styles from './sources.module.css'
 
 /** Asks before a source leaves this device, saying what goes with it. */
@@ -19,32 +16,14 @@ export function RemoveSourceQuestion(props: {
 }) {
   const { source, clients, edits, onClose } = props
   const host = useHost()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<AppError | null>(null)
-
-  const remove = async (): Promise<void> => {
-    setBusy(true)
-    const reply = await host.call['sources.remove']({ sourceId: source.sourceId })
-    setBusy(false)
-    if (reply.ok) onClose()
-    else setError(reply.error)
-  }
   return (
-    <Question
-      opened
+    <DangerQuestion
       label="Remove source"
       title={`Remove ${source.name}?`}
+      action={NAMES.remove}
       onClose={onClose}
-      buttons={
-        <>
-          <Button variant="quiet" size="form" data-autofocus onClick={onClose}>
-            {NAMES.cancel}
-          </Button>
-          <Button variant="danger" size="form" busy={busy} onClick={() => void remove()}>
-            {NAMES.remove}
-          </Button>
-        </>
-      }
+      onConfirm={() => host.call['sources.remove']({ sourceId: source.sourceId })}
+      errorText={(error) => errorLine(error, { sourceName: source.name })}
     >
       <p className={styles.asked}>
         {clients === 0 ? 'It has no clients here.' : `Its ${formatCount(clients, 'client')} leave this device.`} At{' '}
@@ -57,11 +36,6 @@ export function RemoveSourceQuestion(props: {
           send first.
         </Banner>
       )}
-      {error !== null && (
-        <Banner tone="danger" role="alert">
-          {errorLine(error, { sourceName: source.name })}
-        </Banner>
-      )}
-    </Question>
+    </DangerQuestion>
   )
 }

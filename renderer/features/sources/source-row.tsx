@@ -4,6 +4,7 @@ import { SourceTile } from '../../domain/source-label.tsx'
 import { useNetwork, useSettings } from '../../state/host-state.ts'
 import { formatDuration, formatMoment, formatNumber } from '../../text/format.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import lines from '../../ui/two-lines.module.css'
 import { useNow } from '../../ui/use-now.ts'
 import { SourceActions } from './source-actions.tsx'
 import { SourceBanners } from './source-banners.tsx'
@@ -34,11 +35,11 @@ export function SourceRow(props: SourceRowProps) {
     <tr aria-label={source.name}>
       <th scope="row">
         <SourceTile connectorId={source.connectorId} name={source.name} />
-        <span className={styles.names}>
-          <span className={styles.name} title={source.name} dir="auto">
+        <span className={lines.names}>
+          <span className={lines.name} title={source.name} dir="auto">
             {source.name}
           </span>
-          <span className={styles.second} title={address}>
+          <span className={lines.second} title={address}>
             {source.sample ? 'Sample data' : address}
           </span>
         </span>
@@ -82,7 +83,7 @@ function LastComplete(props: { readonly source: SourceView; readonly now: number
   return (
     <>
       <div className={styles.moment}>{formatMoment(last.at, props.now)}</div>
-      <div className={styles.second}>
+      <div className={lines.second}>
         {last.kind === 'incremental' ? 'changes only' : `took ${formatDuration(last.durationMs)}`}
       </div>
     </>
