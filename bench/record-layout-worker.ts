@@ -236,6 +236,7 @@ async function measureStore(clients: readonly RemoteRecord[]): Promise<Readonly<
     statusLabel: 'Status',
     board: 'status',
     sample: false,
+    review: false,
   }
   const deps = {
     name: 'bench-store',

@@ -43,6 +43,26 @@ export const runIdSchema = z
   .brand('RunId')
 export type RunId = z.infer<typeof runIdSchema>
 
+export const fieldRuleIdSchema = z
+  .string()
+  .regex(/^rul_[0-9a-z]{16}$/)
+  .brand('FieldRuleId')
+export type FieldRuleId = z.infer<typeof fieldRuleIdSchema>
+
+/** One sending of one edit. Its outcome is applied once, however often it is delivered. */
+export const attemptIdSchema = z
+  .string()
+  .regex(/^att_[0-9a-z]{16}$/)
+  .brand('AttemptId')
+export type AttemptId = z.infer<typeof attemptIdSchema>
+
+/** One life of the local database, from its creation to its loss. */
+export const databaseIdSchema = z
+  .string()
+  .regex(/^dbs_[0-9a-z]{16}$/)
+  .brand('DatabaseId')
+export type DatabaseId = z.infer<typeof databaseIdSchema>
+
 /** The vendor's own id, always as a string (a number 7 and a text "7" are the same record). */
 export const remoteIdSchema = z.string().min(1).max(512).brand('RemoteId')
 export type RemoteId = z.infer<typeof remoteIdSchema>
@@ -88,4 +108,16 @@ export function createConflictId(random: Random): ConflictId {
 
 export function createRunId(random: Random): RunId {
   return runIdSchema.parse(`run_${randomText(random)}`)
+}
+
+export function createFieldRuleId(random: Random): FieldRuleId {
+  return fieldRuleIdSchema.parse(`rul_${randomText(random)}`)
+}
+
+export function createAttemptId(random: Random): AttemptId {
+  return attemptIdSchema.parse(`att_${randomText(random)}`)
+}
+
+export function createDatabaseId(random: Random): DatabaseId {
+  return databaseIdSchema.parse(`dbs_${randomText(random)}`)
 }

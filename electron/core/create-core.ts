@@ -6,7 +6,7 @@ import { createRpc, type RpcPeer } from '../../shared/ipc/rpc.ts'
 import { leaseApi, type StoreSource, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { settingsSchema } from '../../shared/model/settings.ts'
 import type { SourceView } from '../../shared/model/source.ts'
-import { ok } from '../../shared/result.ts'
+import { err, ok } from '../../shared/result.ts'
 import type { Connector } from '../connectors/connector.ts'
 import type { CoreDoors, Host } from '../host/host.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
@@ -38,6 +38,7 @@ export interface Core extends CoreDoors {
 /** Between two announcements. The first of a quiet time goes at once. */
 const EVENT_PAUSE_MS = 200
 const ADOPT_PAUSE_MS = 1_000
+const NOT_BUILT = { code: 'missing', what: 'not built yet' } as const
 
 /** The app without a machine: everything it needs comes in through `host`, everything it offers goes out by ports. */
 export async function createCore(options: CoreOptions): Promise<Core> {
@@ -205,6 +206,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       store: () => store,
       clock: host.clock,
     }),
+    'backups.list': async () => ok([]),
+    'backups.make': async () => err(NOT_BUILT),
+    'backups.restore': async () => err(NOT_BUILT),
   }
 
   return {
@@ -259,8 +263,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             profileId: profile.get().profileId,
             sources: storeSources(),
             removed: [...registry.removed()],
+            recovery: { state: 'in-step', commit: 0 },
           })
         },
+        'journal.append': async () => err(NOT_BUILT),
+        'journal.read': async () => err(NOT_BUILT),
+        'journal.rebuild': async () => err(NOT_BUILT),
+        'backup.make': async () => err(NOT_BUILT),
       })
       peer.on('editsWaiting', ({ sourceId }) => engines.get(sourceId)?.push(false))
       peer.onClose(() => {
@@ -301,6 +310,7 @@ function storeSourceOf(entry: SourceEntry, connector: Connector | undefined): St
       statusLabel: manifest.statusLabel,
       board: manifest.board,
       sample: entry.sample,
+      review: entry.review,
     },
   ]
 }

@@ -12,6 +12,9 @@ export interface Host {
   readonly profileFolder: string
   readonly vault: SecretVault
   readonly files: ProfileFiles
+  readonly journal: JournalFiles
+  /** Backups, in a folder of their own. */
+  readonly backups: JournalFiles
   readonly fetch: HostFetch
   readonly shell: Shell
   readonly clock: Clock
@@ -47,6 +50,29 @@ export interface ProfileFiles {
   readonly remove: (name: string) => Promise<void>
   /** Renames an unreadable document to `NAME.unreadable-N`, so that nothing is lost. */
   readonly setAside: (name: string) => Promise<void>
+}
+
+/**
+ * Append-only files of the profile that outlive a crash, in a folder of their own. Names are given by the caller, in
+ * order; everything rejects with an `Error` where the disk refuses.
+ */
+export interface JournalFiles {
+  /** Names of what is there, ascending. */
+  readonly list: () => Promise<readonly string[]>
+  readonly read: (name: string) => Promise<Uint8Array>
+  /** Opens for appending; made if it is not there, and then its entry in the folder is on the disk too. */
+  readonly open: (name: string) => Promise<JournalFile>
+  /** Whole, or not at all: written beside, flushed, renamed, folder flushed. */
+  readonly replace: (name: string, bytes: Uint8Array) => Promise<void>
+  readonly remove: (name: string) => Promise<void>
+  /** Renames a damaged one to `NAME.damaged-N`, so that nothing is lost. */
+  readonly setAside: (name: string) => Promise<void>
+}
+
+export interface JournalFile {
+  /** Resolves when it is on the disk (fdatasync). After a rejection the file must not be appended to again. */
+  readonly append: (bytes: Uint8Array) => Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** HTTP without cookies and without following redirects. Rejects with `HostFetchError`. */

@@ -29,7 +29,7 @@ async function writeThrough(file: FileHandle, content: string | Uint8Array): Pro
 }
 
 /** A rename is durable only once its folder is; Windows cannot open folders and needs no such thing. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')
   try {

@@ -62,7 +62,14 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
       deps.onLink(false)
       again()
     })
-    const lease = await peer.call['lease.request']({ database: deps.database })
+    const lease = await peer.call['lease.request']({
+      database: deps.database,
+      databaseId: null,
+      commit: 0,
+      unconfirmedFrom: null,
+      journaledRows: 0,
+      clients: store.context.book.heads.size,
+    })
     if (!lease.ok || stopped) {
       peer.close()
       return

@@ -65,4 +65,8 @@ const NO_COUNTS = {
   bySource: {},
   testimonials: 0,
   oldestEditAt: null,
+  held: 0,
+  unjournaled: 0,
+  tray: 0,
+  notices: 0,
 } as const

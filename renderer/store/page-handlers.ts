@@ -28,6 +28,8 @@ export interface Estimate {
   readonly persisted: boolean
 }
 
+const NOT_BUILT = { code: 'missing', what: 'not built yet' } as const
+
 /** What the store answers to the page. */
 export function pageHandlers(context: StoreContext, estimate: () => Promise<Estimate>): Handlers<StorePageApi> {
   const { book, view, guard, databases } = context
@@ -54,6 +56,26 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'edit.discard': (input) => discardEdit(context, input),
     'edit.retry': (input) => retryEdit(context, input),
     'edit.undoLast': () => undoLast(context),
+    'edit.hold': async () => err(NOT_BUILT),
+    'edit.release': async () => err(NOT_BUILT),
+    'edits.releaseAll': async () => err(NOT_BUILT),
+    'edit.change': async () => err(NOT_BUILT),
+    'edit.discardPreview': async () => err(NOT_BUILT),
+    'fieldRules.list': async () => err(NOT_BUILT),
+    'fieldRules.preview': async () => err(NOT_BUILT),
+    'fieldRules.make': async () => err(NOT_BUILT),
+    'fieldRules.remove': async () => err(NOT_BUILT),
+    'timeline.putBack': async () => err(NOT_BUILT),
+    'tray.list': async () => err(NOT_BUILT),
+    'tray.restore': async () => err(NOT_BUILT),
+    'tray.recreate': async () => err(NOT_BUILT),
+    'tray.forget': async () => err(NOT_BUILT),
+    'removal.preview': async () => err(NOT_BUILT),
+    'unsent.export': async () => err(NOT_BUILT),
+    'unsent.import': async () => err(NOT_BUILT),
+    'notices.list': async () => err(NOT_BUILT),
+    'notices.dismiss': async () => err(NOT_BUILT),
+    'conflict.reopen': async () => err(NOT_BUILT),
     'conflicts.list': async () => ok(listConflicts(book)),
     'conflicts.resolvedCount': async ({ since }) => ok(resolvedCount(book, since)),
     'conflict.resolve': (input) => resolveConflict(context, input),

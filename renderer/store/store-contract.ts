@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import type { AppError } from '../../shared/app-error.ts'
-import type { ClientId, ConflictId, EditId, RecordId, SourceId } from '../../shared/ids.ts'
+import type { ClientId, ConflictId, EditId, FieldRuleId, RecordId, SourceId } from '../../shared/ids.ts'
 import type { Contract, EventContract } from '../../shared/ipc/rpc.ts'
 import type { JsonValue } from '../../shared/json.ts'
 import type { Conflict, ConflictChoice } from '../../shared/model/conflict.ts'
 import type { EditState, FieldChange, Operation } from '../../shared/model/edit.ts'
 import type { FieldKey, Fields, FieldValue } from '../../shared/model/field.ts'
+import type { FieldRule } from '../../shared/model/field-rule.ts'
 import type { ExtraField, RecordProblem } from '../../shared/model/record.ts'
 import type { StatusOption } from '../../shared/model/status-option.ts'
 import type { Testimonial } from '../../shared/model/testimonial.ts'
+import type { ImportReport } from '../../shared/model/unsent-work.ts'
 
 /**
  * What the page asks of its store worker. Both come from one build, so the types alone hold this border together:
@@ -159,8 +161,69 @@ export interface EditView {
   /** `Discard` would lose an answer that is on its way. */
   readonly canDiscard: boolean
   readonly canRetry: boolean
+  readonly hold: 'user' | 'review' | 'recovered' | null
+  readonly canHold: boolean
+  /** Its values may still be changed: nothing of it can be at the source. */
+  readonly canChange: boolean
+  readonly attemptedAt: number | null
+  /** An edit of the same client goes first. */
+  readonly behind: boolean
   /** Resolved labels for status values among the changes, by value. */
   readonly statusLabels: Readonly<Record<string, string>>
+}
+
+/** What `Discard` will undo, said before it is done. */
+export interface DiscardPreview {
+  /** Values that return, with what they return to. */
+  readonly restores: readonly FieldChange[]
+  /** The client exists only through this edit and goes with it. */
+  readonly dropsClient: boolean
+  /** Later edits of the client that go with it. */
+  readonly dropsEdits: number
+  /** It may have reached the source all the same. */
+  readonly mayHaveArrived: boolean
+}
+
+export interface FieldRuleView extends FieldRule {
+  /** Conflicts open now that it would decide. */
+  readonly wouldDecide: number
+}
+
+/** A client that its source no longer has, with its last state. */
+export interface TrayItem {
+  readonly key: string
+  readonly clientId: ClientId
+  readonly name: string
+  readonly company: string | null
+  readonly email: string | null
+  readonly sourceId: SourceId
+  readonly remoteId: string
+  readonly removedAt: number
+  readonly restoreUntil: number
+  /** What proved that it is gone. */
+  readonly proof: 'sweep' | 'own-delete' | 'gone'
+  readonly canRecreate: boolean
+}
+
+/** Something that was found or repaired and that the user should know; stays until dismissed. */
+export interface Notice {
+  readonly noticeId: string
+  readonly at: number
+  readonly kind:
+    | 'journal-rebuilt'
+    | 'database-replayed'
+    | 'database-rebuilt'
+    | 'rows-held'
+    | 'both-lost'
+    | 'rows-unreadable'
+    | 'clock-off'
+    | 'overlay-source-changed'
+    | 'import-done'
+    | 'duplicate-keys'
+  /** Numbers and names for the sentence. */
+  readonly facts: Readonly<Record<string, string | number>>
+  readonly clientId: ClientId | null
+  readonly sourceId: SourceId | null
 }
 
 export interface ConflictView extends Conflict {
@@ -191,6 +254,10 @@ export interface TimelineItem {
   readonly fields: readonly { readonly field: FieldKey; readonly from: FieldValue; readonly to: FieldValue }[]
   /** Labels of the status values among the fields, by id. */
   readonly statusLabels: Readonly<Record<string, string>>
+  /** Who did it. */
+  readonly by: 'me' | 'source' | 'undo' | 'put-back' | 'rule' | 'import' | 'recovery'
+  /** Fields whose former value (`from`) can be put back now. */
+  readonly canPutBack: readonly FieldKey[]
 }
 
 export interface BoardCard {
@@ -258,6 +325,12 @@ export interface Counts {
   readonly oldestEditAt: number | null
   /** Trouble of the local store itself. */
   readonly storage: 'ok' | 'opening' | 'full' | 'blocked' | 'newer' | 'failed'
+  /** Edits that wait for the user to release them. */
+  readonly held: number
+  /** Commits without a second copy so far. */
+  readonly unjournaled: number
+  readonly tray: number
+  readonly notices: number
 }
 
 export interface InsightsView {
@@ -304,6 +377,8 @@ export interface Saved {
   readonly editId: EditId | null
   readonly sent: number
   readonly local: number
+  /** `one`: stored here, and the second copy waits for the core. "Saved on this computer" is said for `both`. */
+  readonly copies: 'both' | 'one'
 }
 
 export const storePageApi = {
@@ -361,6 +436,69 @@ export const storePageApi = {
   'edit.retry': { input: plain<{ readonly editId: EditId }>(), output: plain<null>() },
   'edit.undoLast': { input: plain<Record<string, never>>(), output: plain<Undone | null>() },
 
+  /** Not sent until released. */
+  'edit.hold': { input: plain<{ readonly editId: EditId }>(), output: plain<null>() },
+  'edit.release': { input: plain<{ readonly editId: EditId }>(), output: plain<null>() },
+  /** Releases every held edit of a source, or of all. */
+  'edits.releaseAll': {
+    input: plain<{ readonly sourceId: SourceId | null }>(),
+    output: plain<{ readonly released: number }>(),
+  },
+  /** Other values for an edit that has not left. A field that goes back to what the source has leaves the edit. */
+  'edit.change': {
+    input: plain<{ readonly editId: EditId; readonly changes: Fields }>(),
+    output: plain<{ readonly editId: EditId | null }>(),
+  },
+  'edit.discardPreview': { input: plain<{ readonly editId: EditId }>(), output: plain<DiscardPreview>() },
+
+  'fieldRules.list': { input: plain<Record<string, never>>(), output: plain<readonly FieldRuleView[]>() },
+  /** What "always" would decide now, besides this conflict. */
+  'fieldRules.preview': {
+    input: plain<{ readonly sourceId: SourceId; readonly field: FieldKey; readonly choice: ConflictChoice }>(),
+    output: plain<{ readonly conflicts: number; readonly clients: readonly string[] }>(),
+  },
+  /** Decides what is open now and from now on by this choice. One rule per field of a source; a new one replaces it. */
+  'fieldRules.make': {
+    input: plain<{ readonly sourceId: SourceId; readonly field: FieldKey; readonly choice: ConflictChoice }>(),
+    output: plain<{ readonly ruleId: FieldRuleId; readonly decided: number }>(),
+  },
+  'fieldRules.remove': { input: plain<{ readonly ruleId: FieldRuleId }>(), output: plain<null>() },
+
+  /** The former value of a field, from the timeline, as a new edit that is checked before it is sent. */
+  'timeline.putBack': {
+    input: plain<{ readonly clientId: ClientId; readonly itemId: number; readonly field: FieldKey }>(),
+    output: plain<Saved>(),
+  },
+
+  'tray.list': { input: plain<Record<string, never>>(), output: plain<readonly TrayItem[]>() },
+  /** As a client of this device. */
+  'tray.restore': { input: plain<{ readonly key: string }>(), output: plain<Saved>() },
+  /** As a new client of its source, where that can create. */
+  'tray.recreate': { input: plain<{ readonly key: string }>(), output: plain<Saved>() },
+  'tray.forget': { input: plain<{ readonly key: string }>(), output: plain<null>() },
+
+  /** Clients of a held removal by name, at most 200. */
+  'removal.preview': {
+    input: plain<{ readonly sourceId: SourceId }>(),
+    output: plain<{ readonly names: readonly string[]; readonly total: number }>(),
+  },
+
+  /** Everything that cannot be pulled again, as a readable file. */
+  'unsent.export': {
+    input: plain<Record<string, never>>(),
+    output: plain<{
+      readonly fileName: string
+      readonly text: string
+      readonly edits: number
+      readonly localValues: number
+    }>(),
+  },
+  /** Takes such a file back. Its edits come back held. Refused whole where it is no such file. */
+  'unsent.import': { input: plain<{ readonly text: string }>(), output: plain<ImportReport>() },
+
+  'notices.list': { input: plain<Record<string, never>>(), output: plain<readonly Notice[]>() },
+  'notices.dismiss': { input: plain<{ readonly noticeId: string }>(), output: plain<null>() },
+
   'conflicts.list': { input: plain<Record<string, never>>(), output: plain<readonly ConflictView[]>() },
   'conflicts.resolvedCount': { input: plain<{ readonly since: number }>(), output: plain<number>() },
   /** Every field of the conflict needs a choice. `gone`: `mine` creates anew, `theirs` removes here too. */
@@ -371,6 +509,9 @@ export const storePageApi = {
     }>(),
     output: plain<null>(),
   },
+
+  /** Opens a decision again, as long as nothing of it has been sent. */
+  'conflict.reopen': { input: plain<{ readonly conflictId: ConflictId }>(), output: plain<null>() },
 
   'board.get': {
     input: plain<{ readonly mode: BoardMode; readonly text: string; readonly limit: number }>(),

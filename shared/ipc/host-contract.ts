@@ -3,6 +3,7 @@ import { manifestSchema } from '../connector/manifest.ts'
 import { remoteIdSchema, sourceIdSchema } from '../ids.ts'
 import { settingsChangeSchema, settingsSchema } from '../model/settings.ts'
 import { connectionReportSchema, sourceDraftSchema, sourceViewSchema } from '../model/source.ts'
+import { backupViewSchema, importReportSchema } from '../model/unsent-work.ts'
 import type { Contract, EventContract } from './rpc.ts'
 
 /** What the page may ask of the core. Keys go in here (`sources.add`, `sources.update`, `sources.test`) and nowhere out. */
@@ -54,6 +55,18 @@ export const hostApi = {
     input: z.object({ sourceId: sourceIdSchema, decision: z.enum(['remove', 'keep']) }),
     output: z.null(),
   },
+
+  /** Hold each new edit of this source for a look, or send them as they come. */
+  'sources.review': { input: z.object({ sourceId: sourceIdSchema, on: z.boolean() }), output: z.null() },
+
+  /** Copies of what cannot be pulled again, newest first. */
+  'backups.list': { input: nothing, output: z.array(backupViewSchema) },
+  'backups.make': { input: nothing, output: z.object({ name: z.string() }) },
+  /**
+   * Puts back what a backup has and the book lacks. Edits come back held (`recovered`), so that nothing is sent twice
+   * unseen; what is newer here stays.
+   */
+  'backups.restore': { input: z.object({ name: z.string().max(120) }), output: importReportSchema },
 
   /** Edits were written or changed in the store: send what can be sent. */
   'edits.push': { input: z.object({ sourceId: sourceIdSchema.nullable() }), output: z.null() },

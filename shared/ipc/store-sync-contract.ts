@@ -1,11 +1,21 @@
 import { z } from 'zod'
 import { appErrorSchema } from '../app-error.ts'
-import { editIdSchema, instantSchema, recordIdSchema, remoteIdSchema, runIdSchema, sourceIdSchema } from '../ids.ts'
+import {
+  attemptIdSchema,
+  databaseIdSchema,
+  editIdSchema,
+  instantSchema,
+  recordIdSchema,
+  remoteIdSchema,
+  runIdSchema,
+  sourceIdSchema,
+} from '../ids.ts'
 import { jsonValueSchema } from '../json.ts'
 import { checkpointSchema, sweepKindSchema } from '../model/checkpoint.ts'
 import { conflictFieldSchema, conflictKindSchema } from '../model/conflict.ts'
 import { editSchema } from '../model/edit.ts'
 import { fieldKeySchema, fieldsSchema } from '../model/field.ts'
+import { journaledCommitSchema, journaledRowSchema, recoveryStateSchema } from '../model/journal.ts'
 import { recordProblemSchema, remoteRecordSchema } from '../model/record.ts'
 import { heldRemovalSchema } from '../model/source.ts'
 import { statusOptionSchema } from '../model/status-option.ts'
@@ -34,6 +44,8 @@ export const storeSourceSchema = z.object({
   statusLabel: z.string(),
   board: z.enum(['stage', 'lead-status', 'status']),
   sample: z.boolean(),
+  /** New edits are held for a look before they are sent. */
+  review: z.boolean().default(false),
 })
 export interface StoreSource extends z.infer<typeof storeSourceSchema> {}
 
@@ -203,6 +215,7 @@ export const storeSyncApi = {
   'outbox.freeze': {
     input: z.object({
       editId: editIdSchema,
+      attemptId: attemptIdSchema,
       body: fieldsSchema,
       fence: z.array(z.string()).max(1000).readonly().nullable(),
       at: z.number(),
@@ -210,8 +223,15 @@ export const storeSyncApi = {
     output: z.null(),
   },
   'outbox.settle': {
-    input: z.object({ editId: editIdSchema, outcome: outcomeSchema, at: z.number() }),
-    output: z.null(),
+    /** `attemptId` null: nothing was sent. */
+    input: z.object({
+      editId: editIdSchema,
+      attemptId: attemptIdSchema.nullable(),
+      outcome: outcomeSchema,
+      at: z.number(),
+    }),
+    /** The commit that holds it: the outcome may be forgotten once the journal has that commit. Null: nothing changed. */
+    output: z.object({ commit: z.number().int().nullable() }),
   },
   /**
    * Of edits left in `sending` nobody waits for an answer: they become `unknown-outcome` if frozen, else `waiting`.
@@ -244,13 +264,62 @@ export type StoreSyncApi = typeof storeSyncApi
 export const leaseApi = {
   /** Sent first. The core raises the epoch, closes any older worker's port and answers with the new number. */
   'lease.request': {
-    input: z.object({ database: z.string().max(120) }),
+    input: z.object({
+      database: z.string().max(120),
+      /** Null where the database has no identity: new, emptied, or old rows that came back. */
+      databaseId: databaseIdSchema.nullable(),
+      /** Newest commit of the database, and the oldest that the journal has not confirmed. */
+      commit: z.number().int().nonnegative(),
+      unconfirmedFrom: z.number().int().positive().nullable(),
+      /** Rows that only the user could make again, and clients, in the database as it was found. */
+      journaledRows: z.number().int().nonnegative(),
+      clients: z.number().int().nonnegative(),
+    }),
     output: z.object({
       epoch: z.number().int().positive(),
       profileId: z.string(),
       sources: z.array(storeSourceSchema),
       removed: z.array(sourceIdSchema).default([]),
+      recovery: z.object({
+        state: recoveryStateSchema,
+        /** Newest commit of this database that the journal holds; 0 where it knows nothing of it. */
+        commit: z.number().int().nonnegative(),
+      }),
     }),
+  },
+  /** The second copy of commits, in order. Answered after it is on the disk. Again is a no-op; a gap is refused. */
+  'journal.append': {
+    input: z.object({
+      epoch: z.number().int().positive(),
+      commits: z.array(journaledCommitSchema).max(500).readonly(),
+    }),
+    output: z.object({ commit: z.number().int().nonnegative() }),
+  },
+  /** Rows as the journal last saw them, a part at a time: of commits after `after`, or all (`after` null). */
+  'journal.read': {
+    input: z.object({ after: z.number().int().nonnegative().nullable(), cursor: z.string().max(80).nullable() }),
+    output: z.object({
+      rows: z.array(journaledRowSchema).readonly(),
+      commit: z.number().int().nonnegative(),
+      next: z.string().max(80).nullable(),
+    }),
+  },
+  /** Makes the journal anew from the database, a part at a time; it counts once `last` is stored. */
+  'journal.rebuild': {
+    input: z.object({
+      epoch: z.number().int().positive(),
+      databaseId: databaseIdSchema,
+      commit: z.number().int().nonnegative(),
+      part: z.number().int().nonnegative(),
+      last: z.boolean(),
+      rows: z.array(journaledRowSchema).max(1000).readonly(),
+    }),
+    output: z.object({ commit: z.number().int().nonnegative() }),
+  },
+  /** Asked before the lease where the database is about to be upgraded: keeps what the journal holds under a name. */
+  'backup.make': {
+    input: z.object({ reason: z.enum(['schema-upgrade']) }),
+    output: z.object({ name: z.string().max(120) }),
   },
 } as const satisfies Contract
 export type LeaseApi = typeof leaseApi

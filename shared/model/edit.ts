@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { appErrorSchema } from '../app-error.ts'
-import { clientIdSchema, editIdSchema, recordIdSchema, remoteIdSchema, sourceIdSchema } from '../ids.ts'
+import {
+  attemptIdSchema,
+  clientIdSchema,
+  editIdSchema,
+  recordIdSchema,
+  remoteIdSchema,
+  sourceIdSchema,
+} from '../ids.ts'
 import { fieldKeySchema, fieldsSchema, fieldValueSchema } from './field.ts'
 
 export const operationSchema = z.enum(['create', 'update', 'delete'])
@@ -55,5 +62,12 @@ export const editSchema = z.object({
   /** How often the source has been asked what became of an unknown outcome. */
   looks: z.number().int().nonnegative(),
   error: appErrorSchema.nullable(),
+  /**
+   * Not to be sent until released: `user` held it, `review` waits for a look before anything of this source is sent,
+   * `recovered` came back from a damaged database, a backup or an import and must not be sent unseen.
+   */
+  hold: z.enum(['user', 'review', 'recovered']).nullable().default(null),
+  /** The sending under way, or the last one. An outcome of another is not applied. */
+  attemptId: attemptIdSchema.nullable().default(null),
 })
 export interface Edit extends z.infer<typeof editSchema> {}

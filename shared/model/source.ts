@@ -39,11 +39,23 @@ export const syncProgressSchema = z.object({
 })
 export interface SyncProgress extends z.infer<typeof syncProgressSchema> {}
 
+/** "Page 41 of 50": of a run under way, or one that stopped there. */
+export const coverageSchema = z.object({
+  pages: z.number().int().nonnegative(),
+  ofPages: z.number().int().positive().nullable(),
+  clients: z.number().int().nonnegative(),
+  ofClients: z.number().int().nonnegative().nullable(),
+  interrupted: z.boolean(),
+})
+export interface Coverage extends z.infer<typeof coverageSchema> {}
+
 /** A removal that was not believed: too many clients were missing at once. Held until the user says which it is. */
 export const heldRemovalSchema = z.object({
   missing: z.number().int(),
   seen: z.number().int(),
   had: z.number().int(),
+  /** Why it is held. */
+  because: z.enum(['too-many', 'empty', 'other-tenant', 'other-parameters', 'trouble']).default('too-many'),
 })
 export interface HeldRemoval extends z.infer<typeof heldRemovalSchema> {}
 
@@ -79,5 +91,15 @@ export const sourceViewSchema = z.object({
   /** Records of the last run that could not be read. */
   problems: z.number().int().nonnegative(),
   addedAt: instantSchema,
+  /** Each edit waits for a look before it is sent. */
+  reviewBeforeSending: z.boolean(),
+  /** How far the run under way, or the one that was interrupted, has come. Derived from the stored checkpoint. */
+  coverage: coverageSchema.nullable(),
+  /** Whether clients that its source has deleted are noticed, and by which proof. */
+  deletionsSeenBy: z.enum(['key-chain', 'clean-sweeps', 'two-snapshots', 'none']),
+  /** Set while too many requests in a row have failed: only a probe is sent, at `nextAttemptAt`. */
+  circuitOpen: z.boolean(),
+  /** Clients that were missing once and are not yet proven gone. */
+  suspects: z.number().int().nonnegative(),
 })
 export interface SourceView extends z.infer<typeof sourceViewSchema> {}

@@ -87,7 +87,14 @@ export async function testCreateApp(options: { readonly startSimulator?: StartSi
     })
     editsWaiting = (sourceId) => peer.emit('editsWaiting', { sourceId })
     core.attachStore(coreEnd)
-    const lease = await peer.call['lease.request']({ database: 'test' })
+    const lease = await peer.call['lease.request']({
+      database: 'test',
+      databaseId: null,
+      commit: 0,
+      unconfirmedFrom: null,
+      journaledRows: 0,
+      clients: 0,
+    })
     if (!lease.ok) throw new Error(`lease: ${lease.error.code}`)
     const set = await store.lease(lease.value.epoch)
     if (!set.ok) throw new Error(`lease: ${set.error.code}`)

@@ -12,6 +12,7 @@ import { type HostApi, hostApi, hostEvents, noCalls, noEvents } from '../../shar
 import { type Client, createRpc } from '../../shared/ipc/rpc.ts'
 import { leaseApi, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { testCreateRandom } from './test-create-clock.ts'
+import { testCreateJournalFiles } from './test-create-journal-files.ts'
 import { testCreatePortPair } from './test-create-port-pair.ts'
 
 /**
@@ -88,6 +89,7 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
   }
 
   const files = new Map<string, string>()
+  const journalDisk = new Map<string, Uint8Array>()
   let idb = new IDBFactory()
   let coreLife = { alive: true }
   let core: Core
@@ -152,7 +154,14 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
     })
     editsWaiting = (sourceId) => peer.emit('editsWaiting', { sourceId })
     core.attachStore(coreEnd)
-    const lease = await peer.call['lease.request']({ database: 'world' })
+    const lease = await peer.call['lease.request']({
+      database: 'world',
+      databaseId: null,
+      commit: 0,
+      unconfirmedFrom: null,
+      journaledRows: 0,
+      clients: 0,
+    })
     if (!lease.ok) throw new Error(`lease: ${lease.error.code}`)
     const held = await store.lease(lease.value.epoch)
     if (!held.ok) throw new Error(`lease: ${held.error.code}`)
@@ -180,6 +189,8 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
         remove: async (name) => void files.delete(name),
         setAside: async (name) => void files.delete(name),
       },
+      journal: testCreateJournalFiles(journalDisk),
+      backups: testCreateJournalFiles(),
       fetch: (request) => fetch(request, life),
       shell: { openLink: async () => undefined },
       clock: time.of(life),

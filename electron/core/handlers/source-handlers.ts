@@ -23,6 +23,7 @@ type SourceCalls = Pick<
   | 'sources.resume'
   | 'sources.cancel'
   | 'sources.settleRemoval'
+  | 'sources.review'
   | 'edits.push'
   | 'testimonials.read'
 >
@@ -120,6 +121,12 @@ export function createSourceHandlers(deps: {
     'sources.remove': ({ sourceId }) =>
       withSource(sourceId, async () => {
         await registry.remove(sourceId)
+        await deps.sourcesChanged([])
+      }),
+
+    'sources.review': ({ sourceId, on }) =>
+      withSource(sourceId, async () => {
+        await registry.update(sourceId, { review: on })
         await deps.sourcesChanged([])
       }),
 

@@ -156,6 +156,11 @@ export function createEngines(deps: {
         paused: entry.paused,
         account: entry.account,
         addedAt: entry.addedAt,
+        reviewBeforeSending: entry.review,
+        coverage: null,
+        deletionsSeenBy: 'none' as const,
+        circuitOpen: false,
+        suspects: 0,
       }
       return engine === undefined
         ? {

@@ -24,6 +24,8 @@ export const sourceEntrySchema = z.object({
   generation: z.number().int().default(0),
   /** Values that the settings now hide have still to be forgotten by the store. */
   owesPurge: z.boolean().default(false),
+  /** Each edit is held for a look before it is sent. */
+  review: z.boolean().default(false),
 })
 export interface SourceEntry extends z.infer<typeof sourceEntrySchema> {}
 
@@ -137,6 +139,7 @@ export async function openSourceRegistry(deps: {
         account: null,
         generation: 0,
         owesPurge: false,
+        review: false,
       }
       await save([...list(), entry])
       return ok(entry)

@@ -1,5 +1,5 @@
 import type { VendorFailure } from '../../../shared/app-error.ts'
-import type { EditId } from '../../../shared/ids.ts'
+import { type AttemptId, createAttemptId, type EditId } from '../../../shared/ids.ts'
 import type { Outcome } from '../../../shared/ipc/store-sync-contract.ts'
 import { backoffMs } from '../../../shared/sync/backoff.ts'
 import type { StoreClient } from '../store-link.ts'
@@ -43,7 +43,7 @@ export function createPushLoop(deps: PushLoopDeps): PushLoop {
   let notBefore = 0
   let failures = 0
   let hurried = false
-  let undelivered: { readonly editId: EditId; readonly outcome: Outcome }[] = []
+  let undelivered: { readonly editId: EditId; readonly attemptId: AttemptId; readonly outcome: Outcome }[] = []
   /** An edit may have been taken without our learning of it, or be taken and given up. */
   let mustRecover = false
 
@@ -77,16 +77,17 @@ export function createPushLoop(deps: PushLoopDeps): PushLoop {
       await alarm.until(nextDueAt)
       return
     }
+    const attemptId = createAttemptId(random)
     const call = await deps.makeCall(traffic.signal())
     const pushed =
       call === null
         ? withoutKey(clock.now())
         : await pushOne(
             { store: client, connector, call, clock, random, writeSeq: sequence.next },
-            { edit, synced: synced ?? {}, wasUnknown },
+            { edit, attemptId, synced: synced ?? {}, wasUnknown },
           ).catch((cause: unknown) => afterBug(onBug('push threw', cause)))
     // The edit belongs to the database, whichever worker holds it by now.
-    undelivered.push({ editId: edit.editId, outcome: pushed.outcome })
+    undelivered.push({ editId: edit.editId, attemptId, outcome: pushed.outcome })
     noteFailure(pushed.sourceError)
     const holder = deps.store()
     if (holder !== null) await catchUp(holder)

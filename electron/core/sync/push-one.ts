@@ -1,5 +1,6 @@
 import type { AppError, SendFailure, VendorFailure } from '../../../shared/app-error.ts'
 import type { Clock, Random } from '../../../shared/clock.ts'
+import type { AttemptId } from '../../../shared/ids.ts'
 import type { Outcome } from '../../../shared/ipc/store-sync-contract.ts'
 import type { Edit } from '../../../shared/model/edit.ts'
 import type { FieldKey, Fields, FieldValue } from '../../../shared/model/field.ts'
@@ -24,6 +25,8 @@ export interface PushDeps {
 
 export interface TakenEdit {
   readonly edit: Edit
+  /** Names the sending, should it come to one. */
+  readonly attemptId: AttemptId
   readonly synced: Fields
   readonly wasUnknown: boolean
 }
@@ -46,7 +49,7 @@ export async function pushOne(deps: PushDeps, taken: TakenEdit): Promise<Pushed>
   }
 }
 
-async function pushCreate(deps: PushDeps, { edit, wasUnknown }: TakenEdit): Promise<Pushed> {
+async function pushCreate(deps: PushDeps, { edit, attemptId, wasUnknown }: TakenEdit): Promise<Pushed> {
   const { connector, call } = deps
   if (connector.create === undefined)
     return settled({ kind: 'needs-attention', error: { code: 'not-supported', status: 0 } })
@@ -64,14 +67,14 @@ async function pushCreate(deps: PushDeps, { edit, wasUnknown }: TakenEdit): Prom
     fence = matches.value.map((record) => record.remoteId)
   }
 
-  const frozen = await freeze(deps, edit, body, fence)
+  const frozen = await freeze(deps, { edit, attemptId }, body, fence)
   if (!frozen.ok) return storeFailed(deps, frozen.error)
   const answer = await connector.create(call, body)
   if (answer.ok) return settled({ kind: 'done', record: answer.value, writeSeq: deps.writeSeq() })
   return sendFailed(deps, edit, answer.error)
 }
 
-async function pushUpdate(deps: PushDeps, { edit }: TakenEdit): Promise<Pushed> {
+async function pushUpdate(deps: PushDeps, { edit, attemptId }: TakenEdit): Promise<Pushed> {
   const { connector, call } = deps
   if (connector.update === undefined || edit.remoteId === null) {
     return settled({ kind: 'needs-attention', error: { code: 'not-supported', status: 0 } })
@@ -102,7 +105,7 @@ async function pushUpdate(deps: PushDeps, { edit }: TakenEdit): Promise<Pushed> 
     body = merged.send
   }
 
-  const frozen = await freeze(deps, edit, body, null)
+  const frozen = await freeze(deps, { edit, attemptId }, body, null)
   if (!frozen.ok) return storeFailed(deps, frozen.error)
   const answer = await connector.update(call, edit.remoteId, body)
   if (!answer.ok) {
@@ -120,7 +123,7 @@ async function pushUpdate(deps: PushDeps, { edit }: TakenEdit): Promise<Pushed> 
   })
 }
 
-async function pushDelete(deps: PushDeps, { edit, synced, wasUnknown }: TakenEdit): Promise<Pushed> {
+async function pushDelete(deps: PushDeps, { edit, attemptId, synced, wasUnknown }: TakenEdit): Promise<Pushed> {
   const { connector, call } = deps
   if (connector.remove === undefined || edit.remoteId === null) {
     return settled({ kind: 'needs-attention', error: { code: 'not-supported', status: 0 } })
@@ -143,7 +146,7 @@ async function pushDelete(deps: PushDeps, { edit, synced, wasUnknown }: TakenEdi
       })
     }
   }
-  const frozen = await freeze(deps, edit, {}, null)
+  const frozen = await freeze(deps, { edit, attemptId }, {}, null)
   if (!frozen.ok) return storeFailed(deps, frozen.error)
   const answer = await connector.remove(call, edit.remoteId)
   if (answer.ok || answer.error.error.code === 'not-found') {
@@ -154,12 +157,13 @@ async function pushDelete(deps: PushDeps, { edit, synced, wasUnknown }: TakenEdi
 
 function freeze(
   deps: PushDeps,
-  edit: Edit,
+  { edit, attemptId }: Pick<TakenEdit, 'edit' | 'attemptId'>,
   body: Fields,
   fence: readonly string[] | null,
 ): Promise<Result<null, AppError>> {
   return deps.store['outbox.freeze']({
     editId: edit.editId,
+    attemptId,
     body,
     fence: fence === null ? null : [...fence],
     at: deps.clock.now(),

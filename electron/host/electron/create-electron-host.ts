@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { Shell } from 'electron'
 import { createFileLog, type FileLog } from '../file-log.ts'
 import type { Host } from '../host.ts'
+import { createJournalFiles } from '../journal-files.ts'
 import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
 import { createSigner } from '../signer.ts'
@@ -37,6 +39,8 @@ export async function createElectronHost<S extends NetSession>(deps: ElectronHos
     profileFolder,
     vault: await createSafeStorageVault(deps.safeStorage, deps.platform),
     files: createProfileFiles(profileFolder),
+    journal: createJournalFiles(join(profileFolder, 'journal')),
+    backups: createJournalFiles(join(profileFolder, 'backups')),
     fetch: createNetFetch(deps),
     shell: { openLink: (url) => deps.shell.openExternal(url) },
     clock,

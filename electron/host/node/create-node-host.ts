@@ -1,6 +1,8 @@
 import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
 import { createFileLog, type FileLog } from '../file-log.ts'
 import type { Host } from '../host.ts'
+import { createJournalFiles } from '../journal-files.ts'
 import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
 import { createSigner } from '../signer.ts'
@@ -32,6 +34,8 @@ export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost
     profileFolder,
     vault: await createKeyFileVault(profileFolder),
     files: createProfileFiles(profileFolder),
+    journal: createJournalFiles(join(profileFolder, 'journal')),
+    backups: createJournalFiles(join(profileFolder, 'backups')),
     fetch: createNodeFetch(),
     shell: { openLink },
     clock,

@@ -74,7 +74,7 @@ export function createClient(
       edits: [],
       editId: edit?.editId ?? null,
     })
-    return ok({ clientId, editId: edit?.editId ?? null, sent: sent.length, local: local.length })
+    return ok({ clientId, editId: edit?.editId ?? null, sent: sent.length, local: local.length, copies: 'one' })
   })
 }
 

@@ -44,6 +44,8 @@ export function newEdit(
     fence: null,
     looks: 0,
     error: null,
+    hold: draft.book.sources.get(input.sourceId)?.review === true ? 'review' : null,
+    attemptId: null,
     uncertain: false,
     attemptsBefore: 0,
     restores: input.restores ?? [],

@@ -62,6 +62,7 @@ export function saveClient(
       editId: changed.edit?.editId ?? null,
       sent: changed.sent.length,
       local: changed.local.length,
+      copies: 'one',
     })
   })
 }

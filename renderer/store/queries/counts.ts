@@ -46,5 +46,9 @@ export function storeCounts(book: Book, view: ClientView, storage: StorageState)
     testimonials,
     oldestEditAt,
     storage,
+    held: [...book.edits.values()].filter((edit) => edit.hold !== null).length,
+    unjournaled: 0,
+    tray: 0,
+    notices: 0,
   }
 }

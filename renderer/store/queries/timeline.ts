@@ -41,6 +41,8 @@ export async function clientTimeline(
     onDevice,
     fields,
     statusLabels: statusLabels(context.book, head?.sourceId ?? null, fields),
+    by: kind.startsWith('source-') ? ('source' as const) : ('me' as const),
+    canPutBack: [],
   }))
   return ok(items.reverse().slice(0, input.limit))
 }

@@ -102,7 +102,11 @@ export function judge(missing: readonly RemoteId[], seen: number, had: number): 
   if (missing.length === 0) return NONE
   const tooMany = missing.length > Math.max(BRAKE_MIN, had * BRAKE_SHARE)
   if (tooMany || (seen === 0 && had > 0)) {
-    return { missing: [], missingCount: missing.length, held: { missing: missing.length, seen, had } }
+    return {
+      missing: [],
+      missingCount: missing.length,
+      held: { missing: missing.length, seen, had, because: seen === 0 ? 'empty' : 'too-many' },
+    }
   }
   return { missing: missing.slice(0, MAX_TO_CONFIRM), missingCount: missing.length, held: null }
 }

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import { clientIdOfRecord, createConflictId, type EditId } from '../../../shared/ids.ts'
+import { type AttemptId, clientIdOfRecord, createConflictId, type EditId } from '../../../shared/ids.ts'
 import type { Outcome } from '../../../shared/ipc/store-sync-contract.ts'
 import type { FieldKey } from '../../../shared/model/field.ts'
 import { ok, type Result } from '../../../shared/result.ts'
@@ -15,17 +15,22 @@ import { syncedWrite } from './synced-record.ts'
 /** What became of an attempt, applied with all that follows from it in one transaction. Again is a no-op. */
 export function settleEdit(
   context: SyncContext,
-  input: { readonly editId: EditId; readonly outcome: Outcome; readonly at: number },
-): Promise<Result<null, AppError>> {
+  input: {
+    readonly editId: EditId
+    readonly attemptId: AttemptId | null
+    readonly outcome: Outcome
+    readonly at: number
+  },
+): Promise<Result<{ commit: number | null }, AppError>> {
   return syncWrite(context, 'strict', (draft) => {
     const edit = draft.edit(input.editId)
     // Settled before: the answer to the first settling was lost.
-    if (edit === undefined) return ok(null)
+    if (edit === undefined) return ok({ commit: null })
     // A worker that started meanwhile took it for unknown; the answer comes late, and still counts.
     const sending = edit.state === 'unknown-outcome' ? stepEdit(edit, 'sending') : edit
-    if (sending.state !== 'sending') return ok(null)
+    if (sending.state !== 'sending') return ok({ commit: null })
     apply(context, draft, sending, input.outcome, input.at)
-    return ok(null)
+    return ok({ commit: null })
   })
 }
 

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import type { SourceId } from '../../../shared/ids.ts'
+import type { AttemptId, SourceId } from '../../../shared/ids.ts'
 import type { Edit } from '../../../shared/model/edit.ts'
 import type { Fields } from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
@@ -95,6 +95,7 @@ function isOurDelay(edit: EditRow): boolean {
 }
 
 function mayGo(edit: EditRow): boolean {
+  if (edit.hold !== null) return false
   return edit.state === 'waiting' || edit.state === 'retrying' || edit.state === 'unknown-outcome'
 }
 
@@ -103,6 +104,7 @@ export function freezeEdit(
   context: SyncContext,
   input: {
     readonly editId: EditRow['editId']
+    readonly attemptId: AttemptId
     readonly body: Fields
     readonly fence: readonly string[] | null
     readonly at: number
@@ -113,6 +115,7 @@ export function freezeEdit(
     if (edit === undefined || edit.state !== 'sending') return err({ code: 'missing', what: 'edit' })
     draft.edits.set(edit.editId, {
       ...edit,
+      attemptId: input.attemptId,
       attempts: edit.attempts + 1,
       attemptedAt: input.at,
       frozenBody: input.body,

@@ -32,6 +32,8 @@ function edit(more: Partial<Edit> = {}): Edit {
     fence: null,
     looks: 0,
     error: null,
+    hold: null,
+    attemptId: null,
     ...more,
   }
 }

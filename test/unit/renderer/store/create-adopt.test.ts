@@ -179,6 +179,7 @@ test('a crash between accepting the answer and storing it changes nothing: the t
   })
   const refused = await t.store.sync['outbox.settle']({
     editId,
+    attemptId: null,
     outcome: { kind: 'done', record: poison, writeSeq: 3 },
     at: t.time.now(),
   })

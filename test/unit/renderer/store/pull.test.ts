@@ -96,6 +96,7 @@ test('a page asked for before our write never undoes it, though it still counts 
   value(
     await t.store.sync['outbox.settle']({
       editId,
+      attemptId: null,
       at,
       outcome: { kind: 'done', record: remote('1', { name: 'New' }), writeSeq: 9999 },
     }),
@@ -188,7 +189,7 @@ test('too many missing at once, or an empty answer, is held until the user says 
   const t = await testOpenStore()
   await sweep(t, FULL_ENGAGE, many(40))
   const { verdict } = await sweep(t, FULL_ENGAGE, many(30))
-  expect(verdict).toMatchObject({ missing: [], missingCount: 10, held: { missing: 10, seen: 30, had: 40 } })
+  expect(verdict).toMatchObject({ missing: [], missingCount: 10, held: { missing: 10, seen: 30, had: 40, because: 'too-many' } })
   expect(value(await t.store.page['counts.get']({})).heldRemovals).toBe(1)
   t.store.close()
   const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
@@ -200,7 +201,7 @@ test('too many missing at once, or an empty answer, is held until the user says 
   value(await again.store.sync['removal.settle']({ sourceId: FULL_ENGAGE, decision: 'keep', at: 1 }))
   expect(await names(again)).toHaveLength(40)
   const empty = await sweep(again, FULL_ENGAGE, [])
-  expect(empty.verdict.held).toEqual({ missing: 40, seen: 0, had: 40 })
+  expect(empty.verdict.held).toEqual({ missing: 40, seen: 0, had: 40, because: 'empty' })
   value(await again.store.sync['removal.settle']({ sourceId: FULL_ENGAGE, decision: 'remove', at: 1 }))
   expect(await names(again)).toEqual([])
 })

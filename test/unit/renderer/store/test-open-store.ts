@@ -3,6 +3,7 @@ import { openStore, type Store } from '../../../../renderer/store/create-store.t
 import type { Changes } from '../../../../renderer/store/notifier.ts'
 import type { Clock, Random } from '../../../../shared/clock.ts'
 import {
+  attemptIdSchema,
   type ClientId,
   createRunId,
   type EditId,
@@ -29,6 +30,7 @@ const PLAIN = {
   deletes: false,
   testimonials: false,
   sample: false,
+  review: false,
   statusOptions: [],
 } as const
 const STATUS = { type: null, color: null } as const
@@ -247,6 +249,8 @@ export async function byName(test: TestStore, name: string) {
   return row
 }
 
+const ATTEMPT = attemptIdSchema.parse('att_0000000000000000')
+
 /** Takes the next edit of a source, as the core would. */
 export async function take({ store, time }: TestStore, sourceId: SourceId, hurry = false) {
   const taken = value(await store.sync['outbox.take']({ sourceId, at: time.now(), hurry }))
@@ -261,6 +265,7 @@ export async function send(test: TestStore, sourceId: SourceId, fence: readonly 
   value(
     await test.store.sync['outbox.freeze']({
       editId,
+      attemptId: ATTEMPT,
       body,
       fence: fence === null ? null : [...fence],
       at: test.time.now(),
@@ -270,7 +275,7 @@ export async function send(test: TestStore, sourceId: SourceId, fence: readonly 
 }
 
 export async function settle({ store, time }: TestStore, editId: EditId, outcome: Outcome) {
-  value(await store.sync['outbox.settle']({ editId, outcome, at: time.now() }))
+  value(await store.sync['outbox.settle']({ editId, attemptId: null, outcome, at: time.now() }))
 }
 
 export async function details({ store }: TestStore, clientId: ClientId) {

@@ -29,6 +29,11 @@ function edit(number: number, over: Partial<EditView> = {}): EditView {
     canDiscard: true,
     canRetry: true,
     statusLabels: {},
+    hold: null,
+    canHold: true,
+    canChange: true,
+    attemptedAt: null,
+    behind: false,
     ...over,
   }
 }

@@ -55,6 +55,11 @@ const SOURCE: SourceView = sourceViewSchema.parse({
   heldRemoval: null,
   account: null,
   problems: 0,
+  reviewBeforeSending: false,
+  coverage: null,
+  deletionsSeenBy: 'clean-sweeps',
+  circuitOpen: false,
+  suspects: 0,
   addedAt: '2026-11-20T09:00:00Z',
 })
 

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { journaledRowSchema } from './journal.ts'
+
+/**
+ * The file of `Export unsent work`, and of a backup: the rows of the journal's tables, with a readable account of them
+ * in front (`summary`), so that a person without the app can read what was waiting.
+ */
+export const unsentWorkSchema = z.object({
+  format: z.literal('clientele-unsent-work'),
+  v: z.literal(1),
+  exportedAt: z.string(),
+  appVersion: z.string(),
+  /** One entry per edit and per value of this device, in plain words; never read back. */
+  summary: z.array(z.object({ client: z.string(), source: z.string(), what: z.string(), at: z.string() })).readonly(),
+  rows: z.array(journaledRowSchema).readonly(),
+})
+export interface UnsentWork extends z.infer<typeof unsentWorkSchema> {}
+
+/** What taking such a file back has done. Nothing of it is guessed: what could not be placed is counted and named. */
+export const importReportSchema = z.object({
+  edits: z.number().int(),
+  localValues: z.number().int(),
+  clients: z.number().int(),
+  conflicts: z.number().int(),
+  /** Here already, in the same or a newer state. */
+  known: z.number().int(),
+  refused: z.array(z.object({ what: z.string().max(200), because: z.string().max(200) })).readonly(),
+})
+export interface ImportReport extends z.infer<typeof importReportSchema> {}
+
+export const backupViewSchema = z.object({
+  name: z.string().max(120),
+  at: z.number(),
+  bytes: z.number().int(),
+  reason: z.enum(['daily', 'schema-upgrade', 'asked', 'before-restore']),
+  edits: z.number().int(),
+  localValues: z.number().int(),
+})
+export interface BackupView extends z.infer<typeof backupViewSchema> {}
