@@ -60,6 +60,8 @@ async function main() {
     return playwright()
   })
 
+  await step('fault catalogue', () => program('node_modules/tsx/dist/cli.mjs', ['test/faults/write-faults-page.ts'], 1))
+
   tell(`\n${summary.join('\n')}`)
   if (total.skipped > 0) tell(`${total.skipped} skipped`)
   tell(`${total.passed} passed, ${total.failed} failed`)
