@@ -308,6 +308,23 @@ export interface TestimonialPage {
   readonly sourceIds: readonly SourceId[]
 }
 
+/** How the local store itself is. */
+export type StorageHealth =
+  | 'ok'
+  | 'opening'
+  | 'full'
+  /** Another tab holds an older version open, so that the upgrade waits. */
+  | 'blocked'
+  /** A newer Clientele has written it. */
+  | 'newer'
+  | 'failed'
+  /** The browser closed it; it is being opened again. */
+  | 'reopening'
+  /** Can be read, not written: a profile on a read-only disk, or a disk that takes no more. */
+  | 'read-only'
+  /** Another browser works on this profile now; this one shows what it had. */
+  | 'elsewhere'
+
 export interface Counts {
   readonly clients: number
   readonly edits: number
@@ -323,8 +340,7 @@ export interface Counts {
   >
   readonly testimonials: number
   readonly oldestEditAt: number | null
-  /** Trouble of the local store itself. */
-  readonly storage: 'ok' | 'opening' | 'full' | 'blocked' | 'newer' | 'failed'
+  readonly storage: StorageHealth
   /** Edits that wait for the user to release them. */
   readonly held: number
   /** Commits without a second copy so far. */

@@ -9,7 +9,18 @@ export interface StatusFacts {
   readonly edits: number
   readonly needsAttention: number
   readonly conflicts: number
-  readonly storage: 'ok' | 'opening' | 'full' | 'blocked' | 'newer' | 'failed'
+  readonly storage:
+    | 'ok'
+    | 'opening'
+    | 'reopening'
+    | 'full'
+    | 'blocked'
+    | 'newer'
+    | 'failed'
+    | 'read-only'
+    | 'elsewhere'
+  /** Something was lost, or edits have had one copy only for a while: trouble of the storage that is not over. */
+  readonly safety?: 'ok' | 'trouble'
 }
 
 export type SyncStatus =
@@ -27,12 +38,13 @@ export type SyncStatus =
  */
 export function syncStatus(facts: StatusFacts): SyncStatus {
   const has = (...states: readonly SourceState[]): boolean => facts.sources.some((s) => states.includes(s.state))
-  const storageTrouble = facts.storage !== 'ok' && facts.storage !== 'opening'
+  const opening = facts.storage === 'opening' || facts.storage === 'reopening'
+  const storageTrouble = (facts.storage !== 'ok' && !opening) || facts.safety === 'trouble'
   const held = facts.sources.some((s) => s.heldRemoval !== null)
   if (storageTrouble || held || facts.needsAttention > 0 || has('key-rejected', 'error')) return { kind: 'attention' }
   if (facts.conflicts > 0) return { kind: 'conflicts', count: facts.conflicts }
   if (!facts.online || facts.workOffline || !facts.connected || has('offline')) return { kind: 'offline' }
-  if (facts.storage === 'opening' || has('syncing', 'not-synced', 'waiting-to-retry')) return { kind: 'syncing' }
+  if (opening || has('syncing', 'not-synced', 'waiting-to-retry')) return { kind: 'syncing' }
   if (facts.edits > 0) return { kind: 'waiting', count: facts.edits }
   return { kind: 'up-to-date' }
 }

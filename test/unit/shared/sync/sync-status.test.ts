@@ -21,6 +21,12 @@ describe('sync status', () => {
     }
   })
 
+  it('is neither up to date nor alarmed while the store opens, or opens again', () => {
+    for (const storage of ['opening', 'reopening'] as const) {
+      expect(syncStatus({ ...calm, storage }).kind).toBe('syncing')
+    }
+  })
+
   it('lets the most urgent win, in the order of the interface contract', () => {
     const all: StatusFacts = {
       ...calm,
@@ -42,7 +48,10 @@ describe('sync status', () => {
 
   it('asks for attention for each thing that only the user can settle', () => {
     expect(syncStatus({ ...calm, needsAttention: 1 }).kind).toBe('attention')
-    expect(syncStatus({ ...calm, storage: 'full' }).kind).toBe('attention')
+    for (const storage of ['full', 'blocked', 'newer', 'failed', 'read-only', 'elsewhere'] as const) {
+      expect(syncStatus({ ...calm, storage }).kind).toBe('attention')
+    }
+    expect(syncStatus({ ...calm, safety: 'trouble' }).kind).toBe('attention')
     expect(syncStatus({ ...calm, sources: [{ state: 'up-to-date', heldRemoval: { missing: 9 } }] }).kind).toBe(
       'attention',
     )
