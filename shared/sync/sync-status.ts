@@ -9,16 +9,7 @@ export interface StatusFacts {
   readonly edits: number
   readonly needsAttention: number
   readonly conflicts: number
-  readonly storage:
-    | 'ok'
-    | 'opening'
-    | 'reopening'
-    | 'full'
-    | 'blocked'
-    | 'newer'
-    | 'failed'
-    | 'read-only'
-    | 'elsewhere'
+  readonly storage: 'ok' | 'opening' | 'reopening' | 'full' | 'blocked' | 'newer' | 'failed' | 'read-only' | 'elsewhere'
   /** Something was lost, or edits have had one copy only for a while: trouble of the storage that is not over. */
   readonly safety?: 'ok' | 'trouble'
 }
