@@ -4,9 +4,9 @@ import type { Outcome } from '../../../shared/ipc/store-sync-contract.ts'
 import { backoffMs } from '../../../shared/sync/backoff.ts'
 import type { StoreClient } from '../store-link.ts'
 import { createAlarm } from './alarm.ts'
+import type { EngineDeps } from './engine-contract.ts'
 import { failurePolicy } from './failure-policy.ts'
 import { type Pushed, pushOne } from './push-one.ts'
-import type { EngineDeps } from './source-engine.ts'
 
 /** After a bug, or a refusal of the store: never at once, so that a loop cannot spin. */
 const PAUSE_AFTER_TROUBLE_MS = 1_000

@@ -1,7 +1,8 @@
 import { type Clock, sleep } from '../../../shared/clock.ts'
-import type { SourceId } from '../../../shared/ids.ts'
+import type { RemoteId, SourceId } from '../../../shared/ids.ts'
 import type { Call, Connector } from '../../connectors/connector.ts'
 import type { StoreClient } from '../store-link.ts'
+import type { EngineDeps } from './engine-contract.ts'
 import { isSourceWide } from './is-source-wide.ts'
 
 const BATCH = 20
@@ -41,5 +42,50 @@ export async function readTestimonials(deps: {
       if (!put.ok) return
       await sleep(clock, PAUSE_MS)
     }
+  }
+}
+
+/** The testimonials of one source: of one client when it is opened, and of all that changed, one round at a time. */
+export interface TestimonialReader {
+  readonly readOne: (remoteId: RemoteId) => Promise<void>
+  readonly readDue: () => Promise<void>
+}
+
+export function createTestimonialReader(
+  deps: Pick<EngineDeps, 'host' | 'connector' | 'traffic' | 'entry' | 'makeCall'> & {
+    readonly store: () => StoreClient | null
+    readonly mayRun: () => boolean
+  },
+): TestimonialReader {
+  const { connector, traffic, mayRun } = deps
+  const { clock } = deps.host
+  let isReading = false
+  return {
+    readOne: async (remoteId) => {
+      const client = deps.store()
+      const entry = deps.entry()
+      if (client === null || entry === undefined || connector.testimonials === undefined || !mayRun()) return
+      const call = await deps.makeCall(traffic.signal())
+      if (call === null) return
+      const answer = await connector.testimonials(call, remoteId)
+      if (!answer.ok) return
+      const { sourceId } = entry
+      await client['testimonials.put']({ sourceId, remoteId, items: [...answer.value], readAt: clock.now() })
+    },
+    readDue: async () => {
+      const client = deps.store()
+      const entry = deps.entry()
+      if (client === null || entry === undefined || isReading || !mayRun()) return
+      if (connector.testimonials === undefined) return
+      isReading = true
+      try {
+        const call = await deps.makeCall(traffic.signal(), { background: true })
+        if (call === null) return
+        const goOn = (): boolean => mayRun() && deps.store() === client
+        await readTestimonials({ store: client, connector, call, clock, sourceId: entry.sourceId, goOn })
+      } finally {
+        isReading = false
+      }
+    },
   }
 }
