@@ -174,7 +174,7 @@ export interface EditView {
 
 /** What `Discard` will undo, said before it is done. */
 export interface DiscardPreview {
-  /** Values that return, with what they return to. */
+  /** Values that return: `from` is what shows now, `to` what it returns to. */
   readonly restores: readonly FieldChange[]
   /** The client exists only through this edit and goes with it. */
   readonly dropsClient: boolean
@@ -232,6 +232,17 @@ export interface ConflictView extends Conflict {
   readonly statusLabels: Readonly<Record<string, string>>
   /** Number of fields that a re-creation at the source would send (kind `gone`). */
   readonly recreateFields: number
+  /** What is known here of the candidates of a `duplicate`, in their order; nulls where none has been read yet. */
+  readonly candidateViews: readonly CandidateView[]
+}
+
+/** A client at the source that may be the one that was sent. */
+export interface CandidateView {
+  readonly remoteId: string
+  readonly name: string | null
+  readonly email: string | null
+  readonly phone: string | null
+  readonly createdAt: number | null
 }
 
 export interface TimelineItem {
@@ -382,7 +393,7 @@ export interface StorageUsage {
 /** What `edit.undoLast` did. */
 export interface Undone {
   readonly clientName: string
-  readonly what: 'edit' | 'create' | 'delete' | 'local-values'
+  readonly what: 'edit' | 'create' | 'delete' | 'local-values' | 'discard' | 'resolve'
   /** It had been sent: a compensating edit is queued instead. */
   readonly compensating: boolean
 }
@@ -455,9 +466,9 @@ export const storePageApi = {
   /** Not sent until released. */
   'edit.hold': { input: plain<{ readonly editId: EditId }>(), output: plain<null>() },
   'edit.release': { input: plain<{ readonly editId: EditId }>(), output: plain<null>() },
-  /** Releases every held edit of a source, or of all. */
+  /** Releases every held edit of a source, or of all; with `hold`, only what is held for that reason. */
   'edits.releaseAll': {
-    input: plain<{ readonly sourceId: SourceId | null }>(),
+    input: plain<{ readonly sourceId: SourceId | null; readonly hold?: NonNullable<EditView['hold']> }>(),
     output: plain<{ readonly released: number }>(),
   },
   /** Other values for an edit that has not left. A field that goes back to what the source has leaves the edit. */
@@ -517,11 +528,17 @@ export const storePageApi = {
 
   'conflicts.list': { input: plain<Record<string, never>>(), output: plain<readonly ConflictView[]>() },
   'conflicts.resolvedCount': { input: plain<{ readonly since: number }>(), output: plain<number>() },
-  /** Every field of the conflict needs a choice. `gone`: `mine` creates anew, `theirs` removes here too. */
+  /**
+   * Every field of the conflict needs a choice. `gone`: `mine` creates anew, `theirs` removes here too.
+   * `seen` is theirs as the card showed it: where it has changed again, nothing is decided (`bad-input`, rule
+   * `changed-meanwhile`). `candidate` is the one that "theirs" means for a `duplicate`; without, the first.
+   */
   'conflict.resolve': {
     input: plain<{
       readonly conflictId: ConflictId
       readonly choices: Readonly<Partial<Record<FieldKey | 'record', ConflictChoice>>>
+      readonly seen?: Fields
+      readonly candidate?: string
     }>(),
     output: plain<null>(),
   },

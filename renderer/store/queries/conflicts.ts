@@ -1,9 +1,9 @@
 import { isEmptyFieldValue } from '../../../shared/model/field.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
-import type { Book } from '../book.ts'
-import { text } from '../projection/client-row.ts'
+import { type Book, remoteKey } from '../book.ts'
+import { displayName, instant, text } from '../projection/client-row.ts'
 import type { ConflictRow } from '../rows.ts'
-import type { ConflictView } from '../store-contract.ts'
+import type { CandidateView, ConflictView } from '../store-contract.ts'
 import { clientName, statusLabels } from './edit-view.ts'
 
 /** Open conflicts, oldest first. */
@@ -37,5 +37,19 @@ function conflictView(book: Book, conflict: ConflictRow): ConflictView {
       ]),
     ),
     recreateFields: creates.filter((field) => !isEmptyFieldValue(shown[field])).length,
+    candidateViews: conflict.candidates.map((remoteId) => candidateView(book, conflict, remoteId)),
+  }
+}
+
+function candidateView(book: Book, conflict: ConflictRow, remoteId: string): CandidateView {
+  const recordId = book.directory.get(remoteKey(conflict.sourceId, remoteId))
+  const head = recordId === undefined ? undefined : book.heads.get(recordId)
+  if (head === undefined) return { remoteId, name: null, email: null, phone: null, createdAt: null }
+  return {
+    remoteId,
+    name: displayName(head, head.fields),
+    email: text(head.fields.email),
+    phone: text(head.fields.phone),
+    createdAt: instant(head.createdAt),
   }
 }

@@ -38,6 +38,7 @@ const CONFLICT: ConflictView = {
   company: null,
   statusLabels: {},
   recreateFields: 6,
+  candidateViews: [],
 }
 
 describe('conflict words', () => {
