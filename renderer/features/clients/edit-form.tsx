@@ -1,16 +1,22 @@
 import { IconCheck, IconInfoCircle, IconX } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import type { AppError } from '../../../shared/app-error.ts'
 import type { ClientId } from '../../../shared/ids.ts'
 import type { FieldKey, Fields } from '../../../shared/model/field.ts'
+import { exportUnsentWork } from '../../actions/export-unsent.tsx'
 import { MOD } from '../../actions/keys.ts'
 import { undoLast } from '../../actions/undo-last.ts'
 import { useStore } from '../../bridge/app-context.tsx'
+import { ClientFields } from '../../domain/client-form/client-fields.tsx'
+import { changesOf, type FormValues, fieldValueOf, valuesOf } from '../../domain/client-form/form-values.ts'
+import { useFieldForm } from '../../domain/client-form/use-field-form.ts'
+import { SaveFailure } from '../../domain/save-failure.tsx'
 import { useSourceName } from '../../domain/source-label.tsx'
 import { useManifests, useSource } from '../../state/host-state.ts'
 import type { ClientDetails } from '../../store/store-contract.ts'
-import { errorLine } from '../../text/error-text.ts'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { NAMES } from '../../text/names.ts'
+import { changesText, savedText } from '../../text/saved-text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -18,11 +24,7 @@ import { cx } from '../../ui/cx.ts'
 import { Question } from '../../ui/dialog.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { notify } from '../../ui/toast.tsx'
-import { ClientFields } from './client-fields.tsx'
 import styles from './details.module.css'
-import { changesOf, type FormValues, fieldValueOf, valuesOf } from './form-values.ts'
-import { changesText, savedText } from './saved-text.ts'
-import { useFieldForm } from './use-field-form.ts'
 
 /** What was typed and not saved when the form was left for another client; it is there again on return. */
 const drafts = new Map<ClientId, { readonly shown: FormValues; readonly values: FormValues }>()
@@ -38,7 +40,7 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
   const [shown] = useState(() => draft?.shown ?? valuesOf(details.fields))
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
+  const [failure, setFailure] = useState<AppError | null>(null)
   const sourceId = details.fields.map((field) => field.destination).find((each) => each.kind === 'sends')?.sourceId
   const source = useSource(sourceId ?? details.row.sourceIds[0] ?? null)
   const sourceName = useSourceName(sourceId ?? null)
@@ -96,12 +98,12 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
       leave()
       notify({
         icon: <IconCheck size={16} aria-hidden />,
-        text: savedText(sent, kept, sourceName),
+        text: savedText(sent, kept, sourceName, reply.value.copies),
         action: { label: 'Undo', run: () => void undoLast(store) },
         slot: 'undo',
       })
     } else if (!fieldForm.refuse(reply.error)) {
-      setFailure(errorLine(reply.error, { sourceName }))
+      setFailure(reply.error)
     }
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -154,9 +156,7 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
           )}
         </Banner>
         {failure !== null && (
-          <Banner tone="danger" role="alert">
-            {failure}
-          </Banner>
+          <SaveFailure error={failure} sourceName={sourceName} onExport={() => void exportUnsentWork(store)} />
         )}
         <ClientFields
           id={id}

@@ -1,24 +1,26 @@
 import { IconCheck } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
+import type { AppError } from '../../../shared/app-error.ts'
 import type { FieldKey, FieldValue } from '../../../shared/model/field.ts'
+import { exportUnsentWork } from '../../actions/export-unsent.tsx'
 import { MOD } from '../../actions/keys.ts'
 import { undoLast } from '../../actions/undo-last.ts'
 import { useStore } from '../../bridge/app-context.tsx'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
+import { ClientFields } from '../../domain/client-form/client-fields.tsx'
+import { changesOf, type FormValues, fieldValueOf } from '../../domain/client-form/form-values.ts'
+import { useFieldForm } from '../../domain/client-form/use-field-form.ts'
+import { SaveFailure } from '../../domain/save-failure.tsx'
 import { THIS_DEVICE } from '../../domain/source-label.tsx'
 import { useManifests, useSources } from '../../state/host-state.ts'
 import { navigate } from '../../state/route.ts'
-import { errorLine } from '../../text/error-text.ts'
 import { NAMES } from '../../text/names.ts'
-import { Banner } from '../../ui/banner.tsx'
+import { createdText } from '../../text/saved-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, Question } from '../../ui/dialog.tsx'
 import { FormField, NativeSelect } from '../../ui/form-field.tsx'
 import { notify } from '../../ui/toast.tsx'
-import { ClientFields } from './client-fields.tsx'
 import styles from './details.module.css'
-import { changesOf, type FormValues, fieldValueOf } from './form-values.ts'
-import { useFieldForm } from './use-field-form.ts'
 
 const NO_SOURCE = ''
 
@@ -40,7 +42,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
   const manifest = manifestOf(source?.connectorId)
   const blank = useStoreQuery('form.blank', { sourceId }, ['sources']).data
   const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
+  const [failure, setFailure] = useState<AppError | null>(null)
   const [asking, setAsking] = useState(false)
 
   const fieldForm = useFieldForm(startValues(props.name), (values) => ({
@@ -71,15 +73,12 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
       navigate('clients', reply.value.clientId)
       notify({
         icon: <IconCheck size={16} aria-hidden />,
-        text:
-          reply.value.editId === null
-            ? 'Created. This client stays on this device.'
-            : `Created. It sends to ${source?.name ?? THIS_DEVICE}.`,
+        text: createdText(reply.value, source?.name ?? THIS_DEVICE),
         action: { label: 'Undo', run: () => void undoLast(store) },
         slot: 'undo',
       })
     } else if (!fieldForm.refuse(reply.error)) {
-      setFailure(errorLine(reply.error, { sourceName: source?.name ?? THIS_DEVICE }))
+      setFailure(reply.error)
     }
   }
   const close = (): void => {
@@ -129,9 +128,11 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
           }}
         >
           {failure !== null && (
-            <Banner tone="danger" role="alert">
-              {failure}
-            </Banner>
+            <SaveFailure
+              error={failure}
+              sourceName={source?.name ?? THIS_DEVICE}
+              onExport={() => void exportUnsentWork(store)}
+            />
           )}
           <FormField id={`${id}-source`} label={NAMES.source}>
             {(binding) => (

@@ -5,8 +5,8 @@ import {
   formLines,
   splitTags,
   valuesOf,
-} from '../../../../renderer/features/clients/form-values.ts'
-import { changesText, savedText } from '../../../../renderer/features/clients/saved-text.ts'
+} from '../../../../renderer/domain/client-form/form-values.ts'
+import { changesText, savedText } from '../../../../renderer/text/saved-text.ts'
 import type { SourceId } from '../../../../shared/ids.ts'
 
 describe('changesOf', () => {
@@ -50,7 +50,15 @@ it('says where changes go', () => {
   expect(changesText(1, 2)).toBe('1 change sends, 2 stay here')
   expect(changesText(0, 1)).toBe('1 change stays here')
   expect(changesText(0, 0)).toBe('No changes yet')
-  expect(savedText(['phone'], [], 'Full Engage')).toBe('Saved. Phone sends to Full Engage.')
-  expect(savedText(['phone'], ['tags'], 'Full Engage')).toBe('Saved. Phone sends to Full Engage; Tags stay here.')
-  expect(savedText([], ['email'], 'Endors')).toBe('Saved. Email stays on this device.')
+  expect(savedText(['phone'], [], 'Full Engage', 'both')).toBe('Saved on this computer. Phone sends to Full Engage.')
+  expect(savedText(['phone'], ['tags'], 'Full Engage', 'both')).toBe(
+    'Saved on this computer. Phone sends to Full Engage; Tags stay here.',
+  )
+  expect(savedText([], ['email'], 'Endors', 'both')).toBe('Saved on this computer. Email stays here.')
+})
+
+it('promises two copies only where there are two', () => {
+  expect(savedText(['phone'], [], 'Full Engage', 'one')).toBe(
+    'Saved in this window’s store; the second copy follows when the app answers. Phone sends to Full Engage.',
+  )
 })

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { cx } from '../../ui/cx.ts'
 import type { FieldBinding } from '../../ui/form-field.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import styles from './details.module.css'
+import styles from './client-form.module.css'
 import { splitTags } from './form-values.ts'
 
 /** Chips and a text input in one box. What stands in the input counts as a tag too, so that Save never loses it. */

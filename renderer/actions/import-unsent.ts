@@ -1,0 +1,26 @@
+import type { AppError } from '../../shared/app-error.ts'
+import type { StoreLink } from '../bridge/start-store-worker.ts'
+import { showImport } from '../state/import-report.ts'
+import { navigate } from '../state/route.ts'
+import { pickTextFile } from '../ui/text-files.ts'
+
+/** Far above what any book has; a film chosen by mistake is not read into memory. */
+const MAX_BYTES = 64_000_000
+
+/** Takes a file of unsent work back and shows in Queue what came of it. Its edits come back held. */
+export async function importUnsentWork(store: StoreLink): Promise<void> {
+  const picked = await pickTextFile('.json,application/json', MAX_BYTES)
+  if (picked === null) return
+  navigate('queue')
+  const fileName = picked.name
+  if (picked.kind !== 'text') {
+    const rule = picked.kind === 'too-large' ? 'too-large' : 'damaged'
+    showImport({ kind: 'refused', fileName, error: { code: 'bad-input', field: 'file', rule } satisfies AppError })
+    return
+  }
+  showImport({ kind: 'running', fileName })
+  const reply = await store.call['unsent.import']({ text: picked.text })
+  showImport(
+    reply.ok ? { kind: 'done', fileName, report: reply.value } : { kind: 'refused', fileName, error: reply.error },
+  )
+}
