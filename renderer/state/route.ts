@@ -10,6 +10,8 @@ export type PlaceName =
   | 'insights'
   | 'sources'
   | 'settings'
+  /** Clients that their source no longer has: a view of Clients, without a link of its own in the navigation. */
+  | 'removed'
 
 const PLACES: ReadonlySet<string> = new Set([
   'clients',
@@ -20,6 +22,7 @@ const PLACES: ReadonlySet<string> = new Set([
   'insights',
   'sources',
   'settings',
+  'removed',
 ])
 
 export interface Route {

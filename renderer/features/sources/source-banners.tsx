@@ -3,11 +3,11 @@ import { useState } from 'react'
 import type { Manifest } from '../../../shared/connector/manifest.ts'
 import type { SourceView } from '../../../shared/model/source.ts'
 import { useHost } from '../../bridge/app-context.tsx'
-import { errorLine, errorText } from '../../text/error-text.ts'
-import { formatCount, formatNumber } from '../../text/format.ts'
+import { errorText } from '../../text/error-text.ts'
+import { formatCount } from '../../text/format.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { notify } from '../../ui/toast.tsx'
+import { HeldRemovalBanner } from './held-removal.tsx'
 import { SourceProblems } from './source-problems.tsx'
 import styles from './sources.module.css'
 
@@ -25,7 +25,9 @@ export function SourceBanners(props: {
   return (
     <td colSpan={5} className={styles.banners}>
       {trouble !== null && <TroubleBanner {...props} tone={trouble} />}
-      {source.heldRemoval !== null && <HeldRemovalBanner source={source} manifest={props.manifest} />}
+      {source.heldRemoval !== null && (
+        <HeldRemovalBanner source={source} held={source.heldRemoval} manifest={props.manifest} />
+      )}
       {source.problems > 0 && <ProblemsBanner source={source} />}
     </td>
   )
@@ -74,35 +76,6 @@ function TroubleBanner(props: {
       action={button}
     >
       {text}
-    </Banner>
-  )
-}
-
-function HeldRemovalBanner(props: { readonly source: SourceView; readonly manifest: Manifest | null }) {
-  const { source } = props
-  const host = useHost()
-  const held = source.heldRemoval
-  if (held === null) return null
-  const hasSpace = props.manifest?.settings.some((setting) => setting.label === 'Space ID') === true
-  const settle = async (decision: 'remove' | 'keep'): Promise<void> => {
-    const reply = await host.call['sources.settleRemoval']({ sourceId: source.sourceId, decision })
-    if (!reply.ok) notify({ tone: 'danger', text: errorLine(reply.error, { sourceName: source.name }) })
-  }
-  return (
-    <Banner
-      tone="warning"
-      className={styles.banner}
-      icon={<IconAlertTriangle size={16} aria-hidden />}
-      lead={`${source.name} returned ${formatNumber(held.seen)} of ${formatCount(held.had, 'client')}.`}
-      action={
-        <span className="row">
-          <Button onClick={() => void settle('keep')}>Keep them</Button>
-          <Button onClick={() => void settle('remove')}>Confirm removal</Button>
-        </span>
-      }
-    >
-      Nothing was removed. Check the {hasSpace ? 'Space ID' : 'settings'}, or confirm the removal of{' '}
-      {formatCount(held.missing, 'client')} here.
     </Banner>
   )
 }

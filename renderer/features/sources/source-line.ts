@@ -1,20 +1,9 @@
 import type { Manifest } from '../../../shared/connector/manifest.ts'
 import type { NetworkState } from '../../../shared/ipc/host-contract.ts'
-import type { SourceState, SourceView, SyncProgress } from '../../../shared/model/source.ts'
+import type { SourceView, SyncProgress } from '../../../shared/model/source.ts'
+import { coveragePlace, coverageShare, stoppedPlace } from '../../text/coverage-text.ts'
 import { errorText } from '../../text/error-text.ts'
 import { formatCount, formatCountdown, formatNumber, formatPercent, formatUntil } from '../../text/format.ts'
-
-/** The state words of UI-CONTRACT.md. `not-synced` lasts only until the first sync begins and must not flatter. */
-export const STATE_WORDS: Readonly<Record<SourceState, string>> = {
-  'up-to-date': 'Up to date',
-  syncing: 'Syncing',
-  'waiting-to-retry': 'Waiting to retry',
-  paused: 'Paused',
-  'key-rejected': 'Key rejected',
-  offline: 'Offline',
-  error: 'Error',
-  'not-synced': 'Not synced yet',
-}
 
 /**
  * A window that has lost the network may have lost its line to the core too, and then hears nothing of it. It knows
@@ -41,24 +30,65 @@ export function nextLine(source: SourceView, context: LineContext): string {
   const waiting = context.edits === 0 ? '' : `${formatCount(context.edits, 'edit')} ${waitVerb(context.edits)}.`
   switch (source.state) {
     case 'up-to-date':
-      return join(nextSync(source, context), traits(source, context.manifest))
+      return join(stoppedAt(source), nextSync(source, context), traits(source, context.manifest))
     case 'syncing':
-      return source.progress === null ? 'Asking for the first page.' : progressWords(source.progress, context.now)
+      return readingWords(source, context.now)
     case 'waiting-to-retry': {
       const why = source.error === null ? '' : errorText(source.error, { sourceName: source.name }).title
-      return join(why, nextTry(source, context.now), waiting)
+      return join(why, stoppedAt(source), nextTry(source, context.now), waiting)
     }
     case 'paused':
-      return join('Syncs again after Resume.', waiting)
+      return join(stoppedAt(source), 'Syncs again after Resume.', waiting)
     case 'key-rejected':
-      return join('Paused until the key is replaced.', waiting)
+      return join(stoppedAt(source), 'Paused until the key is replaced.', waiting)
     case 'offline':
-      return join(context.workOffline ? 'Work offline is on.' : 'Syncs when the network is back.', waiting)
+      return join(
+        stoppedAt(source),
+        context.workOffline ? 'Work offline is on.' : 'Syncs when the network is back.',
+        waiting,
+      )
     case 'error':
-      return join(source.nextAttemptAt === null ? 'Stopped until you act.' : nextTry(source, context.now), waiting)
+      return join(
+        stoppedAt(source),
+        source.nextAttemptAt === null ? 'Stopped until you act.' : nextTry(source, context.now),
+        waiting,
+      )
     case 'not-synced':
-      return join(context.workOffline ? 'Waits while Work offline is on.' : 'Waits for its first sync.', waiting)
+      return join(
+        stoppedAt(source),
+        context.workOffline
+          ? 'Waits while Work offline is on.'
+          : source.coverage?.interrupted === true
+            ? ''
+            : 'Waits for its first sync.',
+        waiting,
+      )
   }
+}
+
+/** Where a read broke off. The next one goes on from there. */
+function stoppedAt(source: SourceView): string {
+  const { coverage } = source
+  if (coverage === null || !coverage.interrupted || coverage.pages === 0) return ''
+  return `Stopped after ${stoppedPlace(coverage)}; goes on from there.`
+}
+
+/** How far the read under way is. Of one that went on from where it stopped, the stored place counts. */
+function readingWords(source: SourceView, now: number): string {
+  const { progress, coverage } = source
+  if (progress === null) {
+    return coverage === null || coverage.pages === 0 ? 'Asking for the first page.' : `${coveragePlace(coverage)}.`
+  }
+  if (coverage === null || coverage.pages <= progress.page) return progressWords(progress, now)
+  const share = coverageShare(coverage)
+  return share === null ? `${coveragePlace(coverage)}.` : `${coveragePlace(coverage)}, ${formatPercent(share, 1)}.`
+}
+
+/** Share that is done, 0 to 1, for the bar. */
+export function readingShare(source: SourceView): number | null {
+  const { progress, coverage } = source
+  if (coverage !== null && coverage.pages > (progress?.page ?? 0)) return coverageShare(coverage)
+  return progressShare(progress)
 }
 
 function nextSync(source: SourceView, context: LineContext): string {
@@ -72,7 +102,10 @@ function nextSync(source: SourceView, context: LineContext): string {
 
 function nextTry(source: SourceView, now: number): string {
   if (source.nextAttemptAt === null) return ''
-  return source.nextAttemptAt <= now ? 'Trying now.' : `Next try in ${formatCountdown(source.nextAttemptAt, now)}.`
+  if (source.nextAttemptAt <= now) return 'Trying now.'
+  const inTime = formatCountdown(source.nextAttemptAt, now)
+  // One request tries the water; only when it is answered do the others follow.
+  return source.circuitOpen ? `Failed several times in a row; one try in ${inTime}.` : `Next try in ${inTime}.`
 }
 
 /** What one should know of this source: that it takes no changes, or that personal data is included. */
@@ -105,7 +138,7 @@ export function progressWords(progress: SyncProgress, now: number): string {
   if (progress.total !== null) {
     const done = Math.min(progress.done, progress.total)
     return join(
-      `${formatNumber(done)} of ${formatNumber(progress.total)}, ${formatPercent(done, progress.total)}.`,
+      `${formatNumber(done)} of about ${formatCount(progress.total, 'client')}, ${formatPercent(done, progress.total)}.`,
       left,
     )
   }

@@ -6,9 +6,11 @@ import { formatDuration, formatMoment, formatNumber } from '../../text/format.ts
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import lines from '../../ui/two-lines.module.css'
 import { useNow } from '../../ui/use-now.ts'
+import { deletionWords } from './deletion-words.ts'
+import { ReviewSwitch } from './review-switch.tsx'
 import { SourceActions } from './source-actions.tsx'
 import { SourceBanners } from './source-banners.tsx'
-import { addressLine, asSeen, nextLine, progressShare, progressWords } from './source-line.ts'
+import { addressLine, asSeen, nextLine, progressWords, readingShare } from './source-line.ts'
 import { SourceState } from './source-state.tsx'
 import styles from './sources.module.css'
 
@@ -50,7 +52,7 @@ export function SourceRow(props: SourceRowProps) {
           <div className={styles.progress}>
             <ProgressBar
               label={`Sync of ${source.name}`}
-              value={progressShare(source.progress)}
+              value={readingShare(source)}
               {...(source.progress === null ? {} : { text: progressWords(source.progress, now) })}
             />
           </div>
@@ -64,6 +66,7 @@ export function SourceRow(props: SourceRowProps) {
             workOffline: network.workOffline,
           })}
         </div>
+        <div className={styles.line}>{deletionWords(source)}</div>
       </td>
       <td className={styles.number}>{counts === null ? '–' : formatNumber(counts.clients)}</td>
       <td>
@@ -71,6 +74,9 @@ export function SourceRow(props: SourceRowProps) {
       </td>
       <td>
         <SourceActions source={source} onEdit={() => props.onEdit(false)} onRemove={props.onRemove} />
+        <div className={styles.review}>
+          <ReviewSwitch source={source} manifest={manifest} />
+        </div>
       </td>
       <SourceBanners source={source} manifest={manifest} edits={counts?.edits ?? 0} onEdit={props.onEdit} />
     </tr>

@@ -9,8 +9,8 @@ import {
   IconRefresh,
 } from '@tabler/icons-react'
 import type { SourceState as State } from '../../../shared/model/source.ts'
+import { SOURCE_STATE_WORDS } from '../../domain/source-state.ts'
 import { cx } from '../../ui/cx.ts'
-import { STATE_WORDS } from './source-line.ts'
 import styles from './sources.module.css'
 
 const TONES: Readonly<Record<State, string | undefined>> = {
@@ -29,7 +29,7 @@ export function SourceState(props: { readonly state: State }) {
   return (
     <div className={cx(styles.state, TONES[props.state])}>
       <StateIcon state={props.state} />
-      <span>{STATE_WORDS[props.state]}</span>
+      <span>{SOURCE_STATE_WORDS[props.state]}</span>
     </div>
   )
 }

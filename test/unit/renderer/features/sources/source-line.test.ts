@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { deletionWords } from '../../../../../renderer/features/sources/deletion-words.ts'
+import { heldRemovalWords } from '../../../../../renderer/features/sources/held-removal-words.ts'
 import {
   type LineContext,
   nextLine,
   progressShare,
   progressWords,
+  readingShare,
 } from '../../../../../renderer/features/sources/source-line.ts'
-import { type SourceView, sourceViewSchema } from '../../../../../shared/model/source.ts'
+import {
+  type HeldRemoval,
+  heldRemovalSchema,
+  type SourceView,
+  sourceViewSchema,
+} from '../../../../../shared/model/source.ts'
 
 const NOW = Date.UTC(2026, 10, 21, 9, 44)
 
@@ -63,6 +71,78 @@ describe('nextLine', () => {
   })
 })
 
+describe('a read that broke off', () => {
+  const coverage = { pages: 41, ofPages: 50, clients: 4_100, ofClients: 5_000, interrupted: true }
+
+  it('says where it stopped, in every state, until it goes on', () => {
+    for (const state of ['error', 'waiting-to-retry', 'paused', 'offline', 'not-synced', 'key-rejected'] as const) {
+      expect(nextLine(source({ state, coverage }), CONTEXT)).toContain(
+        'Stopped after page 41 of 50; goes on from there.',
+      )
+    }
+    expect(nextLine(source({ state: 'paused', coverage: { ...coverage, interrupted: false } }), CONTEXT)).toBe(
+      'Syncs again after Resume.',
+    )
+  })
+
+  it('counts clients where there are no pages', () => {
+    const clients = { ...coverage, ofPages: null, clients: 3_200 }
+    expect(nextLine(source({ state: 'paused', coverage: clients }), CONTEXT)).toMatch(
+      /^Stopped after 3,200 of about 5,000 clients;/,
+    )
+    expect(nextLine(source({ state: 'paused', coverage: { ...clients, ofClients: null } }), CONTEXT)).toMatch(
+      /^Stopped after 3,200 clients;/,
+    )
+  })
+
+  it('counts from the stored place when it goes on', () => {
+    const progress = { kind: 'full' as const, done: 100, total: null, page: 1, pages: 50, startedAt: NOW }
+    const goesOn = source({ state: 'syncing', progress, coverage: { ...coverage, pages: 42, interrupted: false } })
+    expect(nextLine(goesOn, CONTEXT)).toBe('Page 42 of 50, 84 %.')
+    expect(readingShare(goesOn)).toBeCloseTo(0.84)
+    expect(nextLine({ ...goesOn, progress: null }, CONTEXT)).toBe('Page 42 of 50.')
+  })
+})
+
+describe('an open circuit', () => {
+  it('says that one request tries the water, and when', () => {
+    const open = source({ state: 'waiting-to-retry', circuitOpen: true, nextAttemptAt: NOW + 24_000 })
+    expect(nextLine(open, CONTEXT)).toBe('Failed several times in a row; one try in 0:24.')
+  })
+})
+
+describe('what is known of deletions', () => {
+  it('says whether they are noticed, and by which proof', () => {
+    expect(deletionWords(source({ deletionsSeenBy: 'clean-sweeps' }))).toBe(
+      'Deletions are noticed: two full reads agree.',
+    )
+    expect(deletionWords(source({ deletionsSeenBy: 'none' }))).toBe('Deletions at the source are not noticed.')
+  })
+
+  it('counts who is missing and not yet believed to be gone', () => {
+    expect(deletionWords(source({ suspects: 2 }))).toContain(
+      '2 clients missing once; checked again at the next full read.',
+    )
+  })
+})
+
+describe('a held removal', () => {
+  const held = { missing: 200, seen: 12, had: 212, because: 'too-many' as const }
+  const words = (over: Partial<HeldRemoval>) =>
+    heldRemovalWords({ ...held, ...over }, { name: 'Endors', check: 'Space ID' })
+
+  it('says what happened, that nothing was removed, and what to look at, for every reason', () => {
+    for (const because of heldRemovalSchema.shape.because.unwrap().options) {
+      const { lead, text } = words({ because })
+      expect(lead).toMatch(/^.*Endors.*\.$/)
+      expect(text).toContain('Nothing was removed')
+    }
+    expect(words({}).lead).toBe('Endors returned 12 of 212 clients.')
+    expect(words({ because: 'empty', seen: 0 }).lead).toBe('Endors returned 0 of 212 clients.')
+    expect(words({ because: 'other-tenant', missing: 1 }).text).toContain('1 client from before is not in it.')
+  })
+})
+
 describe('progress', () => {
   const progress = {
     kind: 'full' as const,
@@ -79,7 +159,9 @@ describe('progress', () => {
   })
 
   it('counts clients where there are no pages, and what was read where there is no total', () => {
-    expect(progressWords({ ...progress, pages: null, startedAt: NOW }, NOW)).toBe('19,700 of 31,800, 61 %.')
+    expect(progressWords({ ...progress, pages: null, startedAt: NOW }, NOW)).toBe(
+      '19,700 of about 31,800 clients, 61 %.',
+    )
     expect(progressWords({ ...progress, pages: null, total: null }, NOW)).toBe('19,700 read so far.')
     expect(progressShare({ ...progress, pages: null, total: null })).toBeNull()
   })
