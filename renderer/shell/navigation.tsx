@@ -10,6 +10,9 @@ import { PLACES, type PlaceEntry } from './places.tsx'
 import styles from './shell.module.css'
 import { SidebarFoot } from './sidebar-foot.tsx'
 
+/** Views within another place have no link of their own. */
+const LINKS = PLACES.filter((entry) => entry.within === undefined)
+
 /** Sidebar of 208, or a rail of 48 below 1080. Counts stand beside the links, outside their names. */
 export function Navigation() {
   return (
@@ -19,8 +22,8 @@ export function Navigation() {
         <span className={styles.brandName}>Clientele</span>
       </div>
       <nav aria-label={NAMES.mainNavigation} className={styles.nav}>
-        {PLACES.map((entry, index) => {
-          const before = PLACES[index - 1]
+        {LINKS.map((entry, index) => {
+          const before = LINKS[index - 1]
           return (
             <NavigationItem
               key={entry.place}
@@ -37,7 +40,9 @@ export function Navigation() {
 
 function NavigationItem(props: { readonly entry: PlaceEntry; readonly apart: 'gap' | 'spring' | null }) {
   const { entry, apart } = props
-  const current = useRoute().place === entry.place
+  const { place } = useRoute()
+  const within = PLACES.find((each) => each.place === place)?.within
+  const current = place === entry.place || within === entry.place
   const narrow = useMediaNarrow()
   const counts = useCounts()
   const count =
@@ -55,7 +60,11 @@ function NavigationItem(props: { readonly entry: PlaceEntry; readonly apart: 'ga
       {apart === 'spring' && <div className="spring" />}
       <div className={cx(styles.item, current && styles.current)}>
         <Tooltip label={entry.label} position="right" disabled={!narrow}>
-          <a className={styles.link} href={addressOf(entry.place)} aria-current={current ? 'page' : undefined}>
+          <a
+            className={styles.link}
+            href={addressOf(entry.place)}
+            aria-current={current ? (within === undefined ? 'page' : 'true') : undefined}
+          >
             <entry.icon size={16} aria-hidden />
             <span className={styles.label}>{entry.label}</span>
           </a>

@@ -7,6 +7,7 @@ import {
   IconQuote,
   IconSettings,
   IconStackPush,
+  IconTrash,
   IconUsers,
 } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
@@ -22,12 +23,23 @@ export interface PlaceEntry {
   readonly goKey: string | null
   /** Groups stand 12 px apart; the last one at the bottom. */
   readonly group: 1 | 2 | 3 | 4
+  /** A view of another place: that one is marked in the navigation, and this one has no link there. */
+  readonly within?: PlaceName
   readonly Component: ComponentType | LazyExoticComponent<ComponentType>
 }
 
 /** The places in the order of the navigation. Only the list is there from the start; the others load when visited. */
 export const PLACES: readonly PlaceEntry[] = [
   { place: 'clients', label: NAMES.clients, icon: IconUsers, goKey: 'C', group: 1, Component: ClientsOrWelcome },
+  {
+    place: 'removed',
+    label: NAMES.removedClients,
+    icon: IconTrash,
+    goKey: null,
+    group: 1,
+    within: 'clients',
+    Component: lazy(async () => ({ default: (await import('../features/tray/tray-place.tsx')).TrayPlace })),
+  },
   {
     place: 'pipeline',
     label: NAMES.pipeline,

@@ -40,6 +40,7 @@ export const NAMES = {
   pause: 'Pause',
   resume: 'Resume',
   remove: 'Remove',
+  removedClients: 'Removed clients',
   staysHere: 'Stays on this device',
 } as const
 

@@ -1,14 +1,16 @@
-import { coverageText } from '../../domain/coverage.ts'
-import { useNetwork, useSources } from '../../state/host-state.ts'
-import { formatCount, formatRelative } from '../../text/format.ts'
+import { useCounts } from '../../bridge/use-counts.ts'
+import { CoverageNote } from '../../domain/coverage-note.tsx'
+import { useNetwork } from '../../state/host-state.ts'
+import { addressOf } from '../../state/route.ts'
+import { formatCount, formatNumber, formatRelative } from '../../text/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { WindowState } from './client-window.ts'
 import styles from './clients.module.css'
 
-/** Number of results, coverage, and at the right the newest change or the time the search took. */
+/** Number of results, what they rest on, who went, and at the right the newest change or the time the search took. */
 export function ClientsFoot(props: { readonly state: WindowState }) {
   const { state } = props
-  const sources = useSources()
+  const removed = useCounts()?.tray ?? 0
   const network = useNetwork()
   const now = useNow()
   const searching = (state.query?.text ?? '') !== ''
@@ -16,7 +18,12 @@ export function ClientsFoot(props: { readonly state: WindowState }) {
   return (
     <div className={styles.foot}>
       <span>{formatCount(state.total, searching ? 'result' : 'client')}</span>
-      <span className="ell">{coverageText(sources, now, offline ? 'time' : 'plain')}</span>
+      <CoverageNote />
+      {removed > 0 && (
+        <a className={styles.footLink} href={addressOf('removed')}>
+          {formatNumber(removed)} removed at {removed === 1 ? 'its' : 'their'} source
+        </a>
+      )}
       <span className="spring" />
       <span>
         {offline

@@ -1,5 +1,5 @@
 import { IconSearchOff, IconUsers } from '@tabler/icons-react'
-import { coverageText } from '../../domain/coverage.ts'
+import { coverageText, missingTexts } from '../../domain/coverage.ts'
 import { setSearchText } from '../../state/client-list.ts'
 import { openNewClient } from '../../state/dialogs.ts'
 import { useSources } from '../../state/host-state.ts'
@@ -12,7 +12,7 @@ import { useNow } from '../../ui/use-now.ts'
 export function NoClients(props: { readonly text: string; readonly all: number }) {
   const sources = useSources()
   const now = useNow()
-  const complete = sources.every((source) => source.lastComplete !== null)
+  const missing = missingTexts(sources, now)
   if (props.text === '') {
     const reading = sources.some((source) => source.state === 'syncing')
     return (
@@ -31,9 +31,9 @@ export function NoClients(props: { readonly text: string; readonly all: number }
       lead={`No client matches “${props.text}”`}
       action={<Button onClick={() => setSearchText('')}>Clear search</Button>}
     >
-      {complete
+      {missing.length === 0
         ? `Searched ${formatCount(props.all, 'client')} in ${formatNumber(sources.length)} complete ${sources.length === 1 ? 'source' : 'sources'}.`
-        : `Searched ${formatCount(props.all, 'client')}. ${coverageText(sources, now)}: more may come.`}
+        : `Searched ${formatCount(props.all, 'client')}. ${coverageText(sources, now)}: more may come. ${missing.slice(0, 2).join(' ')}`}
     </EmptyState>
   )
 }

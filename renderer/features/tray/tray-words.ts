@@ -1,0 +1,21 @@
+import type { TrayItem } from '../../store/store-contract.ts'
+
+const DAY_MS = 24 * 3600 * 1000
+
+/** What proved that a client is gone, as a sentence. */
+export function proofText(proof: TrayItem['proof'], sourceName: string): string {
+  switch (proof) {
+    case 'sweep':
+      return `Missing from ${sourceName} in complete reads.`
+    case 'gone':
+      return `${sourceName} answered that it is gone (404).`
+    case 'own-delete':
+      return `You deleted it, and ${sourceName} did so.`
+  }
+}
+
+/** How long it can still be brought back: `26 days left`, `Last day`. */
+export function daysLeftText(restoreUntil: number, now: number): string {
+  const days = Math.ceil((restoreUntil - now) / DAY_MS)
+  return days <= 1 ? 'Last day' : `${days} days left`
+}
