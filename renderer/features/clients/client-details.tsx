@@ -131,7 +131,7 @@ export function ClientDetails(props: ClientDetailsProps) {
             ]}
           >
             {tab === 'profile' && <ClientProfile details={details} onTimeline={() => setTab('timeline')} />}
-            {tab === 'timeline' && <ClientTimeline clientId={details.row.clientId} />}
+            {tab === 'timeline' && <ClientTimeline key={details.row.clientId} details={details} />}
             {tab === 'testimonials' && <ClientTestimonials clientId={details.row.clientId} />}
             {tab === 'sources' && <ClientSources details={details} />}
           </Tabs>

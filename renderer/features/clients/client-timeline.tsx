@@ -1,39 +1,27 @@
 import { IconHistory } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ClientId } from '../../../shared/ids.ts'
-import type { Fields } from '../../../shared/model/field.ts'
-import { undoLast } from '../../actions/undo-last.ts'
-import { useStore } from '../../bridge/app-context.tsx'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { THIS_DEVICE } from '../../domain/source-label.tsx'
-import type { TimelineItem } from '../../store/store-contract.ts'
+import type { ClientDetails } from '../../store/store-contract.ts'
 import { errorLine } from '../../text/error-text.ts'
+import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { notify } from '../../ui/toast.tsx'
-import styles from './details.module.css'
+import { PutBack } from './put-back.tsx'
 import { TimelineLine } from './timeline-line.tsx'
 
 const STEP = 50
 
-/** Everything that happened to this client here, newest first. */
-export function ClientTimeline(props: { readonly clientId: ClientId }) {
-  const store = useStore()
+/** Everything that happened to this client here, newest first: who changed which field when, from what to what. */
+export function ClientTimeline(props: { readonly details: ClientDetails }) {
+  const { details } = props
+  const { clientId } = details.row
   const [limit, setLimit] = useState(STEP)
-  const { clientId } = props
-  const items = useStoreQuery('clients.timeline', { clientId, limit }, ['clients', 'edits', 'conflicts']).data
+  // One more than is shown, so that `Show more` stands only where there is more.
+  const query = useStoreQuery('clients.timeline', { clientId, limit: limit + 1 }, ['clients', 'edits', 'conflicts'])
+  const items = query.data
 
-  const putBack = async (item: TimelineItem): Promise<void> => {
-    const changes: Fields = Object.fromEntries(item.fields.map((field) => [field.field, field.from]))
-    const seen: Fields = Object.fromEntries(item.fields.map((field) => [field.field, field.to]))
-    const reply = await store.call['client.save']({ clientId, changes, seen })
-    if (reply.ok) {
-      notify({ text: 'Put back.', action: { label: 'Undo', run: () => void undoLast(store) }, slot: 'undo' })
-    } else {
-      notify({ text: errorLine(reply.error, { sourceName: THIS_DEVICE }), tone: 'danger' })
-    }
-  }
-
+  if (query.error !== null) return <Banner tone="danger">{errorLine(query.error, { sourceName: THIS_DEVICE })}</Banner>
   if (items === null) return null
   if (items.length === 0) {
     return (
@@ -45,22 +33,18 @@ export function ClientTimeline(props: { readonly clientId: ClientId }) {
   return (
     <>
       <ul>
-        {items.map((item) => (
+        {items.slice(0, limit).map((item) => (
           <TimelineLine
             key={item.id}
             item={item}
             full
-            action={
-              (item.kind === 'you-changed' || item.kind === 'source-changed') && item.fields.length > 0 ? (
-                <button type="button" className={styles.putBack} onClick={() => void putBack(item)}>
-                  Put back
-                </button>
-              ) : undefined
+            action={(field) =>
+              item.canPutBack.includes(field.field) && <PutBack details={details} item={item} field={field} />
             }
           />
         ))}
       </ul>
-      {items.length === limit && (
+      {items.length > limit && (
         <Button variant="quiet" onClick={() => setLimit(limit + STEP)}>
           Show more
         </Button>
