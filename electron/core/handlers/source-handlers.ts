@@ -53,7 +53,8 @@ export function createSourceHandlers(deps: {
       key: keyOf(draft),
       signal: traffic.signal(),
       onRequest: () => undefined,
-      background: false,
+      rank: 'read',
+      pace: null,
     })
     if (call === null) return err({ code: 'bad-input', field: 'key', rule: 'required' })
     return checked.connector.test(call)

@@ -1,4 +1,4 @@
-import type { SendFailure, VendorFailure } from '../../../shared/app-error.ts'
+import type { VendorFailure } from '../../../shared/app-error.ts'
 
 /** What a response with its status, headers and error text amounts to. Everything here is already redacted. */
 export interface ResponseFacts {
@@ -15,8 +15,8 @@ export interface ResponseFacts {
 }
 
 /**
- * The one table from HTTP status to meaning (API-CONTRACTS.md "Errors, for every source"; SYNC.md 1.6).
- * Null for 2xx: the body decides then.
+ * The one table from HTTP status to meaning (API-CONTRACTS.md "Errors, for every source"). What a failed write means
+ * for its edit is the next table's (outcome-class.ts). Null for 2xx: the body decides then.
  */
 export function classifyResponse(facts: ResponseFacts): VendorFailure | null {
   const { status, subject, retryAfterMs, vendorText } = facts
@@ -46,32 +46,6 @@ export function classifyResponse(facts: ResponseFacts): VendorFailure | null {
   // 400, 409, 413, 415, 422, and whatever else says that the request itself is at fault.
   if (status >= 400 && status < 500) return { code: 'refused', status, vendorText, field: null }
   return { code: 'server-error', status, retryAfterMs, vendorText }
-}
-
-/**
- * What is known of a write that failed. Only what certainly did nothing may be sent again without looking: everything
- * that is not listed here is `unknown`, a 2xx with an unusable body included.
- */
-export function sendFailure(error: VendorFailure): SendFailure {
-  return { applied: wasNotApplied(error) ? 'not-applied' : 'unknown', error }
-}
-
-function wasNotApplied(error: VendorFailure): boolean {
-  switch (error.code) {
-    case 'unreachable':
-      return !error.sent
-    case 'key-rejected':
-    case 'forbidden':
-    case 'not-found':
-    case 'refused':
-    case 'not-supported':
-    case 'rate-limited':
-    case 'redirected':
-    case 'bad-input':
-      return true
-    default:
-      return false
-  }
 }
 
 /** A redirect target may carry tokens in its query: only origin and path are shown. */

@@ -1,12 +1,19 @@
 import type { AbortSignalLike, Clock } from '../../../shared/clock.ts'
 
+/** `edit`: an edit of the user waits for it. `background`: nobody does. */
+export type ReadRank = 'edit' | 'read' | 'background'
+export type RequestRank = 'write' | ReadRank
+
+const READ_RANKS = { edit: 0, read: 1, background: 2 } as const
+
 export interface RateBudget {
   /**
    * Resolves when one request of this kind may leave: at once while there are tokens, else in order. Writes of the
-   * user have a bucket of their own, so that no background read makes them wait; reads ask first for what the user
-   * opened. Resolves at once when `signal` aborts: the request then finds itself cancelled.
+   * user have a bucket of their own, so that no background read makes them wait; of the reads, those that an edit of
+   * the user waits for go first (`edit`), then pulls, then what nobody waits for. Resolves at once when `signal`
+   * aborts: the request then finds itself cancelled.
    */
-  readonly take: (kind: 'write' | 'read' | 'background', signal?: AbortSignalLike) => Promise<void>
+  readonly take: (kind: RequestRank, signal?: AbortSignalLike) => Promise<void>
 }
 
 export interface RateLimits {
@@ -25,7 +32,7 @@ export function createRateBudget(clock: Clock, limits = RATE_LIMITS): RateBudget
   const reads = createBucket(clock, limits.reads)
   const writes = createBucket(clock, limits.writes)
   return {
-    take: (kind, signal) => (kind === 'write' ? writes.take(0, signal) : reads.take(kind === 'read' ? 0 : 1, signal)),
+    take: (kind, signal) => (kind === 'write' ? writes.take(0, signal) : reads.take(READ_RANKS[kind], signal)),
   }
 }
 

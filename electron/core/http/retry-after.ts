@@ -1,5 +1,4 @@
-/** Longest wait that a vendor can ask for; more is clamped to it (SYNC.md F012). */
-export const RETRY_AFTER_MAX_MS = 3_600_000
+import { RETRY_AFTER_MAX_MS } from '../../../shared/sync/backoff.ts'
 
 const IMF_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 const RFC_850_DATE = /^[A-Z][a-z]+day, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/

@@ -2,11 +2,13 @@ import type { VendorFailure } from '../../../shared/app-error.ts'
 import type { AbortSignalLike } from '../../../shared/clock.ts'
 import type { JsonValue } from '../../../shared/json.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
+import { holds } from '../../../shared/safety/rules.ts'
 import type { StreamBatch, VendorHttp, VendorReply, VendorRequest } from '../../connectors/connector.ts'
 import { type Host, HostFetchError, type HostResponse } from '../../host/host.ts'
-import { classifyResponse, sendFailure } from './classify-response.ts'
+import { classifyResponse } from './classify-response.ts'
 import { createListScanner, ScanFailure } from './list-scanner.ts'
 import { mediaReference } from './media-reference.ts'
+import { sendFailure } from './outcome-class.ts'
 import { READ_LIMIT_BYTES, readJsonBody } from './read-json-body.ts'
 import { addressOf, isHeaderValue } from './request-address.ts'
 import { createRequestWatch, DEADLINES, type Deadlines, type RequestWatch, Stopped } from './request-watch.ts'
@@ -26,8 +28,15 @@ export interface VendorHttpDeps {
   readonly key: () => string
   readonly signal: AbortSignalLike
   readonly deadlines?: Partial<Deadlines>
-  /** Awaited before each request leaves: rate budget, request numbers. */
-  readonly onRequest?: (kind: 'read' | 'write', request: VendorRequest) => void | Promise<void>
+  /** Awaited before each request leaves: rate budget, request numbers. A failure keeps it from leaving. */
+  readonly onRequest?: (
+    kind: 'read' | 'write',
+    request: VendorRequest,
+  ) => VendorFailure | null | void | Promise<VendorFailure | null | void>
+  /** What came of a request that left. Null: an answer that can be used. */
+  readonly onAnswer?: (failure: VendorFailure | null, kind: 'read' | 'write') => void
+  /** The server's own time, ms since the epoch, from each answer that says it. */
+  readonly onServerDate?: (at: number) => void
 }
 
 /** What became of a request up to the point where its body may be read. */
@@ -52,8 +61,12 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
     if (!isHeaderValue(key)) {
       return err({ failure: { code: 'bad-input', field: 'key', rule: 'bad-key' }, mayHaveLeft: false })
     }
-    await deps.onRequest?.(kind, request)
-    if (signal.aborted) return err({ failure: { code: 'cancelled' }, mayHaveLeft: false })
+    const held = await deps.onRequest?.(kind, request)
+    if (held !== null && held !== undefined) return err({ failure: held, mayHaveLeft: false })
+    if (signal.aborted) {
+      deps.onAnswer?.({ code: 'cancelled' }, kind)
+      return err({ failure: { code: 'cancelled' }, mayHaveLeft: false })
+    }
 
     const watch = createRequestWatch(host.clock, signal, totalMs)
     try {
@@ -73,7 +86,10 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
       )
       const { status } = response
       const serverDateMs = readHttpDate(response.header('date'))
-      const retryAfterMs = readRetryAfter(response.header('retry-after'), serverDateMs ?? host.clock.now())
+      if (serverDateMs !== null) deps.onServerDate?.(serverDateMs)
+      const retryAfterMs = holds('retry-after-floor')
+        ? readRetryAfter(response.header('retry-after'), serverDateMs ?? host.clock.now())
+        : null
       const facts = {
         status,
         subject: request.notFound ?? (kind === 'write' && request.method !== 'POST' ? 'record' : 'list'),
@@ -88,12 +104,19 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
       }
       const vendorText = readVendorText(await errorBody(response, watch), key)
       watch.close(true)
-      const failure = classifyResponse({ ...facts, vendorText })
-      return err({ failure: failure ?? { code: 'not-json', got: 'empty', status }, mayHaveLeft: true })
+      const failure = classifyResponse({ ...facts, vendorText }) ?? { code: 'not-json', got: 'empty', status }
+      deps.onAnswer?.(failure, kind)
+      return err({ failure, mayHaveLeft: true })
     } catch (cause) {
       watch.close(true)
-      return err(transportFailure(cause, true))
+      return failedOnTheWay(cause, kind)
     }
+  }
+
+  const failedOnTheWay = (cause: unknown, kind: 'read' | 'write'): Result<never, FailedRequest> => {
+    const failed = transportFailure(cause, true)
+    deps.onAnswer?.(failed.failure, kind)
+    return err(failed)
   }
 
   /** What the vendor said in place of a result. The status says enough if this cannot be read. */
@@ -120,7 +143,10 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
     const opened = await open(request, kind, limits.totalMs)
     if (!opened.ok) return opened
     const { response, watch, status, serverDate } = opened.value
-    const failed = (failure: VendorFailure): Result<never, FailedRequest> => err({ failure, mayHaveLeft: true })
+    const failed = (failure: VendorFailure): Result<never, FailedRequest> => {
+      deps.onAnswer?.(failure, kind)
+      return err({ failure, mayHaveLeft: true })
+    }
     try {
       const decoder = new TextDecoder()
       const parts: string[] = []
@@ -138,10 +164,12 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
       const body = readJsonBody(parts.join(''), status)
       if (!body.ok) return failed(body.error)
       const refusal = refusalInBody(body.value, deps.key().trim())
-      return refusal === null ? ok({ status, body: body.value, serverDate }) : failed(refusal)
+      if (refusal !== null) return failed(refusal)
+      deps.onAnswer?.(null, kind)
+      return ok({ status, body: body.value, serverDate })
     } catch (cause) {
       watch.close(true)
-      return err(transportFailure(cause, true))
+      return failedOnTheWay(cause, kind)
     }
   }
 
@@ -167,11 +195,14 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
       let waiting: JsonValue[] = []
       let firstIndex = 0
       let received = 0
+      /** Said once: where nobody reads on, that says nothing about the line. */
+      let answer: VendorFailure | null = { code: 'cancelled' }
       try {
         for await (const bytes of watched(response.body, watch, limits.idleMs)) {
           received += bytes.length
           if (received > STREAM_LIMIT_BYTES) {
-            yield err({ code: 'too-large', limitBytes: STREAM_LIMIT_BYTES })
+            answer = { code: 'too-large', limitBytes: STREAM_LIMIT_BYTES }
+            yield err(answer)
             return
           }
           for (const item of scanner.write(bytes)) waiting.push(item)
@@ -184,14 +215,14 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
           }
         }
         const { envelope, listFound } = scanner.end()
-        const refusal = refusalInBody(envelope, deps.key().trim())
-        if (refusal !== null) yield err(refusal)
-        else if (!listFound) yield err(listMissing(listKey, envelope))
-        else yield ok({ items: waiting, firstIndex, last: true, envelope })
+        answer = refusalInBody(envelope, deps.key().trim()) ?? (listFound ? null : listMissing(listKey, envelope))
+        yield answer === null ? ok({ items: waiting, firstIndex, last: true, envelope }) : err(answer)
       } catch (cause) {
-        yield err(cause instanceof ScanFailure ? cause.failure : transportFailure(cause, true).failure)
+        answer = cause instanceof ScanFailure ? cause.failure : transportFailure(cause, true).failure
+        yield err(answer)
       } finally {
         watch.close(true)
+        deps.onAnswer?.(answer, 'read')
       }
     },
     media: (url, kind) => mediaReference({ url, kind, baseUrl, sign: host.sign }),

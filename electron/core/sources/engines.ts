@@ -2,7 +2,8 @@ import type { SourceId } from '../../../shared/ids.ts'
 import type { SourceView } from '../../../shared/model/source.ts'
 import type { Call, Connector } from '../../connectors/connector.ts'
 import type { Host } from '../../host/host.ts'
-import { createRateBudget, type RateBudget } from '../http/rate-budget.ts'
+import { createRateBudget, type RateBudget, type ReadRank } from '../http/rate-budget.ts'
+import { createSourcePace, type SourcePace } from '../http/source-pace.ts'
 import { createVendorHttp } from '../http/vendor-http.ts'
 import type { Redactor } from '../log/redact.ts'
 import type { Sequence } from '../sequence.ts'
@@ -43,8 +44,9 @@ export interface MakeCall {
   readonly signal: AbortSignal
   /** Told of each request at the moment it leaves. */
   readonly onRequest: () => void
-  /** Nobody waits for the answers: every other request of this source goes first. */
-  readonly background: boolean
+  readonly rank: ReadRank
+  /** Null for a question of the user's own, which is not kept waiting for what went wrong before. */
+  readonly pace: SourcePace | null
 }
 
 export function createEngines(deps: {
@@ -69,7 +71,8 @@ export function createEngines(deps: {
     return budget
   }
 
-  const makeCall = async ({ connector, entry, key, signal, onRequest, background }: MakeCall): Promise<Call | null> => {
+  const makeCall = async (options: MakeCall): Promise<Call | null> => {
+    const { connector, entry, key, signal, onRequest, rank, pace } = options
     const read = connector.readSettings(entry.settings)
     if (!read.ok) return null
     const kept = entry.sourceId === null ? undefined : registry.get(entry.sourceId)
@@ -85,9 +88,12 @@ export function createEngines(deps: {
         key: () => secret,
         signal,
         onRequest: async (kind) => {
-          await budget.take(kind === 'read' && background ? 'background' : kind, signal)
-          onRequest()
+          await budget.take(kind === 'write' ? 'write' : rank, signal)
+          const held = pace?.admit(kind) ?? null
+          if (held === null) onRequest()
+          return held
         },
+        onAnswer: (failure) => pace?.note(failure),
       }),
       settings: read.value.settings,
       clock: host.clock,
@@ -102,7 +108,9 @@ export function createEngines(deps: {
 
   const start = (entry: SourceEntry, connector: Connector): SourceEngine => {
     const { sourceId } = entry
+    const pace = createSourcePace(host)
     return createSourceEngine({
+      pace,
       host,
       connector,
       traffic,
@@ -112,9 +120,10 @@ export function createEngines(deps: {
       intervalMs: deps.intervalMs,
       onChange: deps.onChange,
       onBug: deps.onBug,
-      makeCall: async (signal, { onRequest = () => undefined, background = false } = {}) => {
+      makeCall: async (signal, { onRequest = () => undefined, rank = 'read' } = {}) => {
         const now = registry.get(sourceId)
-        return now === undefined ? null : makeCall({ connector, entry: now, key: null, signal, onRequest, background })
+        if (now === undefined) return null
+        return makeCall({ connector, entry: now, key: null, signal, onRequest, rank, pace })
       },
     })
   }

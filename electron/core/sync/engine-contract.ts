@@ -4,6 +4,8 @@ import type { Checkpoint } from '../../../shared/model/checkpoint.ts'
 import type { HeldRemoval, SourceState, SyncProgress } from '../../../shared/model/source.ts'
 import type { Call, Connector } from '../../connectors/connector.ts'
 import type { Host } from '../../host/host.ts'
+import type { ReadRank } from '../http/rate-budget.ts'
+import type { SourcePace } from '../http/source-pace.ts'
 import type { Sequence } from '../sequence.ts'
 import type { SourceEntry } from '../sources/source-registry.ts'
 import type { StoreClient } from '../store-link.ts'
@@ -18,8 +20,10 @@ export interface EngineDeps {
   /** Null where the key cannot be opened. `onRequest` is told of every request that leaves. */
   readonly makeCall: (
     signal: AbortSignal,
-    options?: { readonly onRequest?: () => void; readonly background?: boolean },
+    options?: { readonly onRequest?: () => void; readonly rank?: ReadRank },
   ) => Promise<Call | null>
+  /** How fast requests of this source may leave, and whether at all. */
+  readonly pace: SourcePace
   readonly paramsHash: () => string
   readonly intervalMs: () => number | null
   readonly onChange: () => void
@@ -32,6 +36,7 @@ export interface EngineView {
   readonly progress: SyncProgress | null
   readonly error: AppError | null
   readonly nextAttemptAt: number | null
+  readonly circuitOpen: boolean
   readonly lastComplete: Checkpoint['lastComplete']
   readonly heldRemoval: HeldRemoval | null
   readonly problems: number

@@ -1,6 +1,6 @@
 import type { AppError, VendorFailure } from '../../../shared/app-error.ts'
-import { backoffMs } from '../../../shared/sync/backoff.ts'
 import type { Host } from '../../host/host.ts'
+import type { SourcePace } from '../http/source-pace.ts'
 import { failurePolicy } from './failure-policy.ts'
 
 /** After a bug of ours: never at once, so that a loop cannot spin. */
@@ -19,6 +19,8 @@ export interface PullSchedule {
   readonly failures: () => number
   readonly nextAt: () => number | null
   readonly isDue: () => boolean
+  /** It has been waited for in full, whatever the wall clock says by now. */
+  readonly cameDue: () => void
   /** The user asks, or the settings are new. */
   readonly want: (full: boolean) => void
   readonly unwant: () => void
@@ -42,9 +44,11 @@ export interface PullSchedule {
 
 export function createPullSchedule({
   host: { clock, random, log },
+  pace,
   intervalMs,
 }: {
   readonly host: Pick<Host, 'clock' | 'random' | 'log'>
+  readonly pace: Pick<SourcePace, 'retryDelayMs'>
   readonly intervalMs: () => number | null
 }): PullSchedule {
   let error: AppError | null = null
@@ -57,9 +61,9 @@ export function createPullSchedule({
     const interval = intervalMs()
     nextAt = interval === null ? null : clock.now() + interval
   }
-  const backOff = (floorMs: number | null): void => {
+  const backOff = (failure: VendorFailure | null, atLeastMs: number): void => {
     failures += 1
-    nextAt = clock.now() + backoffMs({ failures, random, floorMs })
+    nextAt = clock.now() + Math.max(atLeastMs, pace.retryDelayMs(failures, failure))
   }
 
   return {
@@ -68,6 +72,9 @@ export function createPullSchedule({
     failures: () => failures,
     nextAt: () => nextAt,
     isDue: () => wanted !== null || (standstill === null && nextAt !== null && nextAt <= clock.now()),
+    cameDue: () => {
+      if (nextAt !== null) nextAt = Math.min(nextAt, clock.now())
+    },
     isWanted: () => wanted !== null,
     want: (full) => {
       wanted = { full: full || (wanted?.full ?? false) }
@@ -92,7 +99,7 @@ export function createPullSchedule({
         failures = 0
         nextAt = null
       } else if (policy === 'retry') {
-        backOff(failure.code === 'rate-limited' || failure.code === 'server-error' ? failure.retryAfterMs : null)
+        backOff(failure, 0)
       } else {
         failures = 0
         regular()
@@ -106,11 +113,11 @@ export function createPullSchedule({
     },
     storeFailed: (reason) => {
       if (reason.code !== 'disconnected') error = reason
-      backOff(PAUSE_AFTER_STORE_MS)
+      backOff(null, PAUSE_AFTER_STORE_MS)
     },
     threw: (reason) => {
       error = reason
-      backOff(PAUSE_AFTER_BUG_MS)
+      backOff(null, PAUSE_AFTER_BUG_MS)
     },
     stopped: () => {
       if (nextAt !== null && nextAt <= clock.now()) nextAt = clock.now() + PAUSE_AFTER_STORE_MS

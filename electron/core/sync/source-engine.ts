@@ -13,9 +13,9 @@ import { createTestimonialReader } from './testimonials-run.ts'
 const LOOKBACK_MS = 600_000
 
 export function createSourceEngine(deps: EngineDeps): SourceEngine {
-  const { host, connector, traffic, sequence } = deps
+  const { host, connector, traffic, sequence, pace } = deps
   const { clock, random } = host
-  const pullAlarm = createAlarm(clock)
+  const pullAlarm = createAlarm(clock, random)
   const schedule = createPullSchedule(deps)
 
   let store: StoreClient | null = null
@@ -37,6 +37,13 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     if (progress !== null && (schedule.failures() === 0 || progress.page > 0)) return 'syncing'
     if (schedule.error() !== null) return schedule.failures() > 0 ? 'waiting-to-retry' : 'error'
     return past.lastComplete === null ? 'not-synced' : 'up-to-date'
+  }
+
+  const nextAttemptAt = (): number | null => {
+    if (!mayRun() || schedule.standstill() !== null || progress !== null) return null
+    const held = pace.view().nextAttemptAt
+    const planned = schedule.nextAt()
+    return held === null ? planned : Math.max(held, planned ?? 0)
   }
 
   const pullOnce = async (full: boolean, client: StoreClient): Promise<void> => {
@@ -122,7 +129,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   const pullLoop = async (): Promise<void> => {
     while (!stopped) {
       const client = store
-      if (mayRun() && client !== null && schedule.isDue()) {
+      if (mayRun() && client !== null && schedule.isDue() && pace.mayRead()) {
         const { full, wasStanding } = schedule.take()
         if (wasStanding) pushLoop.ring()
         await pullOnce(full, client).catch((cause: unknown) => {
@@ -130,7 +137,9 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
           deps.onChange()
         })
       } else {
-        await pullAlarm.until(mayRun() && schedule.standstill() === null ? schedule.nextAt() : null)
+        // What keeps a pull from going that is due rings when it is over.
+        const sleeps = mayRun() && schedule.standstill() === null && !schedule.isDue()
+        if (await pullAlarm.until(sleeps ? schedule.nextAt() : null)) schedule.cameDue()
       }
     }
   }
@@ -138,7 +147,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   const pushLoop = createPushLoop({
     ...deps,
     store: () => store,
-    maySend: () => mayRun() && schedule.standstill() !== 'key',
+    maySend: () => mayRun() && schedule.standstill() === null && pace.mayRead(),
     isStopped: () => stopped,
     onKeyRejected: (failure) => {
       schedule.keyRejected(failure)
@@ -151,6 +160,11 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     pushLoop.ring()
   }
 
+  pace.onChange(() => {
+    ringBoth()
+    deps.onChange()
+  })
+
   void pullLoop()
   void pushLoop.run()
 
@@ -159,7 +173,8 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       state: state(),
       progress,
       error: schedule.error(),
-      nextAttemptAt: mayRun() && schedule.standstill() === null && progress === null ? schedule.nextAt() : null,
+      nextAttemptAt: nextAttemptAt(),
+      circuitOpen: pace.view().circuitOpen,
       lastComplete: past.lastComplete,
       heldRemoval: held,
       problems,
@@ -183,6 +198,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       pullAbort?.abort()
     },
     sync: (full) => {
+      pace.reset()
       schedule.want(full)
       pushLoop.hurry()
       // A retry that still waits for its first answer may hang for long; the user asks now.
@@ -203,6 +219,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       if (paused()) pullAbort?.abort()
       if (resync) {
         pullAbort?.abort()
+        pace.reset()
         schedule.forgive()
         schedule.want(true)
         pushLoop.hurry()
@@ -212,6 +229,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     },
     trafficChanged: () => {
       if (traffic.allowed() && schedule.standstill() === null) {
+        pace.reset()
         schedule.reconnected()
         pushLoop.hurry()
       }

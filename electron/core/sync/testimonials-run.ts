@@ -79,7 +79,7 @@ export function createTestimonialReader(
       if (connector.testimonials === undefined) return
       isReading = true
       try {
-        const call = await deps.makeCall(traffic.signal(), { background: true })
+        const call = await deps.makeCall(traffic.signal(), { rank: 'background' })
         if (call === null) return
         const goOn = (): boolean => mayRun() && deps.store() === client
         await readTestimonials({ store: client, connector, call, clock, sourceId: entry.sourceId, goOn })
