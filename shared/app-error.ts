@@ -57,8 +57,14 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('offline') }),
   /** Keys cannot be kept safely on this machine. */
   z.object({ code: z.literal('no-key-store'), detail: z.string().max(120).nullable() }),
-  /** The local store refused: disk full, blocked, fenced by a newer owner, or newer than this app. */
-  z.object({ code: z.literal('storage'), kind: z.enum(['full', 'blocked', 'fenced', 'newer', 'failed']) }),
+  /**
+   * The local store refused: disk full, blocked by another window, fenced by a newer owner, newer than this app, being
+   * opened again, on a disk that may only be read, or in the hands of another browser.
+   */
+  z.object({
+    code: z.literal('storage'),
+    kind: z.enum(['full', 'blocked', 'fenced', 'newer', 'failed', 'reopening', 'read-only', 'elsewhere']),
+  }),
   /** A bug. Logged once in the core under this incident number. */
   z.object({ code: z.literal('internal'), incident: z.string().max(40) }),
 ])

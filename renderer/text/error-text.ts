@@ -339,6 +339,24 @@ function storage(kind: Extract<AppError, { code: 'storage' }>['kind']): ErrorTex
         text: 'This version cannot read it and leaves it as it is. Install the newer version.',
         action: null,
       }
+    case 'reopening':
+      return {
+        title: 'The book on this device is being opened again.',
+        text: 'What you typed is still in the form. Try again in a moment.',
+        action: 'retry',
+      }
+    case 'read-only':
+      return {
+        title: 'This disk can only be read.',
+        text: 'New edits cannot be saved here. Make the profile folder writable, then try again.',
+        action: 'retry',
+      }
+    case 'elsewhere':
+      return {
+        title: 'This profile is open in another browser.',
+        text: 'Edits are made there. Close Clientele there, then try again.',
+        action: 'retry',
+      }
     case 'failed':
       return {
         title: 'The book on this device cannot be written.',

@@ -36,7 +36,9 @@ const EXAMPLES: readonly AppError[] = [
   { code: 'cancelled' },
   { code: 'offline' },
   { code: 'no-key-store', detail: 'no keyring' },
-  ...(['full', 'blocked', 'fenced', 'newer', 'failed'] as const).map((kind): AppError => ({ code: 'storage', kind })),
+  ...(['full', 'blocked', 'fenced', 'newer', 'failed', 'reopening', 'read-only', 'elsewhere'] as const).map(
+    (kind): AppError => ({ code: 'storage', kind }),
+  ),
   { code: 'internal', incident: 'a1b2c3' },
 ]
 
