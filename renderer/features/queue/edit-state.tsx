@@ -1,4 +1,11 @@
-import { IconAlertCircle, IconClockHour4, IconCloudUp, IconHelpCircle, IconRefresh } from '@tabler/icons-react'
+import {
+  IconAlertCircle,
+  IconClockHour4,
+  IconCloudUp,
+  IconHelpCircle,
+  IconPlayerPause,
+  IconRefresh,
+} from '@tabler/icons-react'
 import type { EditState as State } from '../../../shared/model/edit.ts'
 import { cx } from '../../ui/cx.ts'
 import styles from './queue.module.css'
@@ -12,27 +19,28 @@ const TONES: Readonly<Partial<Record<State, string | undefined>>> = {
   sending: styles.sync,
 }
 
-export function EditState(props: { readonly state: State }) {
+/** The contract's word. An edit that waits because it is held keeps the word and shows a pause. */
+export function EditState(props: { readonly state: State; readonly held: boolean }) {
   return (
     <div className={cx(styles.word, TONES[props.state])}>
-      <StateIcon state={props.state} />
+      <StateIcon {...props} />
       <span>{EDIT_STATE_WORDS[props.state]}</span>
     </div>
   )
 }
 
-function StateIcon(props: { readonly state: State }) {
+function StateIcon(props: { readonly state: State; readonly held: boolean }) {
   switch (props.state) {
     case 'needs-attention':
     case 'conflict':
       return <IconAlertCircle size={16} aria-hidden />
     case 'unknown-outcome':
       return <IconHelpCircle size={16} aria-hidden />
-    case 'retrying':
-      return <IconClockHour4 size={16} aria-hidden />
     case 'sending':
       return <IconRefresh size={16} className="turning" aria-hidden />
     default:
+      if (props.held) return <IconPlayerPause size={16} aria-hidden />
+      if (props.state === 'retrying') return <IconClockHour4 size={16} aria-hidden />
       return <IconCloudUp size={16} aria-hidden />
   }
 }

@@ -1,6 +1,5 @@
-import { IconCircleCheck, IconCloudUp, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconCircleCheck, IconPlugConnectedX } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useHost, useStore } from '../../bridge/app-context.tsx'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { useNetwork, useSources } from '../../state/host-state.ts'
 import type { EditView } from '../../store/store-contract.ts'
@@ -8,41 +7,32 @@ import { errorLine, offlineText } from '../../text/error-text.ts'
 import { formatCount } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Place } from '../../ui/place.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { ChangeEditDialog } from './change-edit-dialog.tsx'
 import { DiscardQuestion } from './discard-question.tsx'
+import { ImportBanner } from './import-banner.tsx'
 import styles from './queue.module.css'
 import { QueueRow } from './queue-row.tsx'
-import { filterEdits, isBehind, orderEdits, type QueueFilter, queueFilters } from './queue-rows.ts'
+import { editBefore, filterEdits, orderEdits, type QueueFilter, queueFilters } from './queue-rows.ts'
+import { QueueTools } from './queue-tools.tsx'
+import { ReviewBars } from './review-bars.tsx'
 
 /** Everything that was written here and has not arrived yet. */
 export function QueuePlace() {
-  const host = useHost()
-  const store = useStore()
   const sources = useSources()
   const network = useNetwork()
   const queue = useStoreQuery('queue.list', {}, ['edits'])
   const [filter, setFilter] = useState<QueueFilter>('all')
   const [discarding, setDiscarding] = useState<EditView | null>(null)
+  const [changing, setChanging] = useState<EditView | null>(null)
 
   const edits = queue.data ?? []
   const filters = queueFilters(edits, sources)
   const shownFilter = filters.some((choice) => choice.value === filter) ? filter : 'all'
   const rows = orderEdits(filterEdits(edits, shownFilter))
   const offline = network.workOffline || !network.online
-
-  const sendAll = async (): Promise<void> => {
-    // What waits for its next try is made due now; what needs the user stays as it is.
-    await Promise.all(
-      edits
-        .filter((edit) => edit.state === 'retrying' && edit.canRetry)
-        .map((edit) => store.call['edit.retry']({ editId: edit.editId })),
-    )
-    await host.call['edits.push']({ sourceId: null })
-  }
-  const why = network.workOffline ? 'Work offline is on' : edits.length === 0 ? 'Nothing waits' : undefined
   return (
     <Place
       title={NAMES.queue}
@@ -50,28 +40,33 @@ export function QueuePlace() {
       ruled
       controls={
         filters.length > 1 && (
-          <Segmented
-            label="Show edits"
-            value={shownFilter}
-            segments={filters.map((choice) => ({ ...choice, count: String(choice.count) }))}
-            onChange={setFilter}
-          />
+          <div className={styles.filters}>
+            <Segmented
+              label="Show edits"
+              value={shownFilter}
+              segments={filters.map((choice) => ({ ...choice, count: String(choice.count) }))}
+              onChange={setFilter}
+            />
+          </div>
         )
       }
-      actions={
-        <Button icon={<IconCloudUp size={16} aria-hidden />} disabledReason={why} onClick={() => void sendAll()}>
-          Send all now
-        </Button>
-      }
+      actions={<QueueTools edits={edits} shown={rows} workOffline={network.workOffline} />}
       banners={
-        queue.error !== null ? (
-          <Banner tone="danger">{errorLine(queue.error, { sourceName: 'This device' })}</Banner>
-        ) : offline && edits.length > 0 ? (
-          <Banner tone="quiet" icon={<IconPlugConnectedX size={16} aria-hidden />} className={styles.offline}>
-            {network.workOffline ? 'Work offline is on. ' : 'You are offline. '}
-            {offlineText(edits.length, network.workOffline ? 'when it is off again' : undefined)}
-          </Banner>
-        ) : undefined
+        <>
+          {queue.error !== null && (
+            <Banner tone="danger" className={styles.bar}>
+              {errorLine(queue.error, { sourceName: 'This device' })}
+            </Banner>
+          )}
+          <ImportBanner />
+          {offline && edits.length > 0 && (
+            <Banner tone="quiet" icon={<IconPlugConnectedX size={16} aria-hidden />} className={styles.bar}>
+              {network.workOffline ? 'Work offline is on. ' : 'You are offline. '}
+              {offlineText(edits.length, network.workOffline ? 'when it is off again' : undefined)}
+            </Banner>
+          )}
+          <ReviewBars edits={edits} sources={sources} />
+        </>
       }
     >
       {queue.data !== null && edits.length === 0 && (
@@ -106,8 +101,9 @@ export function QueuePlace() {
                   key={edit.editId}
                   edit={edit}
                   offline={offline}
-                  behind={isBehind(edit, edits)}
+                  before={editBefore(edit, edits)}
                   onDiscard={() => setDiscarding(edit)}
+                  onChange={() => setChanging(edit)}
                 />
               ))}
             </tbody>
@@ -118,6 +114,7 @@ export function QueuePlace() {
         </>
       )}
       {discarding !== null && <DiscardQuestion edit={discarding} onClose={() => setDiscarding(null)} />}
+      {changing !== null && <ChangeEditDialog edit={changing} onClose={() => setChanging(null)} />}
     </Place>
   )
 }

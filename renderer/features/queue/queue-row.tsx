@@ -1,43 +1,38 @@
 import { IconArrowBackUp, IconPencil, IconTrash, IconUserPlus, IconUserSearch } from '@tabler/icons-react'
-import { useHost, useStore } from '../../bridge/app-context.tsx'
 import { FieldDiff } from '../../domain/field-diff.tsx'
 import { SourceTile } from '../../domain/source-label.tsx'
 import { useSource } from '../../state/host-state.ts'
 import { navigate } from '../../state/route.ts'
 import type { EditView } from '../../store/store-contract.ts'
-import { errorLine } from '../../text/error-text.ts'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { formatMoment, formatRelative } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { notify } from '../../ui/toast.tsx'
 import lines from '../../ui/two-lines.module.css'
 import { useNow } from '../../ui/use-now.ts'
+import { EditMenu } from './edit-menu.tsx'
 import { EditState } from './edit-state.tsx'
 import styles from './queue.module.css'
 import { OPERATION_WORDS, reasonText } from './queue-rows.ts'
+import { useEditCommands } from './use-edit-commands.tsx'
+import { WayOut } from './way-out.tsx'
 
 /** One edit: whose, what, how it stands and why, and the ways on. */
 export function QueueRow(props: {
   readonly edit: EditView
   readonly offline: boolean
-  readonly behind: boolean
+  /** The edit of the same client that goes first. */
+  readonly before: EditView | null
   readonly onDiscard: () => void
+  readonly onChange: () => void
 }) {
   const { edit } = props
-  const host = useHost()
-  const store = useStore()
+  const commands = useEditCommands(edit)
   const source = useSource(edit.sourceId)
   const now = useNow(1000)
   const sourceName = source?.name ?? 'Removed source'
-
-  const retry = async (): Promise<void> => {
-    const reply = await store.call['edit.retry']({ editId: edit.editId })
-    if (!reply.ok) notify({ tone: 'danger', text: errorLine(reply.error, { sourceName, during: 'edit' }) })
-    else await host.call['edits.push']({ sourceId: edit.sourceId })
-  }
-  const reason = reasonText(edit, { now, source, offline: props.offline, behind: props.behind })
+  const reason = reasonText(edit, { now, source, offline: props.offline, before: props.before })
   return (
     <tr>
       <th scope="row">
@@ -63,12 +58,20 @@ export function QueueRow(props: {
         <Changes edit={edit} sourceName={sourceName} />
       </td>
       <td>
-        <EditState state={edit.state} />
-        <div className={styles.reason}>{reason}</div>
+        <EditState state={edit.state} held={edit.hold !== null} />
+        <div className={styles.reason}>
+          {reason}{' '}
+          <WayOut
+            edit={edit}
+            keyRejected={source?.state === 'key-rejected'}
+            onRelease={() => void commands.release()}
+            onChange={props.onChange}
+          />
+        </div>
       </td>
       <td>
         <div className={styles.actions}>
-          <Button disabledReason={whyNotRetry(edit, props.offline)} onClick={() => void retry()}>
+          <Button disabledReason={whyNotRetry(edit, props.offline)} onClick={() => void commands.retry()}>
             {NAMES.retry}
           </Button>
           <IconButton
@@ -85,6 +88,12 @@ export function QueueRow(props: {
           <IconButton label={NAMES.showClient} onClick={() => navigate('clients', edit.clientId)}>
             <IconUserSearch size={16} aria-hidden />
           </IconButton>
+          <EditMenu
+            edit={edit}
+            onHold={() => void commands.hold()}
+            onChange={props.onChange}
+            onCopy={() => void commands.copy(reason)}
+          />
         </div>
       </td>
     </tr>
@@ -92,6 +101,7 @@ export function QueueRow(props: {
 }
 
 function whyNotRetry(edit: EditView, offline: boolean): string | undefined {
+  if (edit.hold !== null) return 'It is held. Release it first'
   if (edit.canRetry) return offline && edit.state === 'waiting' ? 'It goes when you are online again' : undefined
   if (edit.state === 'sending') return 'It is being sent'
   if (edit.state === 'conflict') return 'Choose in Conflicts first'
