@@ -13,6 +13,8 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => void }
   /** Only the newest toast of a slot is true: it takes the place of the one before. */
   readonly slot?: string
+  /** How long it stays where 6 s are not right, as with a countdown. */
+  readonly staysMs?: number
 }
 
 let nextToast = 1
@@ -31,6 +33,7 @@ export function notify(toast: Toast): void {
     id,
     withCloseButton: false,
     withBorder: false,
+    ...(toast.staysMs === undefined ? {} : { autoClose: toast.staysMs }),
     role: toast.tone === 'danger' ? 'alert' : 'status',
     classNames: { root: styles.root ?? '', body: styles.body ?? '', description: styles.description ?? '' },
     message: (

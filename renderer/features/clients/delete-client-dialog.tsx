@@ -11,6 +11,10 @@ import { NAMES } from '../../text/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { Question } from '../../ui/dialog.tsx'
 import { notify } from '../../ui/toast.tsx'
+import { DeleteCountdown } from './delete-countdown.tsx'
+
+/** A delete is not sent before this long, so that Undo takes it back without a trace. */
+const UNDO_MS = 10_000
 
 /** Names the client, where it will be removed, and how long that can be undone. */
 export function DeleteClientDialog(props: {
@@ -36,11 +40,19 @@ export function DeleteClientDialog(props: {
       return
     }
     if (reply.value.editId === null && currentRoute().clientId === clientId) navigate('clients')
+    const queue = reply.value.editId === null ? null : await store.call['queue.list']({})
+    const waits = queue?.ok === true ? queue.value.find((edit) => edit.editId === reply.value.editId) : undefined
     notify({
       icon: <IconTrash size={16} aria-hidden />,
-      text: reply.value.editId === null ? `${name} is deleted here.` : `${sourceName} is told in a moment.`,
+      text:
+        reply.value.editId === null ? (
+          `${name} is deleted here.`
+        ) : (
+          <DeleteCountdown name={name} sourceName={sourceName} sendsAt={waits?.notBefore ?? null} />
+        ),
       action: { label: 'Undo', run: () => void undoLast(store) },
       slot: 'undo',
+      staysMs: UNDO_MS,
     })
   }
 
