@@ -6,6 +6,7 @@ import { Toasts } from '../ui/toast.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { Navigation } from './navigation.tsx'
 import { PLACES } from './places.tsx'
+import { SafetyBanners } from './safety-banners.tsx'
 import styles from './shell.module.css'
 import { TopBar } from './top-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -23,6 +24,7 @@ export function AppShell() {
       <Navigation />
       <div className={styles.main}>
         <TopBar />
+        <SafetyBanners />
         <main className={styles.place}>
           <Suspense fallback={null}>{entry !== undefined && <entry.Component />}</Suspense>
         </main>

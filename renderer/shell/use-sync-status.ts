@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { type SyncStatus, syncStatus } from '../../shared/sync/sync-status.ts'
 import { useCounts } from '../bridge/use-counts.ts'
 import { useHostConnected, useNetwork, useSources, useSourcesKnown } from '../state/host-state.ts'
+import { useSafetyTrouble } from './use-safety.ts'
 
 const SLOWEST_CHANGE = 1000
 /** How long a window may take to open before a silent core counts as away, in ms. */
@@ -14,6 +15,7 @@ export function useSyncStatus(): SyncStatus {
   const network = useNetwork()
   const connected = useHostConnected()
   const known = useSourcesKnown()
+  const trouble = useSafetyTrouble()
   const [patient, setPatient] = useState(true)
   useEffect(() => {
     const timer = setTimeout(() => setPatient(false), OPENING)
@@ -28,6 +30,7 @@ export function useSyncStatus(): SyncStatus {
     edits: counts?.edits ?? 0,
     needsAttention: counts?.needsAttention ?? 0,
     conflicts: counts?.conflicts ?? 0,
+    safety: trouble ? 'trouble' : 'ok',
     storage: !known && patient ? 'opening' : (counts?.storage ?? 'opening'),
   })
   const key = JSON.stringify(now)

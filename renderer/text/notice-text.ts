@@ -1,0 +1,126 @@
+import type { Notice } from '../store/store-contract.ts'
+import { FIELD_LABELS } from './field-labels.ts'
+import { formatCount, formatDate } from './format.ts'
+
+/** What was found or repaired: what happened, what was kept, what to do. */
+export interface NoticeText {
+  readonly tone: 'quiet' | 'info' | 'warning' | 'danger'
+  readonly lead: string
+  readonly text: string
+  /** Where the user can do something about it. */
+  readonly action: 'queue' | 'settings' | 'client' | 'source' | null
+}
+
+/** Something of the user's may be lost, or waits for the user: the sync status says so until it is dismissed. */
+const SERIOUS: ReadonlySet<Notice['kind']> = new Set(['both-lost', 'rows-held', 'rows-unreadable'])
+
+export function isSerious(notice: Pick<Notice, 'kind'>): boolean {
+  return SERIOUS.has(notice.kind)
+}
+
+export function noticeText(notice: Pick<Notice, 'kind' | 'facts' | 'at'>, sourceName: string, now: number): NoticeText {
+  const { facts } = notice
+  const work = workText(facts)
+  switch (notice.kind) {
+    case 'journal-rebuilt':
+      return {
+        tone: 'info',
+        lead: 'The second copy of your edits was made anew.',
+        text: 'It was missing or damaged in the profile folder. Nothing is lost.',
+        action: null,
+      }
+    case 'database-replayed':
+      return {
+        tone: 'info',
+        lead: 'Your newest changes were brought back.',
+        text: `The browser had lost the end of the book; ${work ?? 'what was missing'} came from the second copy.`,
+        action: null,
+      }
+    case 'database-rebuilt':
+      return {
+        tone: 'warning',
+        lead: 'The browser had emptied the book. It was rebuilt.',
+        text: `${work === null ? 'Your unsent work' : capital(work)} came from the second copy. Clients are read again from their sources.`,
+        action: null,
+      }
+    case 'rows-held':
+      return {
+        tone: 'warning',
+        lead: `${formatCount(numberOf(facts.edits) ?? numberOf(facts.rows) ?? 1, 'edit')} came back and ${numberOf(facts.edits) === 1 ? 'waits' : 'wait'} for a look.`,
+        text: 'What became of them before is not certain, so none is sent unseen. Release or discard each in Queue.',
+        action: 'queue',
+      }
+    case 'both-lost': {
+      const since = numberOf(facts.since)
+      return {
+        tone: 'danger',
+        lead: 'The book and its second copy are both lost.',
+        text: `Unsent edits and values of this device${since === null ? '' : ` made since ${formatDate(since, now)}`} are gone. Clients are read again from their sources. A backup or an exported file may have the rest.`,
+        action: 'settings',
+      }
+    }
+    case 'rows-unreadable':
+      return {
+        tone: 'warning',
+        lead: `${formatCount(numberOf(facts.rows) ?? 1, 'entry', 'entries')} of the book could not be read.`,
+        text: 'They are set aside, not deleted; everything else is here. Clients among them are read again from their source.',
+        action: null,
+      }
+    case 'clock-off': {
+      const minutes = numberOf(facts.minutes)
+      return {
+        tone: 'warning',
+        lead: `The clock of this device is ${minutes === null ? 'wrong' : `${formatCount(Math.abs(minutes), 'minute')} off`}.`,
+        text: `${sourceName} shows another time. Times shown here may be wrong; no edit depends on them. Set the clock of the device.`,
+        action: null,
+      }
+    }
+    case 'overlay-source-changed':
+      return {
+        tone: 'quiet',
+        lead: `${sourceName} changed ${fieldWord(facts.field)}.`,
+        text: 'Your own value on this device stays and is what shows.',
+        action: 'client',
+      }
+    case 'import-done':
+      return {
+        tone: 'info',
+        lead: 'The import is done.',
+        text: `${work === null ? 'Everything in it was known here.' : `${capital(work)} came in; edits wait until you release them.`}`,
+        action: 'queue',
+      }
+    case 'duplicate-keys':
+      return {
+        tone: 'warning',
+        lead: `${sourceName} has several clients with one id.`,
+        text: 'The last one read is shown. Nothing is removed because of it. Tell the makers of the source.',
+        action: 'source',
+      }
+  }
+}
+
+/** `3 edits and 2 values of this device`, or null where the facts name none. */
+function workText(facts: Notice['facts']): string | null {
+  const edits = numberOf(facts.edits) ?? 0
+  const values = numberOf(facts.localValues) ?? 0
+  const changes = numberOf(facts.changes) ?? numberOf(facts.commits) ?? 0
+  const parts = [
+    ...(edits > 0 ? [formatCount(edits, 'edit')] : []),
+    ...(values > 0 ? [formatCount(values, 'value of this device', 'values of this device')] : []),
+  ]
+  if (parts.length > 0) return parts.join(' and ')
+  return changes > 0 ? formatCount(changes, 'change') : null
+}
+
+function fieldWord(field: string | number | undefined): string {
+  const known = Object.entries(FIELD_LABELS).find(([key]) => key === field)
+  return known === undefined ? 'a value' : known[1]
+}
+
+function numberOf(value: string | number | undefined): number | null {
+  return typeof value === 'number' ? value : null
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
