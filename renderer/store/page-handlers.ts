@@ -17,6 +17,7 @@ import { listQueue } from './queries/edit-view.ts'
 import { blankForm } from './queries/form-fields.ts'
 import { insights } from './queries/insights.ts'
 import { createListClients } from './queries/list-clients.ts'
+import { sourceRemoval } from './queries/source-removal.ts'
 import { clientTestimonials, listTestimonials } from './queries/testimonials.ts'
 import { clientTimeline } from './queries/timeline.ts'
 import type { StoreContext } from './store-context.ts'
@@ -71,6 +72,7 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'tray.recreate': async () => err(NOT_BUILT),
     'tray.forget': async () => err(NOT_BUILT),
     'removal.preview': async () => err(NOT_BUILT),
+    'source.removal': async ({ sourceId }) => ok(sourceRemoval(book, sourceId)),
     'unsent.export': async () => err(NOT_BUILT),
     'unsent.import': async () => err(NOT_BUILT),
     'notices.list': async () => err(NOT_BUILT),

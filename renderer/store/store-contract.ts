@@ -189,6 +189,17 @@ export interface FieldRuleView extends FieldRule {
   readonly wouldDecide: number
 }
 
+/** What goes with a source that is removed here, and can be pulled from nowhere. */
+export interface SourceRemoval {
+  readonly clients: number
+  readonly edits: number
+  readonly localValues: number
+  readonly conflicts: number
+  /** Clients with unsent edits or values of this device; `more` of them are not named. */
+  readonly names: readonly string[]
+  readonly more: number
+}
+
 /** A client that its source no longer has, with its last state. */
 export interface TrayItem {
   readonly key: string
@@ -509,6 +520,9 @@ export const storePageApi = {
     input: plain<{ readonly sourceId: SourceId }>(),
     output: plain<{ readonly names: readonly string[]; readonly total: number }>(),
   },
+
+  /** What `Remove` of a source would take from this device for good. */
+  'source.removal': { input: plain<{ readonly sourceId: SourceId }>(), output: plain<SourceRemoval>() },
 
   /** Everything that cannot be pulled again, as a readable file. */
   'unsent.export': {

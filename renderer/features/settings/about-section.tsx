@@ -3,7 +3,7 @@ import styles from './settings.module.css'
 import { SettingRow, SettingsSection } from './settings-section.tsx'
 
 /** What this installation is and where it keeps things. */
-export function AboutSection(props: { readonly appInfo: AppInfo | null; readonly schemaVersion: number | null }) {
+export function AboutSection(props: { readonly appInfo: AppInfo | null }) {
   const { appInfo } = props
   return (
     <SettingsSection title="About">
@@ -12,7 +12,7 @@ export function AboutSection(props: { readonly appInfo: AppInfo | null; readonly
         text={
           appInfo === null
             ? 'Not known yet.'
-            : `Clientele ${appInfo.version} ${appInfo.host === 'electron' ? 'as a desktop app' : 'in a browser'} on ${appInfo.platform}${props.schemaVersion === null ? '' : `, book version ${props.schemaVersion}`}.`
+            : `Clientele ${appInfo.version} ${appInfo.host === 'electron' ? 'as a desktop app' : 'in a browser'} on ${appInfo.platform}.`
         }
       />
       <SettingRow

@@ -2,7 +2,6 @@ import { useState } from 'react'
 import type { AppError } from '../../../shared/app-error.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { useHost } from '../../bridge/app-context.tsx'
-import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { useAppInfo, useSettings, useSources } from '../../state/host-state.ts'
 import { errorLine } from '../../text/error-text.ts'
 import { keyStoreText } from '../../text/key-store-text.ts'
@@ -15,9 +14,10 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { AboutSection } from './about-section.tsx'
 import { RemoveSampleQuestion } from './remove-sample-question.tsx'
+import { SafetySection } from './safety-section.tsx'
 import styles from './settings.module.css'
 import { SettingRow, SettingsSection } from './settings-section.tsx'
-import { INTERVALS, SAMPLE_CLIENTS_HINT, storageText } from './settings-words.ts'
+import { INTERVALS, SAMPLE_CLIENTS_HINT } from './settings-words.ts'
 
 /** Preferences, sample data, and what is true of this installation. Every change holds at once. */
 export function SettingsPlace() {
@@ -28,7 +28,6 @@ export function SettingsPlace() {
   const settings: Settings = { ...kept, ...chosen }
   const appInfo = useAppInfo()
   const hasSample = useSources().some((source) => source.sample)
-  const usage = useStoreQuery('storage.usage', {}, ['clients', 'counts'])
   const [error, setError] = useState<AppError | null>(null)
   const [busy, setBusy] = useState(false)
   const [removing, setRemoving] = useState(false)
@@ -133,28 +132,20 @@ export function SettingsPlace() {
             </SettingRow>
           </SettingsSection>
 
-          <SettingsSection title="Keys and storage">
+          <SafetySection />
+
+          <SettingsSection title="Keys">
             <SettingRow
-              label="Keys"
+              label="Where keys are"
               text={
                 appInfo === null
                   ? 'Not known yet.'
                   : `${keyStoreText(appInfo.keyStore)} They can be replaced, never read back.`
               }
             />
-            <SettingRow
-              label="Storage used"
-              text={
-                usage.error !== null
-                  ? errorLine(usage.error, { sourceName: 'This device' })
-                  : usage.data === null
-                    ? 'Counting.'
-                    : storageText(usage.data)
-              }
-            />
           </SettingsSection>
 
-          <AboutSection appInfo={appInfo} schemaVersion={usage.data?.schemaVersion ?? null} />
+          <AboutSection appInfo={appInfo} />
         </div>
       </div>
       {removing && <RemoveSampleQuestion onClose={() => setRemoving(false)} />}

@@ -15,13 +15,27 @@ export const INTERVALS: readonly { readonly minutes: number; readonly label: str
 export const SAMPLE_CLIENTS_HINT =
   'A thousand invented clients from five simulated services on this device. Nothing leaves it.'
 
-/** `12.4 MB for 1,024 clients, of 2.1 GB allowed. The system keeps it until you remove it.` */
+/** `12.4 MB for 1,024 clients, of 2.1 GB allowed. Book version 3.` */
 export function storageText(usage: StorageUsage): string {
   const clients = formatCount(usage.clients, 'client')
   const size = usage.bytes === null ? `Not measured, for ${clients}` : `${formatBytes(usage.bytes)} for ${clients}`
   const quota = usage.quotaBytes === null ? '' : `, of ${formatBytes(usage.quotaBytes)} allowed`
-  const kept = usage.persisted
-    ? 'The system keeps it until you remove it.'
-    : 'The system may clear it when the disk runs full; what was synced can be read again, unsent edits cannot.'
-  return `${size}${quota}. ${kept}`
+  return `${size}${quota}. Book version ${usage.schemaVersion}.`
+}
+
+/** Whether the browser has promised to keep the book when the disk runs full. */
+export function keptText(persisted: boolean): string {
+  return persisted
+    ? 'The browser keeps the book until you remove it.'
+    : 'The browser may clear the book when the disk runs full. Clients can be read again; your own work comes back from the second copy.'
+}
+
+/** Where the second copy stands. `unjournaled` null: not counted yet. */
+export function secondCopyText(unjournaled: number | null, connected: boolean): string {
+  if (unjournaled === null) return 'Not known yet.'
+  if (unjournaled > 0) {
+    const changes = formatCount(unjournaled, 'saved change')
+    return `${changes} ${unjournaled === 1 ? 'waits' : 'wait'} for the second copy${connected ? '' : ' until Clientele’s background part answers again'}.`
+  }
+  return 'Everything you wrote is stored twice: in the book, and in a journal in the profile folder.'
 }

@@ -1,21 +1,25 @@
 import type { SourceView } from '../../../shared/model/source.ts'
-import { useHost } from '../../bridge/app-context.tsx'
+import { exportUnsentWork } from '../../actions/export-unsent.tsx'
+import { useHost, useStore } from '../../bridge/app-context.tsx'
+import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { DangerQuestion } from '../../domain/danger-question.tsx'
 import { errorLine } from '../../text/error-text.ts'
 import { formatCount } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
-import { Banner } from '../../ui/banner.tsx'
+import { Banner, NoteAction } from '../../ui/banner.tsx'
+import { removalLoss } from './removal-loss.ts'
 import styles from './sources.module.css'
 
-/** Asks before a source leaves this device, saying what goes with it. */
-export function RemoveSourceQuestion(props: {
-  readonly source: SourceView
-  readonly clients: number
-  readonly edits: number
-  readonly onClose: () => void
-}) {
-  const { source, clients, edits, onClose } = props
+/**
+ * Asks before a source leaves this device. What can be pulled from nowhere is counted and named, and can leave as a file
+ * first: nothing of it goes in silence.
+ */
+export function RemoveSourceQuestion(props: { readonly source: SourceView; readonly onClose: () => void }) {
+  const { source, onClose } = props
   const host = useHost()
+  const store = useStore()
+  const removal = useStoreQuery('source.removal', { sourceId: source.sourceId }, ['clients', 'edits', 'conflicts']).data
+  const loss = removal === null ? null : removalLoss(removal)
   return (
     <DangerQuestion
       label="Remove source"
@@ -26,15 +30,26 @@ export function RemoveSourceQuestion(props: {
       errorText={(error) => errorLine(error, { sourceName: source.name })}
     >
       <p className={styles.asked}>
-        {clients === 0 ? 'It has no clients here.' : `Its ${formatCount(clients, 'client')} leave this device.`} At{' '}
-        {source.name} itself nothing changes. Its key is deleted, and so are values of these clients that live on this
-        device only.
+        {removal === null
+          ? 'Its clients leave this device.'
+          : removal.clients === 0
+            ? 'It has no clients here.'
+            : `Its ${formatCount(removal.clients, 'client')} ${removal.clients === 1 ? 'leaves' : 'leave'} this device.`}{' '}
+        At {source.name} itself nothing changes. Its key is deleted.
       </p>
-      {edits > 0 && (
-        <Banner tone="warning" lead={`${formatCount(edits, 'edit')} ${edits === 1 ? 'has' : 'have'} not been sent.`}>
-          {edits === 1 ? 'It is' : 'They are'} lost with the source. To keep {edits === 1 ? 'it' : 'them'}, cancel and
-          send first.
-        </Banner>
+      {loss !== null && (
+        <>
+          <Banner
+            tone="warning"
+            lead={loss.lead}
+            action={<NoteAction onClick={() => void exportUnsentWork(store)}>Export unsent work</NoteAction>}
+          >
+            {loss.text}
+          </Banner>
+          <p className={styles.lossNames} dir="auto">
+            {loss.names}
+          </p>
+        </>
       )}
     </DangerQuestion>
   )

@@ -1,9 +1,10 @@
-import { IconLock, IconPlugConnected, IconPlus } from '@tabler/icons-react'
+import { IconLock, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { SourceId } from '../../../shared/ids.ts'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { openAddSource } from '../../state/dialogs.ts'
 import { useAppInfo, useManifests, useSources, useSourcesKnown } from '../../state/host-state.ts'
+import { navigate } from '../../state/route.ts'
 import { formatNumber } from '../../text/format.ts'
 import { keyStoreText } from '../../text/key-store-text.ts'
 import { NAMES } from '../../text/names.ts'
@@ -30,10 +31,10 @@ export function SourcesPlace() {
   const counts = useStoreQuery('counts.get', {}, ['counts'])
   const [open, setOpen] = useState<Window | null>(null)
   const close = (): void => setOpen(null)
+  const removed = counts.data?.tray ?? 0
 
   const opened = open === null ? null : (sources.find((source) => source.sourceId === open.sourceId) ?? null)
   const openedManifest = manifests.find((manifest) => manifest.connectorId === opened?.connectorId) ?? null
-  const openedCounts = counts.data?.bySource[open?.sourceId ?? ''] ?? NO_COUNTS
 
   const addButton = (
     <Button variant="primary" icon={<IconPlus size={16} aria-hidden />} onClick={openAddSource}>
@@ -45,7 +46,16 @@ export function SourcesPlace() {
       title={NAMES.sources}
       count={sources.length === 0 ? undefined : formatNumber(sources.length)}
       ruled
-      actions={sources.length === 0 ? undefined : addButton}
+      actions={
+        <>
+          {removed > 0 && (
+            <Button variant="quiet" icon={<IconTrash size={16} aria-hidden />} onClick={() => navigate('removed')}>
+              Removed at their source <span className={styles.removedCount}>{formatNumber(removed)}</span>
+            </Button>
+          )}
+          {sources.length > 0 && addButton}
+        </>
+      }
     >
       {known && sources.length === 0 && (
         <EmptyState icon={<IconPlugConnected size={20} aria-hidden />} lead="No source yet" action={addButton}>
@@ -92,14 +102,7 @@ export function SourcesPlace() {
       {open?.kind === 'edit' && opened !== null && openedManifest !== null && (
         <EditSourceDialog source={opened} manifest={openedManifest} focusKey={open.key} onClose={close} />
       )}
-      {open?.kind === 'remove' && opened !== null && (
-        <RemoveSourceQuestion
-          source={opened}
-          clients={openedCounts.clients}
-          edits={openedCounts.edits}
-          onClose={close}
-        />
-      )}
+      {open?.kind === 'remove' && opened !== null && <RemoveSourceQuestion source={opened} onClose={close} />}
     </Place>
   )
 }

@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import { exportUnsentWork } from '../../actions/export-unsent.tsx'
+import { importUnsentWork } from '../../actions/import-unsent.ts'
+import { useStore } from '../../bridge/app-context.tsx'
+import { useCounts } from '../../bridge/use-counts.ts'
+import { useStoreQuery } from '../../bridge/use-store-query.ts'
+import { useHostConnected } from '../../state/host-state.ts'
+import { errorLine } from '../../text/error-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { notify } from '../../ui/toast.tsx'
+import { BackupsList } from './backups-list.tsx'
+import styles from './settings.module.css'
+import { SettingRow, SettingsSection } from './settings-section.tsx'
+import { keptText, secondCopyText, storageText } from './settings-words.ts'
+
+/** What keeps the user's own work safe: two copies, backups, a file; and how much room there is. */
+export function SafetySection() {
+  const store = useStore()
+  const counts = useCounts()
+  const connected = useHostConnected()
+  const usage = useStoreQuery('storage.usage', {}, ['clients', 'counts'])
+  /** The browser's newest answer, before the store asks it again. */
+  const [answer, setAnswer] = useState<boolean | null>(null)
+  const kept = answer ?? usage.data?.persisted ?? null
+
+  const askToKeep = async (): Promise<void> => {
+    const promised = (await navigator.storage?.persist?.().catch(() => false)) === true
+    setAnswer(promised)
+    notify({ text: promised ? 'The browser keeps the book now.' : 'The browser did not promise to keep the book.' })
+  }
+  return (
+    <SettingsSection title="Safety">
+      <SettingRow label="Second copy" text={secondCopyText(counts?.unjournaled ?? null, connected)} />
+      <SettingRow label="Kept by the browser" text={kept === null ? 'Not known yet.' : keptText(kept)}>
+        {kept === false && <Button onClick={() => void askToKeep()}>Ask again</Button>}
+      </SettingRow>
+      <SettingRow
+        label="Unsent work"
+        text="A file that a person can read too: everything that is not at a source. Import takes it back; its edits come back held."
+      >
+        <span className={styles.pairOfButtons}>
+          <Button onClick={() => void exportUnsentWork(store)}>Export…</Button>
+          <Button onClick={() => void importUnsentWork(store)}>Import…</Button>
+        </span>
+      </SettingRow>
+      <BackupsList />
+      <SettingRow
+        label="Storage used"
+        text={
+          usage.error !== null
+            ? errorLine(usage.error, { sourceName: 'This device' })
+            : usage.data === null
+              ? 'Counting.'
+              : storageText(usage.data)
+        }
+      />
+    </SettingsSection>
+  )
+}
