@@ -18,6 +18,7 @@ import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { ClientNotices } from './client-notices.tsx'
 import styles from './details.module.css'
 import { TimelineLine } from './timeline-line.tsx'
 
@@ -46,6 +47,7 @@ export function ClientProfile(props: { readonly details: ClientDetails; readonly
   return (
     <>
       <WaitingNote details={details} />
+      <ClientNotices clientId={clientId} />
       <dl className={styles.fields}>
         {fields.map((field) => (
           <FieldRow key={field.field} field={field} details={details} statusLabels={statusLabels} />
