@@ -96,7 +96,30 @@ export function noticeText(notice: Pick<Notice, 'kind' | 'facts' | 'at'>, source
         text: 'The last one read is shown. Nothing is removed because of it. Tell the makers of the source.',
         action: 'source',
       }
+    case 'edit-kept-here':
+      return {
+        tone: 'warning',
+        lead: `${sourceName} ${KEPT_HERE_LEADS[String(facts.operation)] ?? 'does not take this edit'}.`,
+        text:
+          facts.operation === 'delete'
+            ? 'The client is out of sight on this device only. The source still has it.'
+            : 'What you wrote stays on this device and is shown as that.',
+        action: 'client',
+      }
+    case 'made-twice':
+      return {
+        tone: 'warning',
+        lead: `${sourceName} has ${typeof facts.name === 'string' && facts.name !== '' ? facts.name : 'a new client'} twice.`,
+        text: 'The same request seems to have arrived there two times. Both are listed here; delete the one that you do not want.',
+        action: 'client',
+      }
   }
+}
+
+const KEPT_HERE_LEADS: Readonly<Record<string, string>> = {
+  create: 'does not take new clients',
+  update: 'does not take changes of this client',
+  delete: 'does not delete clients',
 }
 
 /** `3 edits and 2 values of this device`, or null where the facts name none. */

@@ -1,4 +1,5 @@
 import type { Edit, EditState } from '../model/edit.ts'
+import { holds } from '../safety/rules.ts'
 
 /**
  * The legal steps of an edit. `done` and `discarded` are ends: such an edit leaves the outbox.
@@ -48,6 +49,7 @@ const CERTAINLY_REFUSED: ReadonlySet<string> = new Set([
  * that the source refused with a clear answer (then correcting it is what the user is asked to do).
  */
 export function isOpenToChange(edit: Pick<Edit, 'state' | 'attempts' | 'looks' | 'error' | 'frozenBody'>): boolean {
+  if (!holds('coalesce-unsent-only') && edit.state !== 'sending' && edit.state !== 'conflict') return true
   if (edit.state === 'waiting' || edit.state === 'retrying') return edit.attempts === 0 && edit.frozenBody === null
   return (
     edit.state === 'needs-attention' &&
@@ -55,6 +57,12 @@ export function isOpenToChange(edit: Pick<Edit, 'state' | 'attempts' | 'looks' |
     edit.error !== null &&
     CERTAINLY_REFUSED.has(edit.error.code)
   )
+}
+
+/** Whether it can be kept back: it waits to go, or to be looked at. What waits for the user goes nowhere anyway. */
+export function canHoldEdit(edit: Pick<Edit, 'state' | 'hold'>): boolean {
+  if (edit.hold !== null) return false
+  return edit.state === 'waiting' || edit.state === 'retrying' || edit.state === 'unknown-outcome'
 }
 
 /** Whether taking the edit back would lose an answer that is on its way. */

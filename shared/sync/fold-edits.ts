@@ -30,7 +30,7 @@ function foldUpdate<E extends Edit>(waiting: readonly E[], incoming: readonly Fi
   }
   const changes = foldChanges(last.changes, incoming)
   if (changes.length === 0 && last.operation === 'update') return { put: [], drop: [last], append: null }
-  return { put: [reopen({ ...last, changes })], drop: [], append: null }
+  return { put: [reopenEdit({ ...last, changes })], drop: [], append: null }
 }
 
 function foldDelete<E extends Edit>(waiting: readonly E[]): FoldResult<E> {
@@ -59,7 +59,7 @@ export function foldChanges(first: readonly FieldChange[], then: readonly FieldC
 }
 
 /** A corrected edit is as good as new: it was refused, so nothing of it is at the source. */
-function reopen<E extends Edit>(edit: E): E {
+export function reopenEdit<E extends Edit>(edit: E): E {
   if (edit.state !== 'needs-attention') return edit
   return { ...edit, state: 'waiting', attempts: 0, frozenBody: null, fence: null, notBefore: null, error: null }
 }

@@ -32,7 +32,7 @@ export interface VendorHttpDeps {
   readonly onRequest?: (
     kind: 'read' | 'write',
     request: VendorRequest,
-  ) => VendorFailure | null | void | Promise<VendorFailure | null | void>
+  ) => VendorFailure | null | undefined | Promise<VendorFailure | null | undefined>
   /** What came of a request that left. Null: an answer that can be used. */
   readonly onAnswer?: (failure: VendorFailure | null, kind: 'read' | 'write') => void
   /** The server's own time, ms since the epoch, from each answer that says it. */

@@ -10,8 +10,8 @@ export interface EditDeps {
   readonly random: Random
 }
 
-/** A delete waits this long before it may go, so that taking it back costs nothing. */
-export const DELETE_HOLD_MS = 2_000
+/** A delete waits this long before it may go, so that taking it back costs nothing. Stored, so a restart changes nothing. */
+export const DELETE_HOLD_MS = 10_000
 
 export function newEdit(
   { clock, random }: EditDeps,
@@ -44,13 +44,17 @@ export function newEdit(
     fence: null,
     looks: 0,
     error: null,
-    hold: draft.book.sources.get(input.sourceId)?.review === true ? 'review' : null,
+    hold: holdOf(draft, input.sourceId),
     attemptId: null,
     uncertain: false,
     attemptsBefore: 0,
     restores: input.restores ?? [],
     base: input.operation === 'delete' ? (draft.head(input.recordId)?.fields ?? null) : null,
   }
+}
+
+function holdOf(draft: Draft, sourceId: SourceId): EditRow['hold'] {
+  return draft.book.sources.get(sourceId)?.review === true ? 'review' : null
 }
 
 /** Queues an update, folded into what waits already. The edit that now carries it, or null where nothing is left. */
@@ -63,8 +67,11 @@ export function queueUpdate(
 ): EditRow | null {
   const folded = foldEdit(draft.editsOf(recordId), { operation: 'update', changes })
   for (const edit of folded.drop) draft.dropEdit(edit)
-  for (const edit of folded.put) draft.putEdit(edit)
-  if (folded.append === null) return folded.put.at(-1) ?? null
+  // Values that nobody has looked at must not leave with an edit that was not held.
+  const held = (edit: EditRow): EditRow => ({ ...edit, hold: edit.hold ?? holdOf(draft, sourceId) })
+  for (const edit of folded.put) draft.putEdit(held(edit))
+  const last = folded.put.at(-1)
+  if (folded.append === null) return last === undefined ? null : held(last)
   const edit = newEdit(deps, draft, { recordId, sourceId, operation: 'update', changes: folded.append.changes })
   draft.putEdit(edit)
   return edit

@@ -17,7 +17,9 @@ export function retryEdit(context: StoreContext, input: { readonly editId: EditI
     if (!canRetryEdit(edit)) return err({ code: 'bad-input', field: 'editId', rule: 'in-flight' })
     // The user was asked and wants it sent: if it still is not there once the grace is over, it goes once more.
     const isAsked = edit.state === 'needs-attention' && edit.operation === 'create' && edit.uncertain
-    const now = { notBefore: clock.now(), attempts: isAsked ? Math.min(edit.attempts, 1) : edit.attempts }
+    const now = isAsked
+      ? { notBefore: clock.now(), attempts: Math.min(edit.attempts, 1), error: null }
+      : { notBefore: clock.now() }
     draft.putEdit(
       stepEdit(edit, edit.uncertain ? 'unknown-outcome' : 'waiting', edit.uncertain ? now : { ...now, error: null }),
     )

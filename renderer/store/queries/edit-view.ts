@@ -1,6 +1,6 @@
 import { clientIdOfRecord } from '../../../shared/ids.ts'
 import type { FieldChange } from '../../../shared/model/edit.ts'
-import { canDiscardEdit, canRetryEdit, isOpenToChange } from '../../../shared/sync/edit-machine.ts'
+import { canDiscardEdit, canHoldEdit, canRetryEdit, isOpenToChange } from '../../../shared/sync/edit-machine.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
 import type { Book } from '../book.ts'
 import { displayName, statusOptionsOf } from '../projection/client-row.ts'
@@ -22,9 +22,9 @@ export function editView(book: Book, edit: EditRow): EditView {
     createdAt: edit.createdAt,
     notBefore: edit.notBefore,
     canDiscard: canDiscardEdit(edit),
-    canRetry: canRetryEdit(edit),
+    canRetry: canRetryEdit(edit) && edit.hold === null,
     hold: edit.hold,
-    canHold: edit.hold === null && edit.state !== 'sending',
+    canHold: canHoldEdit(edit),
     canChange: isOpenToChange(edit) && edit.operation !== 'delete',
     attemptedAt: edit.attemptedAt,
     behind: (book.editsOfRecord.get(edit.recordId) ?? [])[0]?.editId !== edit.editId,

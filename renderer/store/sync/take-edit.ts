@@ -1,10 +1,14 @@
+import type { z } from 'zod'
 import type { AppError } from '../../../shared/app-error.ts'
 import type { AttemptId, SourceId } from '../../../shared/ids.ts'
-import type { Edit } from '../../../shared/model/edit.ts'
+import type { StoreSyncApi } from '../../../shared/ipc/store-sync-contract.ts'
 import type { Fields } from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { stepEdit } from '../../../shared/sync/edit-machine.ts'
+import { planPushes } from '../../../shared/sync/plan-pushes.ts'
+import type { Draft } from '../draft.ts'
 import type { EditRow } from '../rows.ts'
+import { noteUnanswered, ownValues } from './own-values.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
 interface TakeInput {
@@ -13,15 +17,16 @@ interface TakeInput {
   readonly hurry: boolean
 }
 
-export interface Taken {
-  readonly edit: Edit | null
-  readonly synced: Fields | null
-  readonly syncedAt: string | null
-  readonly wasUnknown: boolean
-  readonly nextDueAt: number | null
-}
+type Taken = z.infer<StoreSyncApi['outbox.take']['output']>
 
-const NOTHING: Taken = { edit: null, synced: null, syncedAt: null, wasUnknown: false, nextDueAt: null }
+const NOTHING: Taken = {
+  edit: null,
+  synced: null,
+  syncedAt: null,
+  wasUnknown: false,
+  own: { echoes: [], forms: [], heldAside: [] },
+  nextDueAt: null,
+}
 
 /**
  * The next edit that may go: the first of its record, due, and not waiting for anybody. One record's trouble never
@@ -53,50 +58,29 @@ export function takeEdit(context: SyncContext, input: TakeInput): Promise<Result
       synced: before.base ?? head.fields,
       syncedAt: head.updatedAt,
       wasUnknown,
+      own: { ...ownValues(draft, edit.recordId, input.at), heldAside: heldAside(draft, edit.editId) },
       nextDueAt: null,
     })
   })
 }
 
-function nextEdit(
-  { book }: SyncContext,
-  { sourceId, at, hurry }: TakeInput,
-): { readonly due: EditRow | null; readonly nextDueAt: number | null; readonly delayed: readonly EditRow[] } {
-  let due: EditRow | null = null
-  let nextDueAt: number | null = null
-  const delayed: EditRow[] = []
+function nextEdit({ book }: SyncContext, { sourceId, at, hurry }: TakeInput) {
+  const records: (readonly EditRow[])[] = []
   for (const edits of book.editsOfRecord.values()) {
-    const head = edits[0]
-    if (head === undefined || head.sourceId !== sourceId || !mayGo(head)) continue
-    // Its record could not be read from the disk: it stays in the queue, and in nobody's way.
-    if (!book.heads.has(head.recordId)) continue
-    if (head.notBefore !== null && head.notBefore > at) {
-      if (!hurry || !isOurDelay(head)) {
-        nextDueAt = nextDueAt === null ? head.notBefore : Math.min(nextDueAt, head.notBefore)
-        continue
-      }
-      delayed.push(head)
-    }
-    if (due === null || goesBefore(head, due)) due = head
+    const first = edits[0]
+    // Where its record could not be read from the disk it stays in the queue, and in nobody's way.
+    if (first?.sourceId === sourceId && book.heads.has(first.recordId)) records.push(edits)
   }
-  return { due, nextDueAt, delayed: delayed.filter((edit) => edit !== due) }
+  const plan = planPushes(records, { at, hurry })
+  const due = plan.due[0] ?? null
+  return { due, nextDueAt: plan.nextDueAt, delayed: plan.waived.filter((edit) => edit !== due) }
 }
 
-/** What has waited longest since its last try goes first: one that fails each time cannot keep the others waiting. */
-function goesBefore(a: EditRow, b: EditRow): boolean {
-  const left = a.notBefore ?? 0
-  const right = b.notBefore ?? 0
-  return left === right ? a.createdAt < b.createdAt : left < right
-}
-
-/** What a vendor asked for holds, and the time in which a delete can be taken back for nothing. */
-function isOurDelay(edit: EditRow): boolean {
-  return edit.error === null ? edit.operation !== 'delete' : edit.error.code !== 'rate-limited'
-}
-
-function mayGo(edit: EditRow): boolean {
-  if (edit.hold !== null) return false
-  return edit.state === 'waiting' || edit.state === 'retrying' || edit.state === 'unknown-outcome'
+function heldAside(draft: Draft, editId: EditRow['editId']): readonly string[] {
+  return [...draft.book.holds.values()].flatMap((hold) => {
+    const remoteId = hold.editId === editId ? draft.head(hold.recordId)?.remoteId : null
+    return remoteId === null || remoteId === undefined ? [] : [remoteId]
+  })
 }
 
 /** What is about to be sent, stored before it is. From here on the edit is never changed in place. */
@@ -136,7 +120,10 @@ export function recoverEdits(
     for (const edit of context.book.edits.values()) {
       if (edit.state !== 'sending' || (input.sourceId !== undefined && edit.sourceId !== input.sourceId)) continue
       const frozen = edit.frozenBody !== null
-      if (frozen) unknown++
+      if (frozen) {
+        unknown++
+        noteUnanswered(draft, edit, input.at)
+      }
       draft.putEdit(
         frozen
           ? stepEdit(edit, 'unknown-outcome', { uncertain: true, notBefore: input.at })
