@@ -1,16 +1,20 @@
-import type { ConflictId, EditId, RecordId, RemoteId, SourceId } from '../../shared/ids.ts'
+import type { ConflictId, EditId, FieldRuleId, RecordId, RemoteId, SourceId } from '../../shared/ids.ts'
 import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
 import type {
   CheckpointRow,
   ConflictRow,
   EditRow,
+  FieldRuleRow,
   HeldRow,
   HoldRow,
   LocalRow,
+  NoticeRow,
   OverlayRow,
+  RebuiltRow,
   RunRow,
   SourceRow,
-  TimelineEntry,
+  StoredEntry,
+  SuspectRow,
   TombstoneRow,
   UndoRow,
   VocabularyRow,
@@ -62,13 +66,19 @@ export interface Book {
   readonly holds: Map<RecordId, HoldRow>
   readonly checkpoints: Map<SourceId, CheckpointRow>
   readonly held: Map<SourceId, HeldRow>
+  /** `src|remoteId` → what is missing there. */
+  readonly suspects: Map<string, SuspectRow>
   readonly vocabulary: Map<SourceId, VocabularyRow>
   readonly testimonials: Map<RecordId, TestimonialHead>
   readonly runs: Map<string, RunRow>
   readonly problemCounts: Map<SourceId, number>
   /** Newest last. Null until first asked for. */
-  timeline: TimelineEntry[] | null
+  timeline: StoredEntry[] | null
   readonly undo: UndoRow[]
+  readonly fieldRules: Map<FieldRuleId, FieldRuleRow>
+  readonly notices: Map<string, NoticeRow>
+  /** Set where the records were lost and are being pulled anew (journal/sweeps-owed.ts). */
+  rebuilt: RebuiltRow | null
   /** Rows that could not be read, by table: set aside, never deleted. */
   unreadable: number
 }
@@ -89,12 +99,16 @@ export function createBook(): Book {
     holds: new Map(),
     checkpoints: new Map(),
     held: new Map(),
+    suspects: new Map(),
     vocabulary: new Map(),
     testimonials: new Map(),
     runs: new Map(),
     problemCounts: new Map(),
     timeline: null,
     undo: [],
+    fieldRules: new Map(),
+    notices: new Map(),
+    rebuilt: null,
     unreadable: 0,
   }
 }

@@ -3,25 +3,31 @@ import type {
   AuditRow,
   BodyRow,
   CheckpointRow,
+  CommandRow,
   ConflictRow,
   EditRow,
-  FenceRow,
+  FieldRuleRow,
   HeadRow,
   HeldRow,
   HoldRow,
   LocalRow,
+  MetaRow,
+  NoticeRow,
   OverlayRow,
   ProblemRow,
   RunRow,
   SourceRow,
+  SuspectRow,
   SweepPageRow,
   TestimonialRow,
   TombstoneRow,
   UndoRow,
+  UnjournaledRow,
   VocabularyRow,
 } from './rows.ts'
+import { transactionWatch } from './transact.ts'
 
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** What a test or a worker hands in, so that no module reaches for a global. */
 export interface IdbFactory {
@@ -34,7 +40,7 @@ export interface IdbFactory {
  * not rows; they live packed in `heads` and `bodies` (ADR 0004).
  */
 export class StoreDatabase extends Dexie {
-  declare readonly meta: Table<FenceRow, string>
+  declare readonly meta: Table<MetaRow, string>
   declare readonly sources: Table<SourceRow, string>
   declare readonly heads: Table<HeadRow, number, Omit<HeadRow, 'segmentId'>>
   declare readonly bodies: Table<BodyRow, number>
@@ -47,12 +53,17 @@ export class StoreDatabase extends Dexie {
   declare readonly checkpoints: Table<CheckpointRow, string>
   declare readonly sweepPages: Table<SweepPageRow, [string, number]>
   declare readonly heldRemovals: Table<HeldRow, string>
+  declare readonly suspects: Table<SuspectRow, string>
   declare readonly problems: Table<ProblemRow, number, Omit<ProblemRow, 'n'>>
   declare readonly vocabulary: Table<VocabularyRow, string>
   declare readonly testimonials: Table<TestimonialRow, string>
   declare readonly runs: Table<RunRow, string>
   declare readonly audit: Table<AuditRow, number, Omit<AuditRow, 'n'>>
   declare readonly undo: Table<UndoRow, number, Omit<UndoRow, 'n'>>
+  declare readonly fieldRules: Table<FieldRuleRow, string>
+  declare readonly notices: Table<NoticeRow, string>
+  declare readonly commands: Table<CommandRow, string>
+  declare readonly unjournaled: Table<UnjournaledRow, number, Omit<UnjournaledRow, 'n'>>
 
   constructor(name: string, durability: 'strict' | 'relaxed', factory: IdbFactory) {
     super(name, {
@@ -62,8 +73,10 @@ export class StoreDatabase extends Dexie {
       // The same on both instances: mixed settings make live queries go stale (SYNC.md 1.10).
       cache: 'disabled',
     })
+    this.use(transactionWatch)
     this.version(1).stores(VERSION_1)
-    this.version(SCHEMA_VERSION).stores({ holds: 'recordId', undo: '++n' }).upgrade(upgradeTo2)
+    this.version(2).stores({ holds: 'recordId', undo: '++n' }).upgrade(upgradeTo2)
+    this.version(SCHEMA_VERSION).stores(NEW_IN_VERSION_3)
   }
 }
 
@@ -85,6 +98,15 @@ export const VERSION_1 = {
   testimonials: 'recordId, sourceId',
   runs: 'runId, startedAt',
   audit: '++n',
+} as const
+
+/** Rules of the user, what was found at a start, and what the journal has not confirmed. */
+export const NEW_IN_VERSION_3 = {
+  fieldRules: 'ruleId, sourceId',
+  notices: 'noticeId',
+  suspects: 'key, sourceId',
+  unjournaled: '++n',
+  commands: 'commandId, at',
 } as const
 
 /** Version 2 hides clients on this device, knows open fates apart from states, and remembers what to undo. */

@@ -1,4 +1,6 @@
-import type { ConflictId, EditId, RecordId, RemoteId, SourceId } from '../../shared/ids.ts'
+import type { ConflictId, EditId, FieldRuleId, RecordId, RemoteId, SourceId } from '../../shared/ids.ts'
+import { noCheckpoint } from '../../shared/model/checkpoint.ts'
+import type { FieldKey } from '../../shared/model/field.ts'
 import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
 import { overlayKeys } from '../../shared/sync/effective-client.ts'
 import { type Book, headOfLocal, remoteKey } from './book.ts'
@@ -7,8 +9,10 @@ import type {
   CheckpointRow,
   ConflictRow,
   EditRow,
+  FieldRuleRow,
   HoldRow,
   LocalRow,
+  NoticeRow,
   OverlayRow,
   SweepPageRow,
   TimelineEntry,
@@ -36,11 +40,16 @@ export class Draft {
   readonly conflicts = new Map<ConflictId, ConflictRow | null>()
   readonly tombstones = new Map<string, TombstoneRow | null>()
   readonly holds = new Map<RecordId, HoldRow | null>()
+  readonly fieldRules = new Map<FieldRuleId, FieldRuleRow | null>()
+  /** Added by `notice()` (journal/notice.ts). */
+  readonly notices = new Map<string, NoticeRow | null>()
   readonly checkpoints = new Map<SourceId, CheckpointRow | null>()
   readonly sweepPages: SweepPageRow[] = []
   readonly timeline: TimelineEntry[] = []
   readonly undo: Omit<UndoRow, 'n'>[] = []
   readonly undone: number[] = []
+  /** Steps of before whose values have got another form since, by number. */
+  readonly undoChanged = new Map<number, UndoRow>()
   /** Records whose line may look different afterwards. */
   readonly touched = new Set<RecordId>()
   /** Sources with an edit that may now be sent. */
@@ -107,7 +116,35 @@ export class Draft {
 
   checkpoint(sourceId: SourceId): CheckpointRow {
     const row = this.checkpoints.has(sourceId) ? this.checkpoints.get(sourceId) : this.book.checkpoints.get(sourceId)
-    return row ?? { sourceId, run: null, watermark: null, lastComplete: null, lastFullAt: null, paramsHash: null }
+    return row ?? noCheckpoint(sourceId)
+  }
+
+  conflict(conflictId: ConflictId): ConflictRow | undefined {
+    const row = this.conflicts.has(conflictId) ? this.conflicts.get(conflictId) : this.book.conflicts.get(conflictId)
+    return row ?? undefined
+  }
+
+  /** Conflicts of a record that wait for a decision, as this draft leaves them. */
+  openConflictsOf(recordId: RecordId): readonly ConflictRow[] {
+    const open: ConflictRow[] = []
+    for (const conflictId of new Set([...this.book.conflicts.keys(), ...this.conflicts.keys()])) {
+      const row = this.conflict(conflictId)
+      if (row !== undefined && row.recordId === recordId && row.resolvedAt === null) open.push(row)
+    }
+    return open
+  }
+
+  fieldRule(ruleId: FieldRuleId): FieldRuleRow | undefined {
+    return (this.fieldRules.has(ruleId) ? this.fieldRules.get(ruleId) : this.book.fieldRules.get(ruleId)) ?? undefined
+  }
+
+  /** The rule that decides this field of this source, if the user has made one. */
+  ruleFor(sourceId: SourceId, field: FieldKey): FieldRuleRow | undefined {
+    for (const ruleId of new Set([...this.book.fieldRules.keys(), ...this.fieldRules.keys()])) {
+      const row = this.fieldRule(ruleId)
+      if (row !== undefined && row.sourceId === sourceId && row.field === field) return row
+    }
+    return undefined
   }
 
   tombstone(key: string): TombstoneRow | undefined {
@@ -145,7 +182,8 @@ export class Draft {
   }
 
   putOverlay(row: OverlayRow): void {
-    const empty = row.hiddenAt === null && overlayKeys(row.fields).length === 0
+    const remembers = (row.echoes?.length ?? 0) + (row.forms?.length ?? 0) > 0 || row.made !== undefined
+    const empty = row.hiddenAt === null && overlayKeys(row.fields).length === 0 && !remembers
     this.overlays.set(row.recordId, empty ? null : row)
     this.touched.add(row.recordId)
   }

@@ -6,13 +6,17 @@ import {
   checkpointRowSchema,
   conflictRowSchema,
   editRowSchema,
+  fieldRuleRowSchema,
   heldRowSchema,
   holdRowSchema,
   localRowSchema,
+  noticeRowSchema,
   overlayRowSchema,
   problemRowSchema,
+  rebuiltRowSchema,
   runRowSchema,
   sourceRowSchema,
+  suspectRowSchema,
   type TestimonialRow,
   testimonialRowSchema,
   tombstoneRowSchema,
@@ -51,9 +55,14 @@ export async function loadBook(db: StoreDatabase): Promise<Book> {
   await rows(db.holds, holdRowSchema, (row) => book.holds.set(row.recordId, row))
   await rows(db.checkpoints, checkpointRowSchema, (row) => book.checkpoints.set(row.sourceId, row))
   await rows(db.heldRemovals, heldRowSchema, (row) => book.held.set(row.sourceId, row))
+  await rows(db.suspects, suspectRowSchema, (row) => book.suspects.set(row.key, row))
   await rows(db.vocabulary, vocabularyRowSchema, (row) => book.vocabulary.set(row.sourceId, row))
   await rows(db.runs, runRowSchema, (row) => book.runs.set(row.runId, row))
   await rows(db.undo, undoRowSchema, (row) => book.undo.push(row))
+  await rows(db.fieldRules, fieldRuleRowSchema, (row) => book.fieldRules.set(row.ruleId, row))
+  await rows(db.notices, noticeRowSchema, (row) => book.notices.set(row.noticeId, row))
+  const rebuilt = rebuiltRowSchema.safeParse(await db.meta.get('rebuilt'))
+  if (rebuilt.success) book.rebuilt = rebuilt.data
   await rows(db.problems, problemRowSchema, (row) =>
     book.problemCounts.set(row.sourceId, (book.problemCounts.get(row.sourceId) ?? 0) + 1),
   )

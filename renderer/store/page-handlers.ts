@@ -1,25 +1,34 @@
 import type { Handlers } from '../../shared/ipc/rpc.ts'
 import { err, ok } from '../../shared/result.ts'
+import { changeEdit } from './commands/change-edit.ts'
 import { createClient } from './commands/create-client.ts'
 import { deleteClient } from './commands/delete-client.ts'
 import { discardEdit } from './commands/discard-edit.ts'
 import { dropLocal } from './commands/drop-local.ts'
+import { makeFieldRule, removeFieldRule } from './commands/field-rules.ts'
+import { putBack } from './commands/put-back.ts'
+import { reopenConflict } from './commands/reopen-conflict.ts'
+import { holdEdit, releaseAllEdits, releaseEdit } from './commands/hold-edit.ts'
 import { resolveConflict } from './commands/resolve-conflict.ts'
 import { retryEdit } from './commands/retry-edit.ts'
 import { saveClient } from './commands/save-client.ts'
+import { forgetFromTray, recreateFromTray, restoreFromTray } from './commands/tray.ts'
 import { undoLast } from './commands/undo-last.ts'
 import { SCHEMA_VERSION } from './database.ts'
 import { board } from './queries/board.ts'
 import { clientDetails } from './queries/client-details.ts'
 import { listConflicts, resolvedCount } from './queries/conflicts.ts'
 import { storeCounts } from './queries/counts.ts'
+import { discardPreview } from './queries/discard-preview.ts'
 import { listQueue } from './queries/edit-view.ts'
+import { listFieldRules, previewFieldRule } from './queries/field-rules.ts'
 import { blankForm } from './queries/form-fields.ts'
 import { insights } from './queries/insights.ts'
 import { createListClients } from './queries/list-clients.ts'
 import { sourceRemoval } from './queries/source-removal.ts'
 import { clientTestimonials, listTestimonials } from './queries/testimonials.ts'
 import { clientTimeline } from './queries/timeline.ts'
+import { listTray } from './queries/tray.ts'
 import type { StoreContext } from './store-context.ts'
 import type { StorePageApi } from './store-contract.ts'
 
@@ -57,34 +66,38 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'edit.discard': (input) => discardEdit(context, input),
     'edit.retry': (input) => retryEdit(context, input),
     'edit.undoLast': () => undoLast(context),
-    'edit.hold': async () => err(NOT_BUILT),
-    'edit.release': async () => err(NOT_BUILT),
-    'edits.releaseAll': async () => err(NOT_BUILT),
-    'edit.change': async () => err(NOT_BUILT),
-    'edit.discardPreview': async () => err(NOT_BUILT),
-    'fieldRules.list': async () => err(NOT_BUILT),
-    'fieldRules.preview': async () => err(NOT_BUILT),
-    'fieldRules.make': async () => err(NOT_BUILT),
-    'fieldRules.remove': async () => err(NOT_BUILT),
-    'timeline.putBack': async () => err(NOT_BUILT),
-    'tray.list': async () => err(NOT_BUILT),
-    'tray.restore': async () => err(NOT_BUILT),
-    'tray.recreate': async () => err(NOT_BUILT),
-    'tray.forget': async () => err(NOT_BUILT),
+    'edit.hold': (input) => holdEdit(context, input),
+    'edit.release': (input) => releaseEdit(context, input),
+    'edits.releaseAll': (input) => releaseAllEdits(context, input),
+    'edit.change': (input) => changeEdit(context, input),
+    'edit.discardPreview': async (input) => discardPreview(context, input),
+    'fieldRules.list': async () => ok(listFieldRules(book)),
+    'fieldRules.preview': async (input) => ok(previewFieldRule(book, input)),
+    'fieldRules.make': (input) => makeFieldRule(context, input),
+    'fieldRules.remove': (input) => removeFieldRule(context, input),
+    'timeline.putBack': (input) => putBack(context, input),
+    'tray.list': async () => ok(listTray(book, context.clock.now())),
+    'tray.restore': (input) => restoreFromTray(context, input),
+    'tray.recreate': (input) => recreateFromTray(context, input),
+    'tray.forget': (input) => forgetFromTray(context, input),
     'removal.preview': async () => err(NOT_BUILT),
     'source.removal': async ({ sourceId }) => ok(sourceRemoval(book, sourceId)),
     'unsent.export': async () => err(NOT_BUILT),
     'unsent.import': async () => err(NOT_BUILT),
-    'notices.list': async () => err(NOT_BUILT),
-    'notices.dismiss': async () => err(NOT_BUILT),
-    'conflict.reopen': async () => err(NOT_BUILT),
+    'notices.list': async () => ok([...book.notices.values()].sort((a, b) => b.at - a.at)),
+    'notices.dismiss': ({ noticeId }) =>
+      context.writer.write<null>({ durability: 'strict', epoch: null }, (draft) => {
+        if (book.notices.has(noticeId)) draft.notices.set(noticeId, null)
+        return ok(null)
+      }),
+    'conflict.reopen': (input) => reopenConflict(context, input),
     'conflicts.list': async () => ok(listConflicts(book)),
     'conflicts.resolvedCount': async ({ since }) => ok(resolvedCount(book, since)),
     'conflict.resolve': (input) => resolveConflict(context, input),
     'board.get': async (input) => ok(board(context, lists, input)),
     'testimonials.list': (input) => listTestimonials(context, input),
     'testimonials.ofClient': (input) => clientTestimonials(context, input),
-    'counts.get': async () => ok(storeCounts(book, view, guard.state())),
+    'counts.get': async () => ok(storeCounts(book, view, guard.state(), context.copies.pending().length)),
     'insights.get': async () => ok(insights(context)),
     'problems.list': async ({ sourceId }) => {
       const rows = await guard.run(() =>

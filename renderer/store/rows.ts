@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import {
   clientIdSchema,
+  conflictIdSchema,
+  databaseIdSchema,
   editIdSchema,
+  fieldRuleIdSchema,
   recordIdSchema,
   remoteIdSchema,
   runIdSchema,
@@ -12,10 +15,14 @@ import { checkpointSchema } from '../../shared/model/checkpoint.ts'
 import { conflictSchema } from '../../shared/model/conflict.ts'
 import { editSchema, fieldChangeSchema } from '../../shared/model/edit.ts'
 import { fieldKeySchema, fieldsSchema, fieldValueSchema } from '../../shared/model/field.ts'
+import { fieldRuleSchema } from '../../shared/model/field-rule.ts'
+import { journaledRowSchema } from '../../shared/model/journal.ts'
 import { recordProblemSchema } from '../../shared/model/record.ts'
 import { heldRemovalSchema } from '../../shared/model/source.ts'
 import { statusOptionSchema } from '../../shared/model/status-option.ts'
 import { testimonialSchema } from '../../shared/model/testimonial.ts'
+import { sweepProofSchema } from '../../shared/sync/verdict.ts'
+import { NOTICE_KINDS } from './store-contract.ts'
 
 /** The rows of the ordinary tables. Every row is parsed when read; one that does not parse is set aside, never deleted. */
 
@@ -23,14 +30,74 @@ import { testimonialSchema } from '../../shared/model/testimonial.ts'
 export const fenceRowSchema = z.object({ k: z.literal('fence'), owner: z.string(), epoch: z.number().int() })
 export interface FenceRow extends z.infer<typeof fenceRowSchema> {}
 
+/** Who this database is, for the journal, and how many commits of journaled rows it has made. Key `journal`. */
+export const journalRowSchema = z.object({
+  k: z.literal('journal'),
+  databaseId: databaseIdSchema,
+  commit: z.number().int().nonnegative(),
+})
+export interface JournalRow extends z.infer<typeof journalRowSchema> {}
+
+/** The records were lost once: of each source, how many clean sweeps have been completed since. Key `rebuilt`. */
+export const rebuiltRowSchema = z.object({
+  k: z.literal('rebuilt'),
+  at: z.number(),
+  clean: z.record(z.string(), z.number().int()),
+})
+export interface RebuiltRow extends z.infer<typeof rebuiltRowSchema> {}
+export type MetaRow = FenceRow | JournalRow | RebuiltRow
+
+/** A commit that the journal has not confirmed. `commit` null: made before the handshake, to be numbered by it. */
+export const unjournaledRowSchema = z.object({
+  n: z.number().int(),
+  commit: z.number().int().positive().nullable(),
+  rows: z.array(journaledRowSchema).readonly(),
+})
+export interface UnjournaledRow extends z.infer<typeof unjournaledRowSchema> {}
+
+export const fieldRuleRowSchema = fieldRuleSchema
+export type FieldRuleRow = z.infer<typeof fieldRuleRowSchema>
+
+/** What the user should know; see `Notice`. */
+export const noticeRowSchema = z.object({
+  noticeId: z.string(),
+  at: z.number(),
+  kind: z.enum(NOTICE_KINDS),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  clientId: clientIdSchema.nullable(),
+  sourceId: sourceIdSchema.nullable(),
+})
+export interface NoticeRow extends z.infer<typeof noticeRowSchema> {}
+
+const overlayFieldsSchema = z.partialRecord(
+  fieldKeySchema,
+  z.object({ value: fieldValueSchema, from: fieldValueSchema, mode: z.enum(['push', 'local']), at: z.number() }),
+)
+
 export const overlayRowSchema = z.object({
   recordId: recordIdSchema,
-  fields: z.partialRecord(
-    fieldKeySchema,
-    z.object({ value: fieldValueSchema, from: fieldValueSchema, mode: z.enum(['push', 'local']), at: z.number() }),
-  ),
+  fields: overlayFieldsSchema,
   /** Deleted on this device only, while its source still has it. */
   hiddenAt: z.number().nullable(),
+  /** Values of ours whose sending was not answered, and what the source took after them (sync/own-values.ts). */
+  echoes: z
+    .array(
+      z.object({
+        field: fieldKeySchema,
+        value: fieldValueSchema,
+        at: z.number(),
+        later: z.object({ value: fieldValueSchema }).nullable(),
+      }),
+    )
+    .readonly()
+    .optional(),
+  /** What the source makes of values that were sent: the same to it, and not the same text. */
+  forms: z
+    .array(z.object({ field: fieldKeySchema, sent: fieldValueSchema, stored: fieldValueSchema }))
+    .readonly()
+    .optional(),
+  /** A create that the source took: a second record of the same words is the same request, landed twice. */
+  made: z.object({ body: fieldsSchema, fence: z.array(z.string()).readonly(), at: z.number() }).optional(),
 })
 export interface OverlayRow extends z.infer<typeof overlayRowSchema> {}
 
@@ -79,6 +146,13 @@ export const tombstoneRowSchema = z.object({
   fields: fieldsSchema.nullable(),
   /** Place of our own delete among the core's requests: a page asked for before it does not bring the record back. */
   writeSeq: z.number().int().default(0),
+  /** Values of this device that lay over it: they return with it. */
+  over: overlayFieldsSchema.default({}),
+  fallbackName: z.string().nullable().default(null),
+  /** When the client was first seen here. */
+  knownSince: z.number().nullable().default(null),
+  /** Taken out of the tray: the client is here again, and only the knowledge that this id is gone is left. */
+  takenOutAt: z.number().nullable().default(null),
 })
 export interface TombstoneRow extends z.infer<typeof tombstoneRowSchema> {}
 
@@ -96,6 +170,23 @@ export const sweepPageRowSchema = z.object({
   ids: z.string(),
 })
 export interface SweepPageRow extends z.infer<typeof sweepPageRowSchema> {}
+
+/** A record that was missing from its source, and how far the proof of its absence has come. */
+export const suspectRowSchema = z.object({
+  key: z.string(),
+  sourceId: sourceIdSchema,
+  remoteId: remoteIdSchema,
+  /** The sweep that missed it first. */
+  runId: runIdSchema,
+  since: z.number(),
+  proof: sweepProofSchema,
+  /** No list can say more. */
+  proven: z.boolean(),
+  /** Where the vendor can be asked for it: when to ask next, null where it need not be; and when it said `gone` first. */
+  askAt: z.number().nullable(),
+  goneAt: z.number().nullable(),
+})
+export interface SuspectRow extends z.infer<typeof suspectRowSchema> {}
 
 export const heldRowSchema = heldRemovalSchema.extend({
   sourceId: sourceIdSchema,
@@ -157,6 +248,8 @@ export const timelineEntrySchema = z.object({
   sourceId: sourceIdSchema.nullable(),
   onDevice: z.boolean(),
   fields: z.array(z.object({ field: fieldKeySchema, from: fieldValueSchema, to: fieldValueSchema })),
+  /** Who did it; missing where the kind says it (queries/timeline.ts). */
+  by: z.enum(['me', 'source', 'undo', 'put-back', 'rule', 'import', 'recovery']).optional(),
 })
 export interface TimelineEntry extends z.infer<typeof timelineEntrySchema> {}
 
@@ -164,13 +257,45 @@ export interface TimelineEntry extends z.infer<typeof timelineEntrySchema> {}
 export const auditRowSchema = z.object({ n: z.number().int(), entries: z.array(timelineEntrySchema) })
 export interface AuditRow extends z.infer<typeof auditRowSchema> {}
 
+/** An entry with its name: the commit that wrote it and its place there, the same after every restart. */
+export interface StoredEntry extends TimelineEntry {
+  readonly id: number
+}
+
+/**
+ * What one step of the user replaced, whole: put back only while all is as the step has left it (`after`), so that nothing
+ * that came later is lost by it.
+ */
+export const snapshotSchema = z.object({
+  recordIds: z.array(recordIdSchema),
+  conflicts: z.array(conflictRowSchema),
+  fieldRules: z.array(fieldRuleRowSchema),
+  /** Rules that the step made. */
+  madeRules: z.array(fieldRuleIdSchema),
+  tombstones: z.array(tombstoneRowSchema),
+  records: z.array(
+    z.object({
+      recordId: recordIdSchema,
+      /** As the source had it, where the step took it out of the book. */
+      head: z.string().nullable(),
+      sourceId: sourceIdSchema.nullable(),
+      local: localRowSchema.nullable(),
+      overlay: overlayRowSchema,
+      edits: z.array(editRowSchema),
+      hold: editIdSchema.nullable(),
+    }),
+  ),
+  after: z.string(),
+})
+export interface Snapshot extends z.infer<typeof snapshotSchema> {}
+
 /** What `edit.undoLast` takes back. */
 export const undoRowSchema = z.object({
   n: z.number().int(),
   at: z.number(),
   clientId: clientIdSchema,
   recordId: recordIdSchema,
-  what: z.enum(['edit', 'create', 'delete', 'local-values']),
+  what: z.enum(['edit', 'create', 'delete', 'local-values', 'discard', 'resolve', 'rule', 'tray']),
   changes: z.array(fieldChangeSchema),
   /** What a delete took away for good. */
   local: localRowSchema.nullable(),
@@ -178,11 +303,21 @@ export const undoRowSchema = z.object({
   edits: z.array(editRowSchema),
   /** The delete that was queued. */
   editId: editIdSchema.nullable(),
+  /** Rows as they were, for steps that are taken back whole. */
+  snapshots: z.array(snapshotSchema).default([]),
+  conflictId: conflictIdSchema.nullable().default(null),
 })
 export interface UndoRow extends z.infer<typeof undoRowSchema> {}
 
 export const sourceRowSchema = storeSourceSchema
 export type SourceRow = z.infer<typeof sourceRowSchema>
+
+/** What a command of the page has led to, so that asking for it again does not do it again. */
+export interface CommandRow {
+  readonly commandId: string
+  readonly at: number
+  readonly result: unknown
+}
 
 /** A segment: the heads and bodies of many records, in the same order, as two texts (ADR 0004). */
 export interface HeadRow {

@@ -216,21 +216,28 @@ export interface TrayItem {
   readonly canRecreate: boolean
 }
 
+export const NOTICE_KINDS = [
+  'journal-rebuilt',
+  'database-replayed',
+  'database-rebuilt',
+  'rows-held',
+  'both-lost',
+  'rows-unreadable',
+  'clock-off',
+  'overlay-source-changed',
+  'import-done',
+  'duplicate-keys',
+  /** A source turned out not to take an edit; it stays on this device. `facts.operation`. */
+  'edit-kept-here',
+  /** A create landed twice at its source; both are listed. `facts.name`, `facts.remoteId`. */
+  'made-twice',
+] as const
+
 /** Something that was found or repaired and that the user should know; stays until dismissed. */
 export interface Notice {
   readonly noticeId: string
   readonly at: number
-  readonly kind:
-    | 'journal-rebuilt'
-    | 'database-replayed'
-    | 'database-rebuilt'
-    | 'rows-held'
-    | 'both-lost'
-    | 'rows-unreadable'
-    | 'clock-off'
-    | 'overlay-source-changed'
-    | 'import-done'
-    | 'duplicate-keys'
+  readonly kind: (typeof NOTICE_KINDS)[number]
   /** Numbers and names for the sentence. */
   readonly facts: Readonly<Record<string, string | number>>
   readonly clientId: ClientId | null
@@ -404,7 +411,7 @@ export interface StorageUsage {
 /** What `edit.undoLast` did. */
 export interface Undone {
   readonly clientName: string
-  readonly what: 'edit' | 'create' | 'delete' | 'local-values' | 'discard' | 'resolve'
+  readonly what: 'edit' | 'create' | 'delete' | 'local-values' | 'discard' | 'resolve' | 'rule' | 'tray'
   /** It had been sent: a compensating edit is queued instead. */
   readonly compensating: boolean
 }
@@ -492,7 +499,13 @@ export const storePageApi = {
   'fieldRules.list': { input: plain<Record<string, never>>(), output: plain<readonly FieldRuleView[]>() },
   /** What "always" would decide now, besides this conflict. */
   'fieldRules.preview': {
-    input: plain<{ readonly sourceId: SourceId; readonly field: FieldKey; readonly choice: ConflictChoice }>(),
+    input: plain<{
+      readonly sourceId: SourceId
+      readonly field: FieldKey
+      readonly choice: ConflictChoice
+      /** The conflict that it is made from. */
+      readonly except?: ConflictId
+    }>(),
     output: plain<{ readonly conflicts: number; readonly clients: readonly string[] }>(),
   },
   /** Decides what is open now and from now on by this choice. One rule per field of a source; a new one replaces it. */
@@ -595,6 +608,8 @@ export type Topic = 'clients' | 'edits' | 'conflicts' | 'testimonials' | 'counts
 export const storePageEvents = {
   /** At most every 50 ms. `clientIds` is present where few changed. */
   changed: plain<{ readonly topics: readonly Topic[]; readonly clientIds: readonly ClientId[] | null }>(),
+  /** The worker could not open the database again: it asks to be started anew. */
+  restart: plain<null>(),
   /** Whether this worker's port to the core is open. */
   coreLink: plain<{ readonly connected: boolean }>(),
 } as const satisfies EventContract

@@ -34,6 +34,10 @@ export const conflictSchema = z.object({
   theirsAt: z.number().nullable(),
   detectedAt: z.number(),
   resolvedAt: z.number().nullable(),
+  /** When a side changed again while it was open: what had been looked at before is no longer what would be decided. */
+  revisedAt: z.number().nullable().default(null),
+  /** `source`: the sides came to agree by themselves. */
+  decidedBy: z.enum(['me', 'rule', 'source']).nullable().default(null),
 })
 export interface Conflict extends z.infer<typeof conflictSchema> {}
 

@@ -19,6 +19,8 @@ export const SAFETY_RULES = [
   'read-before-write',
   /** Both sides changed the same field to different values: ask. */
   'conflict-asks',
+  /** A decision about a conflict holds for what was looked at; where theirs has changed again, it is asked anew. */
+  'decision-revalidated',
   /** Two page intervals prove a gapless chain only if they overlap strictly. */
   'strict-overlap',
   /** A clean sweep proves absence only once a later one contains all of it. */

@@ -1,4 +1,4 @@
-import type { RecordId } from '../../../shared/ids.ts'
+import type { RecordId, SourceId } from '../../../shared/ids.ts'
 import type { FieldChange } from '../../../shared/model/edit.ts'
 import {
   type FieldKey,
@@ -8,10 +8,12 @@ import {
   sameFieldValue,
 } from '../../../shared/model/field.ts'
 import { effectiveFields, type OverlayValue } from '../../../shared/sync/effective-client.ts'
+import { foldChanges } from '../../../shared/sync/fold-edits.ts'
 import { routeEdit } from '../../../shared/sync/route-edit.ts'
 import type { Draft } from '../draft.ts'
 import { routeInput } from '../routing.ts'
 import type { EditRow } from '../rows.ts'
+import { editInConflict, reviseConflicts } from '../sync/revise-conflicts.ts'
 import { type EditDeps, queueUpdate } from './queue-edit.ts'
 
 export interface Changed {
@@ -38,8 +40,7 @@ export function changeFields(deps: EditDeps, draft: Draft, recordId: RecordId, c
   const sent = touched.filter((change) => route.send.includes(change.field))
   const local = touched.filter((change) => route.keep.includes(change.field))
   const at = deps.clock.now()
-  const edit =
-    sent.length === 0 || head.sourceId === null ? null : queueUpdate(deps, draft, recordId, head.sourceId, sent)
+  const edit = sent.length === 0 || head.sourceId === null ? null : carry(deps, draft, recordId, head.sourceId, sent)
 
   const fields: Partial<Record<FieldKey, OverlayValue>> = { ...overlay.fields }
   for (const change of sent) {
@@ -56,6 +57,24 @@ export function changeFields(deps: EditDeps, draft: Draft, recordId: RecordId, c
   }
   draft.putOverlay({ ...overlay, fields })
   return { edit, sent, local }
+}
+
+/** Into the edit that a conflict is about, where there is one: it has not been sent. Else into the queue. */
+function carry(
+  deps: EditDeps,
+  draft: Draft,
+  recordId: RecordId,
+  sourceId: SourceId,
+  sent: readonly FieldChange[],
+): EditRow | null {
+  const disputed = editInConflict(draft, recordId)
+  if (disputed === null) return queueUpdate(deps, draft, recordId, sourceId, sent)
+  const at = deps.clock.now()
+  const edit = { ...disputed, changes: foldChanges(disputed.changes, sent) }
+  draft.putEdit(edit)
+  const fields = sent.map((change) => change.field)
+  reviseConflicts(draft, recordId, 'me', fields, at)
+  return draft.edit(edit.editId) ?? null
 }
 
 function overlayValue(

@@ -12,6 +12,7 @@ import type { StoreContext } from '../store-context.ts'
 import type { Saved } from '../store-contract.ts'
 import { tidyFields } from './change-fields.ts'
 import { type EditDeps, newEdit } from './queue-edit.ts'
+import { undoStep } from './undo-step.ts'
 
 /** A new client: on its way to a source, or for this device only. Its id is its own from the first moment. */
 export function createClient(
@@ -63,17 +64,15 @@ export function createClient(
       onDevice: edit === null,
       fields: [...sent, ...local],
     })
-    draft.undo.push({
-      at,
-      clientId,
-      recordId,
-      what: 'create',
-      changes: [],
-      local: null,
-      overlay: null,
-      edits: [],
-      editId: edit?.editId ?? null,
-    })
+    draft.undo.push(
+      undoStep({
+        at,
+        clientId,
+        recordId,
+        what: 'create',
+        editId: edit?.editId ?? null,
+      }),
+    )
     return ok({ clientId, editId: edit?.editId ?? null, sent: sent.length, local: local.length, copies: 'one' })
   })
 }

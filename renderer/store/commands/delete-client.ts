@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import { foldChanges, foldEdit } from '../../../shared/sync/fold-edits.ts'
 import type { StoreContext } from '../store-context.ts'
 import { newEdit } from './queue-edit.ts'
+import { undoStep } from './undo-step.ts'
 
 /**
  * At a source that takes deletes: queued, and struck until it is done. Elsewhere: put out of sight on this device,
@@ -54,17 +55,18 @@ export function deleteClient(
     }
     draft.touched.add(recordId)
     draft.log({ at, recordId, kind: 'you-deleted', sourceId: head.sourceId, onDevice: editId === null, fields: [] })
-    draft.undo.push({
-      at,
-      clientId: input.clientId,
-      recordId,
-      what: 'delete',
-      changes: [],
-      local: local ?? null,
-      overlay,
-      edits: [...folded.drop],
-      editId,
-    })
+    draft.undo.push(
+      undoStep({
+        at,
+        clientId: input.clientId,
+        recordId,
+        what: 'delete',
+        local: local ?? null,
+        overlay,
+        edits: [...folded.drop],
+        editId,
+      }),
+    )
     return ok({ editId })
   })
 }

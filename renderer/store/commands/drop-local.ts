@@ -3,6 +3,7 @@ import { type ClientId, recordIdOfClient } from '../../../shared/ids.ts'
 import type { FieldKey } from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { StoreContext } from '../store-context.ts'
+import { undoStep } from './undo-step.ts'
 
 /** Drops a value of this device, so that the source's own shows again. */
 export function dropLocal(
@@ -22,17 +23,15 @@ export function dropLocal(
     const at = context.clock.now()
     const change = { field: input.field, from: over.value, to: head.fields[input.field] ?? null }
     draft.log({ at, recordId, kind: 'you-changed', sourceId: head.sourceId, onDevice: true, fields: [change] })
-    draft.undo.push({
-      at,
-      clientId: input.clientId,
-      recordId,
-      what: 'local-values',
-      changes: [change],
-      local: null,
-      overlay: null,
-      edits: [],
-      editId: null,
-    })
+    draft.undo.push(
+      undoStep({
+        at,
+        clientId: input.clientId,
+        recordId,
+        what: 'local-values',
+        changes: [change],
+      }),
+    )
     return ok(null)
   })
 }

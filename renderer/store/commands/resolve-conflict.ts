@@ -1,27 +1,39 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import { type ConflictId, remoteIdSchema } from '../../../shared/ids.ts'
+import { type ConflictId, type RecordId, remoteIdSchema } from '../../../shared/ids.ts'
 import type { ConflictChoice } from '../../../shared/model/conflict.ts'
 import type { FieldChange } from '../../../shared/model/edit.ts'
-import type { FieldKey, Fields, FieldValue } from '../../../shared/model/field.ts'
+import { type FieldKey, type Fields, type FieldValue, sameFieldValue } from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { stepEdit } from '../../../shared/sync/edit-machine.ts'
+import { holds } from '../../../shared/safety/rules.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
-import { remoteKey } from '../book.ts'
 import type { Draft } from '../draft.ts'
 import type { ConflictRow, EditRow } from '../rows.ts'
+import { EMPTY_BODY } from '../segments/codec.ts'
 import type { StoreContext } from '../store-context.ts'
 import { buryRecord } from '../sync/bury-record.ts'
-import { releaseHolds } from '../sync/settle-done.ts'
+import { again, decideFields, losing } from '../sync/decide-fields.ts'
+import { adoptPulledTwin, releaseHolds } from '../sync/settle-done.ts'
 import { layCreate } from './create-client.ts'
 import { dropEditAndValues, restoreValues } from './discard-edit.ts'
+import { withSnapshot } from './snapshot.ts'
+import { undoStep } from './undo-step.ts'
 
 type Choices = Readonly<Partial<Record<FieldKey | 'record', ConflictChoice>>>
 
-/** The user's decision, and what follows from it, in one transaction. */
-export function resolveConflict(
-  context: StoreContext,
-  input: { readonly conflictId: ConflictId; readonly choices: Choices },
-): Promise<Result<null, AppError>> {
+export interface Decision {
+  readonly conflictId: ConflictId
+  readonly choices: Choices
+  /** Theirs as it was shown. */
+  readonly seen?: Fields
+  /** Of several at the source, the one that "theirs" means. */
+  readonly candidate?: string
+}
+
+/**
+ * The user's decision, and what follows from it, in one transaction. It holds for what was looked at: where theirs has
+ * changed again, nothing is decided and the conflict shows the new value (F156).
+ */
+export function resolveConflict(context: StoreContext, input: Decision): Promise<Result<null, AppError>> {
   const at = context.clock.now()
   return context.writer.write<null>({ durability: 'strict', epoch: null }, (draft) => {
     const conflict = context.book.conflicts.get(input.conflictId)
@@ -31,30 +43,63 @@ export function resolveConflict(
       draft.putConflict({ ...conflict, resolvedAt: at })
       return ok(null)
     }
-    if (conflict.kind === 'field') {
-      const open = conflict.fields.find((field) => input.choices[field.field] === undefined)
-      if (open !== undefined) return err({ code: 'bad-input', field: open.field, rule: 'choice-required' })
-    } else if (recordChoice(conflict, input.choices) === null) {
-      return err({ code: 'bad-input', field: 'record', rule: 'choice-required' })
-    }
-    draft.putConflict({ ...conflict, resolvedAt: at })
-    apply(context, draft, conflict, edit, input.choices, at)
-    draft.log({
-      at,
-      recordId: conflict.recordId,
-      kind: 'resolved',
-      sourceId: conflict.sourceId,
-      onDevice: false,
-      fields: conflict.fields.map(({ field, mine, theirs }) =>
-        input.choices[field] === 'theirs' ? { field, from: mine, to: theirs } : { field, from: theirs, to: mine },
-      ),
-    })
+    const problem = undecided(conflict, input)
+    if (problem !== null) return err({ code: 'bad-input', ...problem })
+    const snapshot = withSnapshot(
+      draft,
+      { records: [conflict.recordId, ...twinsOf(draft, conflict)], conflicts: [conflict.conflictId] },
+      () => {
+        apply(context, draft, conflict, edit, input, at)
+        return undefined
+      },
+    )
+    draft.undo.push(
+      undoStep({
+        at,
+        clientId: conflict.clientId,
+        recordId: conflict.recordId,
+        what: 'resolve',
+        conflictId: conflict.conflictId,
+        changes:
+          conflict.kind === 'field' ? conflict.fields.map((f) => losing(f, input.choices[f.field] ?? 'mine')) : [],
+        snapshots: [snapshot],
+      }),
+    )
     return ok(null)
   })
 }
 
+/** What is missing from a decision, or was decided about something else than what is here now. */
+function undecided(conflict: ConflictRow, input: Decision): { readonly field: string; readonly rule: string } | null {
+  if (conflict.kind === 'field') {
+    const open = conflict.fields.find((field) => input.choices[field.field] === undefined)
+    if (open !== undefined) return { field: open.field, rule: 'choice-required' }
+  } else if (recordChoice(conflict, input.choices) === null) return { field: 'record', rule: 'choice-required' }
+  if (input.candidate !== undefined && !conflict.candidates.includes(input.candidate)) {
+    return { field: 'candidate', rule: 'unknown-candidate' }
+  }
+  if (!holds('decision-revalidated')) return null
+  const { seen } = input
+  const other = conflict.fields.find((f) =>
+    // Whoever does not say what he saw can only have seen what was there from the beginning.
+    seen === undefined
+      ? conflict.revisedAt !== null
+      : seen[f.field] === undefined || !sameFieldValue(seen[f.field], f.theirs),
+  )
+  return other === undefined ? null : { field: other.field, rule: 'changed-meanwhile' }
+}
+
 function recordChoice(conflict: ConflictRow, choices: Choices): ConflictChoice | null {
   return choices.record ?? conflict.fields.map((f) => choices[f.field]).find((choice) => choice !== undefined) ?? null
+}
+
+/** Records pulled meanwhile that one of the candidates of a `duplicate` is, or that were held aside for its create. */
+function twinsOf(draft: Draft, conflict: ConflictRow): readonly RecordId[] {
+  if (conflict.kind !== 'duplicate') return []
+  return conflict.candidates.flatMap((id) => {
+    const twin = draft.recordAt(conflict.sourceId, remoteIdSchema.parse(id))
+    return twin === undefined || twin === conflict.recordId ? [] : [twin]
+  })
 }
 
 function apply(
@@ -62,67 +107,57 @@ function apply(
   draft: Draft,
   conflict: ConflictRow,
   edit: EditRow,
-  choices: Choices,
+  { choices, candidate }: Decision,
   at: number,
 ): void {
   if (conflict.kind === 'field') {
-    resolveFields(draft, conflict, edit, choices)
+    decideFields(draft, conflict, choices, 'me', at)
     return
   }
+  draft.putConflict({ ...conflict, resolvedAt: at, decidedBy: 'me' })
   const mine = recordChoice(conflict, choices) === 'mine'
+  const lost = applyToRecord(context, draft, conflict, edit, mine, candidate ?? conflict.candidates[0], at)
+  draft.log({
+    at,
+    recordId: conflict.recordId,
+    kind: 'resolved',
+    sourceId: conflict.sourceId,
+    onDevice: false,
+    by: 'me',
+    fields: [...lost],
+  })
+}
+
+/** What was left out by the decision, to be put back from the timeline. */
+function applyToRecord(
+  context: StoreContext,
+  draft: Draft,
+  conflict: ConflictRow,
+  edit: EditRow,
+  mine: boolean,
+  candidate: string | undefined,
+  at: number,
+): readonly FieldChange[] {
   switch (conflict.kind) {
+    case 'field':
+      return []
     case 'gone':
       resolveGone(context, draft, edit, mine, at)
-      return
+      return mine ? [] : edit.changes.map(({ field, to }) => ({ field, from: to, to: null }))
     case 'changed-before-delete':
       // What the user has now seen, and still wants gone.
       if (mine) draft.putEdit(again(edit, { base: seenBefore(conflict, edit) }))
       else dropEditAndValues(context, draft, edit)
-      return
+      return []
     case 'duplicate':
-      resolveDuplicate(draft, conflict, edit, mine, at)
+      return resolveDuplicate(draft, conflict, edit, mine ? undefined : candidate, at)
   }
-}
-
-/** The same edit once more, as if it had just been made on what the source has now. */
-function again(edit: EditRow, changes: Partial<EditRow>): EditRow {
-  return stepEdit(edit, 'waiting', {
-    attempts: 0,
-    frozenBody: null,
-    fence: null,
-    looks: 0,
-    uncertain: false,
-    notBefore: null,
-    error: null,
-    ...changes,
-  })
-}
-
-function theirsOf(conflict: ConflictRow, change: FieldChange): FieldValue {
-  const field = conflict.fields.find((f) => f.field === change.field)
-  return field === undefined ? change.from : field.theirs
 }
 
 function seenBefore(conflict: ConflictRow, edit: EditRow): Fields {
   const seen: Partial<Record<FieldKey, FieldValue>> = { ...edit.base }
   for (const { field, theirs } of conflict.fields) seen[field] = theirs
   return seen
-}
-
-function resolveFields(draft: Draft, conflict: ConflictRow, edit: EditRow, choices: Choices): void {
-  const changes: FieldChange[] = []
-  const given: FieldKey[] = []
-  for (const change of edit.changes) {
-    const field = conflict.fields.find((f) => f.field === change.field)
-    if (field !== undefined && choices[change.field] === 'theirs') given.push(change.field)
-    // Of a disputed field the user has seen theirs; of the others nothing newer than the edit began with.
-    else changes.push(field === undefined ? change : { ...change, from: field.theirs })
-  }
-  if (changes.length === 0) draft.dropEdit(edit)
-  else draft.putEdit(again(edit, { changes }))
-  // A later edit of a field that was given up starts from what was seen here, not from what a pull brought since.
-  const givenUp = { ...edit, changes: edit.changes.map((c) => ({ ...c, from: theirsOf(conflict, c) })) }
-  restoreValues(draft, givenUp, given)
 }
 
 /** The source has deleted it. Mine: it is made anew there, with everything the source takes. Theirs: gone here too. */
@@ -148,41 +183,49 @@ function resolveGone(context: StoreContext, draft: Draft, edit: EditRow, mine: b
   layCreate(context, draft, recordId, sourceId, fields, context.book.sources.get(sourceId)?.creates ?? [])
 }
 
-/** Several at the source could be our create. Theirs: the first of them is it. Mine: none of them, send it. */
-function resolveDuplicate(draft: Draft, conflict: ConflictRow, edit: EditRow, mine: boolean, at: number): void {
-  const candidate = conflict.candidates[0]
-  if (mine || candidate === undefined) {
+/** Several at the source could be our create. With a candidate: that one is it. Without: none of them, send it. */
+function resolveDuplicate(
+  draft: Draft,
+  conflict: ConflictRow,
+  edit: EditRow,
+  candidate: string | undefined,
+  at: number,
+): readonly FieldChange[] {
+  if (candidate === undefined) {
     draft.putEdit(again(edit, { fence: [...new Set([...(edit.fence ?? []), ...conflict.candidates])] }))
     releaseHolds(draft, edit.editId)
-    return
+    return []
   }
   const remoteId = remoteIdSchema.parse(candidate)
   const twin = draft.recordAt(edit.sourceId, remoteId)
   const known = twin === undefined ? undefined : draft.head(twin)
-  const own = draft.head(edit.recordId)
-  const base = known ?? own
+  const base = known ?? draft.head(edit.recordId)
   releaseHolds(draft, edit.editId)
   draft.dropEdit(edit)
-  if (base === undefined) return
+  if (base === undefined) return []
   const sent: Partial<Record<FieldKey, FieldChange['to']>> = {}
   for (const change of edit.changes) sent[change.field] = change.to
+  adoptPulledTwin(draft, edit, remoteId)
+  const fields = known?.fields ?? sent
   draft.putSynced({
     head: {
       ...base,
       recordId: edit.recordId,
       sourceId: edit.sourceId,
       remoteId,
-      fields: known?.fields ?? sent,
+      fields,
       // Read anew at the next pull, whatever it is.
       hash: '',
       readAt: known?.readAt ?? at,
     },
-    body: { extra: [], raw: null },
+    body: EMPTY_BODY,
   })
   restoreValues(
     draft,
     edit,
     edit.changes.map((change) => change.field),
   )
-  draft.tombstones.delete(remoteKey(edit.sourceId, remoteId))
+  return edit.changes
+    .filter(({ field, to }) => fields[field] !== undefined && !sameFieldValue(fields[field], to))
+    .map(({ field, to }) => ({ field, from: to, to: fields[field] ?? null }))
 }

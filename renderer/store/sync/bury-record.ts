@@ -2,7 +2,7 @@ import type { RecordId, RunId } from '../../../shared/ids.ts'
 import { overlayKeys } from '../../../shared/sync/effective-client.ts'
 import { type Book, remoteKey } from '../book.ts'
 import type { Draft } from '../draft.ts'
-import type { TombstoneRow } from '../rows.ts'
+import type { OverlayRow, TombstoneRow } from '../rows.ts'
 
 /** How long the last state of a removed client can be brought back. */
 export const RESTORE_MS = 30 * 86_400_000
@@ -67,9 +67,23 @@ export function buryRecord(
     restoreUntil: at + RESTORE_MS,
     fields: head.fields,
     writeSeq,
+    over: localValues(draft.overlay(recordId).fields),
+    fallbackName: head.fallbackName,
+    knownSince: head.firstKnownAt,
+    takenOutAt: null,
   })
   draft.tableWork.push((db) => db.testimonials.delete(recordId))
   draft.memoryWork.push((book) => book.testimonials.delete(recordId))
+}
+
+/** What was written here and never went to the source. */
+function localValues(fields: OverlayRow['fields']): OverlayRow['fields'] {
+  return Object.fromEntries(
+    overlayKeys(fields).flatMap((field) => {
+      const over = fields[field]
+      return over?.mode === 'local' ? [[field, over]] : []
+    }),
+  )
 }
 
 function newestSegment(book: Book): number {

@@ -5,7 +5,7 @@ import type { FieldKey, Fields } from '../../../shared/model/field.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { StoreDatabase } from '../database.ts'
 import type { SyncedWrite } from '../draft.ts'
-import type { OverlayRow, TimelineEntry, UndoRow } from '../rows.ts'
+import type { OverlayRow, TimelineEntry, TombstoneRow, UndoRow } from '../rows.ts'
 import { decodeBodies, EMPTY_BODY, type RecordBody } from '../segments/codec.ts'
 import { LONG_WORK_MS } from '../storage-guard.ts'
 import { recordsOf } from './end-run.ts'
@@ -60,20 +60,17 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
           draft.putOverlay(cleanOverlay(draft.overlay(local.recordId), purge.fields))
       }
       for (const tombstone of book.tombstones.values()) {
-        if (tombstone.sourceId === purge.sourceId) recordIds.add(tombstone.recordId)
+        if (tombstone.sourceId !== purge.sourceId) continue
+        recordIds.add(tombstone.recordId)
+        // As rows of the draft, so that the second copy is cleaned with them.
+        draft.tombstones.set(tombstone.key, cleanTombstone(tombstone, purge.fields))
       }
       draft.tableWork.push((db) => purgeRows(db, old, recordIds, purge))
       draft.memoryWork.push((after) => {
         for (const segmentId of old) after.segments.delete(segmentId)
-        for (const [key, tombstone] of after.tombstones) {
-          if (tombstone.sourceId !== purge.sourceId || tombstone.fields === null) continue
-          after.tombstones.set(key, { ...tombstone, fields: without(tombstone.fields, purge.fields) })
-        }
         after.timeline = null
-        for (const [i, step] of after.undo.entries()) {
-          if (!recordIds.has(step.recordId)) continue
-          after.undo[i] = cleanStep(step, purge.fields)
-        }
+        const steps = after.undo.splice(0).filter((step) => !isWholeStep(step, recordIds))
+        after.undo.push(...steps.map((step) => (recordIds.has(step.recordId) ? cleanStep(step, purge.fields) : step)))
       })
       return ok({ changed })
     },
@@ -89,12 +86,6 @@ async function purgeRows(
 ): Promise<void> {
   await db.heads.bulkDelete([...segmentIds])
   await db.bodies.bulkDelete([...segmentIds])
-  await db.tombstones
-    .where('sourceId')
-    .equals(purge.sourceId)
-    .modify((row) => {
-      if (row.fields !== null) row.fields = without(row.fields, purge.fields)
-    })
   await db.problems
     .where('sourceId')
     .equals(purge.sourceId)
@@ -106,9 +97,24 @@ async function purgeRows(
       entry.sourceId === purge.sourceId ? cleanEntry(entry, purge.fields) : entry,
     )
   })
+  await db.undo.filter((row) => isWholeStep(row, recordIds)).delete()
   await db.undo.toCollection().modify((row) => {
     if (recordIds.has(row.recordId)) Object.assign(row, cleanStep(row, purge.fields))
   })
+}
+
+/** Whole rows as they were, to be put back: they cannot be, with some of their values gone. */
+function isWholeStep(step: UndoRow, recordIds: ReadonlySet<RecordId>): boolean {
+  const { snapshots = [] } = step
+  return (
+    snapshots.length > 0 &&
+    (recordIds.has(step.recordId) || snapshots.some((s) => s.recordIds.some((id) => recordIds.has(id))))
+  )
+}
+
+function cleanTombstone(row: TombstoneRow, keys: readonly FieldKey[]): TombstoneRow {
+  const over = cleanOverlay({ recordId: row.recordId, fields: row.over, hiddenAt: null }, keys).fields
+  return { ...row, fields: row.fields === null ? null : without(row.fields, keys), over }
 }
 
 function cleanStep(step: UndoRow, keys: readonly FieldKey[]): UndoRow {

@@ -1,4 +1,6 @@
-import type { EditId } from '../../../shared/ids.ts'
+import type { EditId, RemoteId } from '../../../shared/ids.ts'
+import type { Outcome } from '../../../shared/ipc/store-sync-contract.ts'
+import type { FieldChange } from '../../../shared/model/edit.ts'
 import { type FieldKey, type Fields, type FieldValue, sameFieldValue } from '../../../shared/model/field.ts'
 import type { RemoteRecord } from '../../../shared/model/record.ts'
 import { stepEdit } from '../../../shared/sync/edit-machine.ts'
@@ -7,6 +9,8 @@ import type { Draft, SyncedWrite } from '../draft.ts'
 import type { EditRow } from '../rows.ts'
 import type { RecordHead } from '../segments/codec.ts'
 import { dropEqualLocals } from './apply-page.ts'
+import { noteMade } from './made-twice.ts'
+import { guardEchoes, noteTaken } from './own-values.ts'
 import type { SyncContext } from './sync-context.ts'
 import { syncedWrite } from './synced-record.ts'
 
@@ -15,7 +19,7 @@ import { syncedWrite } from './synced-record.ts'
  * changes them again; that one now starts from what the source has.
  */
 export function settleDone(
-  _context: SyncContext,
+  context: SyncContext,
   draft: Draft,
   edit: EditRow,
   record: RemoteRecord | null,
@@ -29,7 +33,7 @@ export function settleDone(
   }
   const { sourceId, recordId } = edit
   if (record !== null) {
-    adoptPulledTwin(draft, edit, record)
+    adoptPulledTwin(draft, edit, record.remoteId)
     const known: RecordHead = {
       ...before,
       // What was sent and accepted stands until the source says otherwise: an answer need not repeat it all.
@@ -38,7 +42,10 @@ export function settleDone(
       firstKnownAt: edit.operation === 'create' ? at : before.firstKnownAt,
     }
     draft.putSynced(syncedWrite({ sourceId, recordId, record, before: known, writeSeq, at }))
-    if (edit.operation === 'create') fenceOtherCreates(draft, edit, record)
+    if (edit.operation === 'create') {
+      fenceOtherCreates(draft, edit, record)
+      noteMade(draft, edit, record, at)
+    }
   } else if (before.sourceId !== null && before.remoteId !== null) {
     // Accepted without an answer: what was sent is what it has, until the next pull says otherwise.
     const head: SyncedWrite['head'] = {
@@ -54,7 +61,10 @@ export function settleDone(
   }
   stepEdit(edit, 'done')
   draft.dropEdit(edit)
+  noteTaken(draft, edit, record, at)
   settleOverlay(draft, edit)
+  const after = draft.head(recordId)
+  if (after !== undefined && edit.operation === 'update') guardEchoes(context, draft, before, after, at)
   dropEqualLocals(draft, recordId)
   if (edit.operation === 'create') releaseHolds(draft, edit.editId)
   draft.log({
@@ -67,9 +77,33 @@ export function settleDone(
   })
 }
 
+/** The source took a part of it: that part is settled, and `left` is all that the edit is still about. */
+export function settlePart(
+  draft: Draft,
+  edit: EditRow,
+  taken: NonNullable<Extract<Outcome, { kind: 'needs-attention' }>['taken']>,
+  at: number,
+): EditRow {
+  const before = draft.head(edit.recordId)
+  if (before === undefined) return edit
+  const { sourceId, recordId } = edit
+  const { record, writeSeq, left } = taken
+  draft.putSynced(syncedWrite({ sourceId, recordId, record, before, writeSeq, at }))
+  const isLeft = (change: FieldChange): boolean => left.includes(change.field)
+  const rest: EditRow = {
+    ...edit,
+    changes: edit.changes.filter(isLeft).map((c) => ({ ...c, from: record.fields[c.field] ?? c.from })),
+  }
+  draft.putEdit(rest)
+  const settled = { ...edit, changes: edit.changes.filter((change) => !isLeft(change)) }
+  noteTaken(draft, settled, record, at)
+  settleOverlay(draft, settled)
+  return rest
+}
+
 /** A pull was faster than the answer to our create: what it brought becomes part of our record. */
-function adoptPulledTwin(draft: Draft, edit: EditRow, record: RemoteRecord): void {
-  const twin = draft.recordAt(edit.sourceId, record.remoteId)
+export function adoptPulledTwin(draft: Draft, edit: EditRow, remoteId: RemoteId): void {
+  const twin = draft.recordAt(edit.sourceId, remoteId)
   if (twin === undefined || twin === edit.recordId) return
   const theirs = draft.overlay(twin)
   const ours = draft.overlay(edit.recordId)

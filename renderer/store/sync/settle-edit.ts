@@ -6,9 +6,13 @@ import { ok, type Result } from '../../../shared/result.ts'
 import { stepEdit } from '../../../shared/sync/edit-machine.ts'
 import type { Draft } from '../draft.ts'
 import { instant } from '../projection/client-row.ts'
-import type { EditRow } from '../rows.ts'
+import type { ConflictRow, EditRow } from '../rows.ts'
 import { buryRecord } from './bury-record.ts'
-import { releaseHolds, settleDone } from './settle-done.ts'
+import { decideByRules } from './decide-fields.ts'
+import { keepHere } from './keep-here.ts'
+import { guardEchoes, noteUnanswered } from './own-values.ts'
+import { gatherBehind, reviseConflicts } from './revise-conflicts.ts'
+import { releaseHolds, settleDone, settlePart } from './settle-done.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 import { syncedWrite } from './synced-record.ts'
 
@@ -51,20 +55,22 @@ function apply(context: SyncContext, draft: Draft, edit: EditRow, outcome: Outco
       // The only attempt, and known not to have been applied; else nothing has been learnt of an earlier one.
       const uncertain = edit.uncertain && (edit.attempts === edit.attemptsBefore || edit.attemptsBefore > 0)
       // What never left may still be changed; what left stays as it was.
-      const thaw = attempts === 0 && !uncertain ? { frozenBody: null, fence: null } : {}
+      const thaw = attempts === 0 && !uncertain && outcome.keepFrozen !== true ? { frozenBody: null, fence: null } : {}
       const rest = { attempts, error: outcome.error, notBefore: outcome.at, uncertain, ...thaw }
       draft.putEdit(stepEdit(edit, 'retrying', rest))
       releaseHolds(draft, edit.editId)
       return
     }
     case 'unknown':
+      noteUnanswered(draft, edit, at)
       draft.putEdit(stepEdit(edit, 'unknown-outcome', { error: outcome.error, notBefore: outcome.at, uncertain: true }))
       return
     case 'needs-attention': {
       // After a bug nobody knows how far it got: if it may have left, it is looked at before it goes again.
       const mayHaveLeft = outcome.error.code === 'internal' && edit.attempts > edit.attemptsBefore
       const uncertain = edit.uncertain || mayHaveLeft
-      draft.putEdit(stepEdit(edit, 'needs-attention', { error: outcome.error, notBefore: null, uncertain }))
+      const rest = outcome.taken === undefined ? edit : settlePart(draft, edit, outcome.taken, at)
+      draft.putEdit(stepEdit(rest, 'needs-attention', { error: outcome.error, notBefore: null, uncertain }))
       if (!uncertain) releaseHolds(draft, edit.editId)
       draft.log({
         at,
@@ -76,6 +82,9 @@ function apply(context: SyncContext, draft: Draft, edit: EditRow, outcome: Outco
       })
       return
     }
+    case 'kept-here':
+      keepHere(draft, edit, at)
+      return
     case 'conflict':
       settleConflict(context, draft, edit, outcome, at)
   }
@@ -89,7 +98,7 @@ function changesOf(
 
 /** Both sides are kept until the user has chosen: the source's as the synced state, ours over it. */
 function settleConflict(
-  { random }: SyncContext,
+  context: SyncContext,
   draft: Draft,
   edit: EditRow,
   outcome: Extract<Outcome, { kind: 'conflict' }>,
@@ -101,10 +110,13 @@ function settleConflict(
     draft.putSynced(
       syncedWrite({ sourceId, recordId, record: outcome.remote, before: head, writeSeq: head.writeSeq, at }),
     )
+    const now = draft.head(recordId)
+    if (now !== undefined) guardEchoes(context, draft, head, now, at)
   }
-  draft.putEdit(stepEdit(edit, 'conflict', { error: null, notBefore: null }))
-  draft.putConflict({
-    conflictId: createConflictId(random),
+  const gathered = outcome.conflict === 'field' ? gatherBehind(draft, edit) : edit
+  draft.putEdit({ ...stepEdit(edit, 'conflict', { error: null, notBefore: null }), changes: gathered.changes })
+  const conflict: ConflictRow = {
+    conflictId: createConflictId(context.random),
     kind: outcome.conflict,
     editId: edit.editId,
     recordId: edit.recordId,
@@ -117,7 +129,10 @@ function settleConflict(
     theirsAt: outcome.remote === null ? null : instant(outcome.remote.updatedAt),
     detectedAt: at,
     resolvedAt: null,
-  })
+    revisedAt: null,
+    decidedBy: null,
+  }
+  draft.putConflict(conflict)
   draft.log({
     at,
     recordId: edit.recordId,
@@ -126,4 +141,8 @@ function settleConflict(
     onDevice: false,
     fields: outcome.fields.map(({ field, mine, theirs }) => ({ field, from: theirs, to: mine })),
   })
+  const joined = gathered.changes.filter((c) => !edit.changes.includes(c)).map((c) => c.field)
+  if (gathered !== edit) reviseConflicts(draft, edit.recordId, 'me', joined, at)
+  const open = draft.conflict(conflict.conflictId)
+  if (open !== undefined && open.resolvedAt === null) decideByRules(draft, { ...open, revisedAt: null }, at)
 }

@@ -283,7 +283,7 @@ test('edits made behind a delete survive its being taken back, on top of those m
   expect(shown.field('notes')).toMatchObject({ value: null, origin: { kind: 'source' } })
 })
 
-test('an edit behind a conflict starts from what was seen in it, not from what came since', async () => {
+test('F156 the remote changes again while a conflict is open: the newest is shown, and a decision about the older is refused', async () => {
   const t = await withRecords(remote('r1', { name: 'Ada', phone: '0' }))
   const { clientId } = await byName(t, 'Ada')
   await save(t, clientId, { phone: '1' }, { phone: '0' })
@@ -297,8 +297,19 @@ test('an edit behind a conflict starts from what was seen in it, not from what c
   await sweep(t, FULL_ENGAGE, [remote('r1', { name: 'Ada', phone: '9' })])
   const [open] = value(await t.store.page['conflicts.list']({}))
   if (open === undefined) throw new Error('no conflict')
-  value(await t.store.page['conflict.resolve']({ conflictId: open.conflictId, choices: { phone: 'theirs' } }))
-  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'phone', from: '8', to: '2' }])
+  expect(open.fields).toEqual([{ field: 'phone', base: '0', mine: '2', theirs: '9' }])
+  const decide = (seen: { phone: string } | null) =>
+    t.store.page['conflict.resolve']({
+      conflictId: open.conflictId,
+      choices: { phone: 'mine' },
+      ...(seen === null ? {} : { seen }),
+    })
+  const refusal = { ok: false, error: { code: 'bad-input', field: 'phone', rule: 'changed-meanwhile' } }
+  expect(await decide({ phone: '8' })).toMatchObject(refusal)
+  expect(await decide(null)).toMatchObject(refusal)
+  expect((await take(t, FULL_ENGAGE)).edit).toBeNull()
+  value(await decide({ phone: '9' }))
+  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'phone', from: '9', to: '2' }])
 })
 
 test('a client deleted twice is deleted once, and taking it back brings its edits back', async () => {

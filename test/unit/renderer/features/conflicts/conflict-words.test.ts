@@ -4,9 +4,19 @@ import {
   footLine,
   isDecided,
   markDifferences,
+  movedText,
   resolvedLine,
   whatHappened,
 } from '../../../../../renderer/features/conflicts/conflict-words.ts'
+import {
+  choose,
+  isReady,
+  movedFields,
+  NO_DECISION,
+  seenNow,
+  standing,
+} from '../../../../../renderer/features/conflicts/decisions.ts'
+import { previewText, ruleText } from '../../../../../renderer/features/conflicts/rule-words.ts'
 import type { ConflictView } from '../../../../../renderer/store/store-contract.ts'
 import {
   clientIdSchema,
@@ -34,6 +44,8 @@ const CONFLICT: ConflictView = {
   theirsAt: 2,
   detectedAt: 3,
   resolvedAt: null,
+  revisedAt: null,
+  decidedBy: null,
   clientName: 'Bjørn Haugen',
   company: null,
   statusLabels: {},
@@ -74,5 +86,52 @@ describe('conflict words', () => {
       { text: 'Renewal due in ', differs: false },
       { text: 'January. Wants the offer.', differs: true },
     ])
+  })
+})
+
+describe('decisions', () => {
+  const chosen = choose(NO_DECISION, CONFLICT, ['phone', 'notes'], 'mine')
+  const moved: ConflictView = {
+    ...CONFLICT,
+    fields: CONFLICT.fields.map((field) => (field.field === 'phone' ? { ...field, theirs: '4' } : field)),
+  }
+
+  it('F156 remote changed again while the conflict is open: its choice falls and is asked anew, the others stand', () => {
+    const always = { ...chosen, always: ['phone', 'notes'] as const }
+    expect(movedFields(always, moved)).toEqual(['phone'])
+    expect(standing(always, moved)).toMatchObject({ choices: { notes: 'mine' }, always: ['notes'] })
+    expect(isReady(standing(always, moved), moved)).toBe(false)
+    const anew = choose(standing(always, moved), moved, ['phone'], 'theirs')
+    expect(movedFields(anew, moved)).toEqual([])
+    expect(isReady(standing(anew, moved), moved)).toBe(true)
+    expect(seenNow(moved)).toEqual({ phone: '4', notes: 'c' })
+    expect(movedText(['phone'], 'Full Engage')).toContain('Full Engage changed Phone again after you chose.')
+  })
+
+  it('leaves a choice alone where nothing moved', () => {
+    expect(movedFields(chosen, CONFLICT)).toEqual([])
+    expect(standing(chosen, CONFLICT)).toEqual(chosen)
+  })
+
+  it('asks which of several clients at the source is meant', () => {
+    const duplicate: ConflictView = { ...CONFLICT, kind: 'duplicate', candidates: ['a', 'b'] }
+    const theirs = choose(NO_DECISION, duplicate, ['record'], 'theirs')
+    expect(isReady(theirs, duplicate)).toBe(false)
+    expect(footLine(duplicate, theirs.choices, 'Connect', false)).toBe('Choose which client at Connect is yours.')
+    expect(isReady({ ...theirs, candidate: 'b' }, duplicate)).toBe(true)
+    expect(standing({ ...theirs, candidate: 'gone' }, duplicate).candidate).toBeNull()
+    expect(isReady(choose(NO_DECISION, duplicate, ['record'], 'mine'), duplicate)).toBe(true)
+  })
+})
+
+describe('rules', () => {
+  it('say what they hold for, and what they decide at once', () => {
+    expect(ruleText('mine', 'phone', 'Full Engage')).toBe('Always keep mine for Phone of Full Engage')
+    expect(previewText({ conflicts: 0, clients: [] })).toBe('No other conflict is open in this field.')
+    expect(previewText({ conflicts: 1, clients: ['Ana'] })).toBe('Decides 1 more open conflict now: Ana.')
+    expect(previewText({ conflicts: 2, clients: ['Ana', 'Bo'] })).toBe('Decides 2 more open conflicts now: Ana and Bo.')
+    expect(previewText({ conflicts: 5, clients: ['Ana', 'Bo', 'Cy', 'Di', 'Ed'] })).toBe(
+      'Decides 5 more open conflicts now: Ana, Bo, Cy and 2 others.',
+    )
   })
 })

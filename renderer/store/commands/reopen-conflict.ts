@@ -1,0 +1,55 @@
+import type { AppError } from '../../../shared/app-error.ts'
+import type { ConflictId } from '../../../shared/ids.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Draft } from '../draft.ts'
+import type { UndoRow } from '../rows.ts'
+import type { StoreContext } from '../store-context.ts'
+import { reviseConflicts } from '../sync/revise-conflicts.ts'
+import { type CannotRestore, restoreSnapshot, whyNotRestorable } from './snapshot.ts'
+
+/** Opens a decision again: all is as it was before, with the newest of theirs. Only while nothing of it has been sent. */
+export function reopenConflict(
+  context: StoreContext,
+  input: { readonly conflictId: ConflictId },
+): Promise<Result<null, AppError>> {
+  const at = context.clock.now()
+  return context.writer.write<null>({ durability: 'strict', epoch: null }, (draft) => {
+    const step = context.book.undo.findLast((row) => row.conflictId === input.conflictId)
+    const conflict = draft.conflict(input.conflictId)
+    if (conflict === undefined || conflict.resolvedAt === null) return err({ code: 'missing', what: 'conflict' })
+    // Made by a rule, too long ago, or before this database was made anew.
+    if (step === undefined) return err({ code: 'bad-input', field: 'conflictId', rule: 'not-kept' })
+    const refused = takeBackDecision(draft, step, at)
+    if (refused !== null) return err({ code: 'bad-input', field: 'conflictId', rule: refused })
+    draft.undone.push(step.n)
+    return ok(null)
+  })
+}
+
+/** Null where it has been taken back, else why not. */
+export function takeBackDecision(draft: Draft, step: UndoRow, at: number): CannotRestore | null {
+  for (const snapshot of step.snapshots) {
+    const refused = whyNotRestorable(draft, snapshot)
+    if (refused !== null) return refused
+  }
+  for (const snapshot of step.snapshots) {
+    restoreSnapshot(draft, snapshot)
+    logReopened(draft, snapshot, at)
+  }
+  return null
+}
+
+export function logReopened(draft: Draft, snapshot: UndoRow['snapshots'][number], at: number): void {
+  for (const conflict of snapshot.conflicts) {
+    reviseConflicts(draft, conflict.recordId, 'source', [], at)
+    draft.log({
+      at,
+      recordId: conflict.recordId,
+      kind: 'conflict',
+      sourceId: conflict.sourceId,
+      onDevice: false,
+      by: 'undo',
+      fields: conflict.fields.map(({ field, mine, theirs }) => ({ field, from: theirs, to: mine })),
+    })
+  }
+}

@@ -1,0 +1,57 @@
+import { clientIdOfRecord } from '../../../shared/ids.ts'
+import { effectiveFields } from '../../../shared/sync/effective-client.ts'
+import { type Book, headOfLocal } from '../book.ts'
+import { displayName, text } from '../projection/client-row.ts'
+import type { LocalRow, TombstoneRow } from '../rows.ts'
+import type { TrayItem } from '../store-contract.ts'
+
+/** Clients that their source no longer has and that can be had back, newest first. */
+export function listTray(book: Book, now: number): readonly TrayItem[] {
+  return [...book.tombstones.values()]
+    .filter((row) => isInTray(book, row, now))
+    .sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
+    .flatMap((row) => {
+      const { how } = row
+      if (how === 'merged' || row.restoreUntil === null) return []
+      const shown = effectiveFields(row.fields ?? {}, row.over)
+      return {
+        key: row.key,
+        clientId: clientIdOfRecord(row.recordId),
+        name: displayName(headOfLocal(localOf(row)), shown),
+        company: text(shown.company),
+        email: text(shown.email),
+        sourceId: row.sourceId,
+        remoteId: row.remoteId,
+        removedAt: row.at,
+        restoreUntil: row.restoreUntil,
+        proof: how,
+        canRecreate: (book.sources.get(row.sourceId)?.creates ?? null) !== null,
+      }
+    })
+}
+
+export function trayCount(book: Book, now: number): number {
+  let count = 0
+  for (const row of book.tombstones.values()) if (isInTray(book, row, now)) count++
+  return count
+}
+
+/** One that is here again, under whatever id, is not in the tray; nor is one that was forgotten or is too old. */
+export function isInTray(book: Book, row: TombstoneRow, now: number): boolean {
+  if (row.how === 'merged' || row.fields === null || row.takenOutAt !== null) return false
+  if (row.restoreUntil === null || row.restoreUntil <= now) return false
+  return !book.heads.has(row.recordId)
+}
+
+/** The client as one of this device: what its source last said, under the id it always had here. */
+export function localOf(row: TombstoneRow): LocalRow {
+  return {
+    recordId: row.recordId,
+    sourceId: row.sourceId,
+    deviceOnly: true,
+    fields: row.fields ?? {},
+    fallbackName: row.fallbackName ?? row.remoteId,
+    formerRemoteId: row.remoteId,
+    createdAt: row.knownSince ?? row.at,
+  }
+}
