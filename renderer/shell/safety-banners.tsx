@@ -14,7 +14,7 @@ import { useSourceName } from '../domain/source-label.tsx'
 import { useHostConnected } from '../state/host-state.ts'
 import { navigate } from '../state/route.ts'
 import type { Notice } from '../store/store-contract.ts'
-import { formatNumber } from '../text/format.ts'
+import { formatCount } from '../text/format.ts'
 import { type NoticeText, noticeText } from '../text/notice-text.ts'
 import { oneCopyText, type StorageText, storageText } from '../text/storage-text.ts'
 import { Banner } from '../ui/banner.tsx'
@@ -27,8 +27,9 @@ import { useNotices, useOneCopy } from './use-safety.ts'
 
 /** Opening is quick; only when it is not, it is said. */
 const OPENING_IS_SLOW_MS = 3_000
-/** More of them would push the work off the window. */
+/** More banners than this would push the work off the window. */
 const SHOWN = 2
+const URGENCY: readonly NoticeText['tone'][] = ['danger', 'warning', 'info', 'quiet']
 
 /** Over every place: trouble of the local store, a second copy that is late, and what a recovery found. */
 export function SafetyBanners() {
@@ -41,8 +42,9 @@ export function SafetyBanners() {
   const trouble = health === 'opening' && !slow ? null : storageText(health)
   // Where the store or its folder is known to be in trouble, the late copy follows from that.
   const copy = oneCopy > 0 && trouble === null ? oneCopyText(oneCopy, connected) : null
-  const shown = all ? notices : notices.slice(0, SHOWN)
-  if (trouble === null && copy === null && notices.length === 0) return null
+  const above = trouble === null && copy === null ? 0 : 1
+  const shown = mostUrgentFirst(notices).slice(0, all ? undefined : SHOWN - above)
+  if (above === 0 && notices.length === 0) return null
   return (
     <section className={styles.safety} aria-label="Notices">
       {trouble !== null && <StorageBanner text={trouble} />}
@@ -50,13 +52,18 @@ export function SafetyBanners() {
       {shown.map((notice) => (
         <NoticeBanner key={notice.noticeId} notice={notice} />
       ))}
-      {notices.length > SHOWN && (
-        <Button variant="quiet" className={styles.moreNotices} aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `${formatNumber(notices.length - SHOWN)} more`}
-        </Button>
+      {notices.length > SHOWN - above && (
+        <button type="button" className={styles.moreNotices} aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : formatCount(notices.length - shown.length, 'more notice')}
+        </button>
       )}
     </section>
   )
+}
+
+function mostUrgentFirst(notices: readonly Notice[]): readonly Notice[] {
+  const rank = (notice: Notice): number => URGENCY.indexOf(noticeText(notice, '', notice.at).tone)
+  return notices.toSorted((a, b) => rank(a) - rank(b) || b.at - a.at)
 }
 
 function StorageBanner(props: { readonly text: StorageText }) {

@@ -9,9 +9,12 @@ const NOTICED_BY: Readonly<Record<SourceView['deletionsSeenBy'], string>> = {
   none: 'Deletions at the source are not noticed.',
 }
 
-export function deletionWords(source: Pick<SourceView, 'deletionsSeenBy' | 'suspects'>): string {
-  const { suspects } = source
-  const missing =
-    suspects === 0 ? '' : ` ${formatCount(suspects, 'client')} missing once; checked again at the next full read.`
-  return `${NOTICED_BY[source.deletionsSeenBy]}${missing}`
+export function deletionWords(source: Pick<SourceView, 'deletionsSeenBy'>): string {
+  return NOTICED_BY[source.deletionsSeenBy]
+}
+
+/** Clients that were missing once and are not yet believed to be gone; null where there are none. */
+export function suspectWords(source: Pick<SourceView, 'suspects'>): string | null {
+  if (source.suspects === 0) return null
+  return `${formatCount(source.suspects, 'client')} missing once; checked again next time.`
 }

@@ -6,7 +6,7 @@ import { formatDuration, formatMoment, formatNumber } from '../../text/format.ts
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import lines from '../../ui/two-lines.module.css'
 import { useNow } from '../../ui/use-now.ts'
-import { deletionWords } from './deletion-words.ts'
+import { deletionWords, suspectWords } from './deletion-words.ts'
 import { ReviewSwitch } from './review-switch.tsx'
 import { SourceActions } from './source-actions.tsx'
 import { SourceBanners } from './source-banners.tsx'
@@ -33,6 +33,7 @@ export function SourceRow(props: SourceRowProps) {
   const settings = useSettings()
   const syncing = source.state === 'syncing'
   const address = addressLine(source, manifest)
+  const suspects = suspectWords(source)
   return (
     <tr aria-label={source.name}>
       <th scope="row">
@@ -67,6 +68,7 @@ export function SourceRow(props: SourceRowProps) {
           })}
         </div>
         <div className={styles.line}>{deletionWords(source)}</div>
+        {suspects !== null && <div className={styles.line}>{suspects}</div>}
       </td>
       <td className={styles.number}>{counts === null ? '–' : formatNumber(counts.clients)}</td>
       <td>

@@ -1,4 +1,4 @@
-import { IconDeviceLaptop, IconTrash } from '@tabler/icons-react'
+import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AppError } from '../../../shared/app-error.ts'
 import type { Result } from '../../../shared/result.ts'
@@ -63,7 +63,6 @@ export function TrayRow(props: { readonly item: TrayItem; readonly onForget: () 
       </td>
       <td className={styles.actions}>
         <Button
-          icon={<IconDeviceLaptop size={16} aria-hidden />}
           busy={busy === 'restore'}
           onClick={() =>
             void run(
@@ -77,6 +76,8 @@ export function TrayRow(props: { readonly item: TrayItem; readonly onForget: () 
         </Button>
         {item.canRecreate && (
           <Button
+            className={styles.recreate}
+            title={`Create again at ${sourceName}`}
             busy={busy === 'recreate'}
             onClick={() =>
               void run(
@@ -86,7 +87,7 @@ export function TrayRow(props: { readonly item: TrayItem; readonly onForget: () 
               )
             }
           >
-            Create again at {sourceName}
+            <span className="ell">Create again at {sourceName}</span>
           </Button>
         )}
         <IconButton label="Forget" onClick={props.onForget}>
