@@ -25,7 +25,23 @@ export function findCoreAccess(): CoreAccess {
 }
 
 function portsOfPreload(): CoreAccess {
-  const ports = new Promise<{ page: MessagePort; worker: MessagePort }>((resolve) => {
+  const first = askPreload()
+  let workers = 0
+  return {
+    reopens: false,
+    openPage: async () => portOfMessagePort((await first).page),
+    forWorker: async () => {
+      const isFirst = workers++ === 0
+      const { page, worker } = await (isFirst ? first : askPreload())
+      // Ports come in pairs; the page has its own already.
+      if (!isFirst) page.close()
+      return { kind: 'port', corePort: worker }
+    },
+  }
+}
+
+function askPreload(): Promise<{ page: MessagePort; worker: MessagePort }> {
+  return new Promise((resolve) => {
     const listen = (event: MessageEvent): void => {
       if (event.source !== window || event.data !== PORTS_MESSAGE) return
       const [page, worker] = event.ports
@@ -36,11 +52,6 @@ function portsOfPreload(): CoreAccess {
     window.addEventListener('message', listen)
     window.postMessage(WANT_PORTS_MESSAGE, location.origin)
   })
-  return {
-    reopens: false,
-    openPage: async () => portOfMessagePort((await ports).page),
-    forWorker: async () => ({ kind: 'port', corePort: (await ports).worker }),
-  }
 }
 
 /** The cookie of the first visit opens both sockets. */

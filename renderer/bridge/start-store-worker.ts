@@ -6,11 +6,17 @@ import { type StorePageApi, type StorePageEvents, storePageApi, storePageEvents 
 import workerUrl from '../store/worker.ts?worker&url'
 import type { CoreAccess } from './open-core-port.ts'
 import { reportBug } from './report-bug.ts'
+import { createRestartingLink } from './restarting-link.ts'
 
 /** The store worker, seen from the page. */
 export interface StoreLink {
   readonly call: Client<StorePageApi>
   readonly on: Listen<StorePageEvents>
+}
+
+/** One life of the worker. */
+export interface StoreLife extends StoreLink {
+  readonly end: () => void
 }
 
 interface WorkerUrlPolicy {
@@ -36,19 +42,27 @@ function trustedWorkerUrl(): string | URL {
 }
 
 export async function startStoreWorker(access: CoreAccess, profileId: string): Promise<StoreLink> {
-  const worker = new Worker(trustedWorkerUrl(), { type: 'module', name: 'store' })
-  const forWorker = await access.forWorker()
-  const hello: WorkerHello = { ...forWorker, profileId }
-  worker.postMessage(hello, hello.kind === 'port' ? [hello.corePort] : [])
-  const { call, on } = createRpc({
-    port: portOfWorker(worker),
-    serves: noCalls,
-    calls: storePageApi,
-    emits: noEvents,
-    hears: storePageEvents,
-    onBug: reportBug,
+  const url = trustedWorkerUrl()
+  const start = async (): Promise<StoreLife> => {
+    const forWorker = await access.forWorker()
+    const worker = new Worker(url, { type: 'module', name: 'store' })
+    const hello: WorkerHello = { ...forWorker, profileId }
+    worker.postMessage(hello, hello.kind === 'port' ? [hello.corePort] : [])
+    const { call, on, close } = createRpc({
+      port: portOfWorker(worker),
+      serves: noCalls,
+      calls: storePageApi,
+      emits: noEvents,
+      hears: storePageEvents,
+      onBug: reportBug,
+    })
+    return { call, on, end: close }
+  }
+  return createRestartingLink(await start(), {
+    start,
+    newCommandId: () => crypto.randomUUID(),
+    now: () => performance.now(),
   })
-  return { call, on }
 }
 
 function portOfWorker(worker: Worker): Port {

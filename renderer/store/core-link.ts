@@ -1,11 +1,17 @@
+import type { AppError } from '../../shared/app-error.ts'
 import type { Clock, Random } from '../../shared/clock.ts'
 import type { Port } from '../../shared/ipc/port.ts'
 import { createRpc, type Emit } from '../../shared/ipc/rpc.ts'
 import { leaseApi, type StoreEvents, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import type { Store } from './create-store.ts'
+import { allJournaledRows } from './journal/journaled-rows.ts'
+import { recoverStore } from './journal/recover-store.ts'
+import { inTime } from './journal/second-copy.ts'
 
 const RECONNECT_CAP_MS = 5_000
 const RECONNECT_BASE_MS = 200
+/** A core that is just starting reads its journal first. */
+const LEASE_MS = 30_000
 
 export interface CoreLinkDeps {
   readonly store: Store
@@ -15,6 +21,10 @@ export interface CoreLinkDeps {
   readonly clock: Clock
   readonly random: Random
   readonly onLink: (connected: boolean) => void
+  /** Whether the core gave the lease; `refused` says why not (another browser has the profile, its disk takes nothing). */
+  readonly onLease?: (refused: AppError | null) => void
+  /** Another worker has claimed the database since: this one asks for nothing more. */
+  readonly onDisowned?: () => void
   readonly onBug: (what: string, cause: unknown) => string
 }
 
@@ -24,11 +34,13 @@ export interface CoreLink {
 }
 
 /**
- * The worker's line to the core: connect → ask for the lease → store its epoch → answer the core's calls. A line that
+ * The worker's line to the core: connect → ask for the lease → store its epoch → bring database and journal together →
+ * answer the core's calls. A line that
  * ends is opened again with full jitter; the core may be gone for a while, the book is not.
  */
 export function createCoreLink(deps: CoreLinkDeps): CoreLink {
   const { store, clock, random } = deps
+  const { copies } = store.context
   let stopped = false
   let failures = 0
   let emit: Emit<StoreEvents> | null = null
@@ -43,8 +55,15 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
 
   const open = async (): Promise<void> => {
     if (stopped) return
+    // The newest to ask gets the lease: an owner that was asleep must not take it back from the one that replaced it.
+    if (!(await store.context.writer.owns())) {
+      if (!stopped && store.context.guard.state() === 'ok') deps.onDisowned?.()
+      again()
+      return
+    }
     const port = await deps.connect().catch(() => null)
     if (port === null) {
+      copies.lineDown()
       again()
       return
     }
@@ -59,28 +78,37 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
     close = peer.close
     peer.onClose(() => {
       emit = null
+      copies.lineDown()
       deps.onLink(false)
       again()
     })
-    const lease = await peer.call['lease.request']({
-      database: deps.database,
-      databaseId: null,
-      commit: 0,
-      unconfirmedFrom: null,
-      journaledRows: 0,
-      clients: store.context.book.heads.size,
-    })
-    if (!lease.ok || stopped) {
+    const { databaseId = null, commit = 0 } = copies.identity() ?? {}
+    const lease = await inTime(
+      clock,
+      peer.call['lease.request']({
+        database: deps.database,
+        databaseId,
+        commit,
+        unconfirmedFrom: copies.unconfirmedFrom(),
+        journaledRows: allJournaledRows(store.context.book).length,
+        clients: store.context.book.heads.size,
+        epoch: copies.epoch(),
+      }),
+      LEASE_MS,
+    )
+    if (lease === null || !lease.ok || stopped) {
       peer.close()
       return
     }
-    const kept = await store.lease(lease.value.epoch)
-    const { sources, removed } = lease.value
-    const configured = kept.ok ? await store.sync['sources.configure']({ sources, removed }) : kept
+    const { epoch, sources, removed, recovery } = lease.value
+    const kept = await store.lease(epoch)
+    const recovered = kept.ok ? await recoverStore(store.context, peer.call, { epoch, ...recovery }) : kept
+    const configured = recovered.ok ? await store.sync['sources.configure']({ sources, removed }) : recovered
     if (!configured.ok) {
       peer.close()
       return
     }
+    copies.lineUp({ epoch, call: peer.call, outOfStep: peer.close })
     failures = 0
     // Only now: nothing of the core may be stored before its lease is.
     peer.serve(store.sync)
@@ -91,6 +119,7 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
     }
   }
 
+  copies.expect()
   void open()
   return {
     emit: (name, data) => emit?.(name, data),

@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/app-error.ts'
 import { ok, type Result } from '../../shared/result.ts'
+import { COMMANDS_KEPT_MS } from './once-each.ts'
 import { AUDIT_ROWS_KEPT } from './queries/timeline.ts'
 import { compactSegments } from './segments/compact.ts'
 import type { StoreContext } from './store-context.ts'
@@ -11,21 +12,38 @@ const RESOLVED_KEPT_MS = 90 * 86_400_000
 
 /** Housekeeping in quiet moments. Each step is a transaction of its own and may be cut off at any time. */
 export function scheduleMaintenance(context: StoreContext): () => void {
-  let cancel = context.clock.schedule(FIRST_AFTER_MS, function again() {
-    void maintain(context).then(() => {
-      cancel = context.clock.schedule(EVERY_MS, again)
+  let stopped = false
+  let cancel = (): void => undefined
+  const again = (afterMs: number): void => {
+    if (stopped) return
+    cancel = context.clock.schedule(afterMs, () => {
+      // Whatever it ran into: without housekeeping the book would grow for ever.
+      const next = (): void => again(EVERY_MS)
+      maintain(context).then(next, next)
     })
-  })
-  return () => cancel()
+  }
+  again(FIRST_AFTER_MS)
+  return () => {
+    stopped = true
+    cancel()
+  }
 }
 
+/** Both steps, whatever becomes of the first. */
 export async function maintain(context: StoreContext): Promise<Result<null, AppError>> {
+  const merged = await mergeAll(context).catch((): Result<null, AppError> => FAILED)
+  const forgotten = await forgetOld(context)
+  return merged.ok ? forgotten : merged
+}
+
+const FAILED: Result<null, AppError> = { ok: false, error: { code: 'storage', kind: 'failed' } }
+
+async function mergeAll(context: StoreContext): Promise<Result<null, AppError>> {
   for (;;) {
     const compacted = await compactSegments(context)
     if (!compacted.ok) return compacted
-    if (compacted.value.merged === 0) break
+    if (compacted.value.merged === 0) return ok(null)
   }
-  return forgetOld(context)
 }
 
 /** Last states of clients removed long ago, the far end of the timeline, undo steps and decisions of long ago. */
@@ -42,6 +60,10 @@ function forgetOld({ writer, book, clock }: StoreContext): Promise<Result<null, 
     for (const row of resolved) draft.conflicts.set(row.conflictId, null)
     for (const step of book.undo.slice(0, Math.max(0, book.undo.length - UNDO_KEPT))) draft.undone.push(step.n)
     draft.tableWork.push(async (db) => {
+      await db.commands
+        .where('at')
+        .below(now - COMMANDS_KEPT_MS)
+        .delete()
       const newest = await db.audit.orderBy(':id').last()
       if (newest !== undefined)
         await db.audit

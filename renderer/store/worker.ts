@@ -1,14 +1,16 @@
 import '../../shared/zod-without-eval.ts'
+import type { AppError } from '../../shared/app-error.ts'
 import type { Clock, Random } from '../../shared/clock.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import type { Port } from '../../shared/ipc/port.ts'
 import { createRpc } from '../../shared/ipc/rpc.ts'
+import { askForBackup } from './ask-for-backup.ts'
+import { createCoreDoor } from './core-door.ts'
 import { type CoreLink, createCoreLink } from './core-link.ts'
 import { openStoreService } from './open-store-service.ts'
 import { messagePort } from './ports/message-port.ts'
-import { socketPort } from './ports/socket-port.ts'
 import { type StorePageEvents, storePageApi, storePageEvents, type WorkerHello } from './store-contract.ts'
-import { joinTabs } from './tabs.ts'
+import { joinTabs, type Locks, type OwnerDesk } from './tabs.ts'
 
 /** Root of the store worker: the only place that knows of `self`, the clock on the wall and the network's socket. */
 declare const self: DedicatedWorkerGlobalScope
@@ -74,37 +76,67 @@ function start(hello: WorkerHello): void {
       addEventListener: (type, listener) => channel.addEventListener(type, listener),
       close: () => channel.close(),
     },
-    locks: { hold: (name, run) => void navigator.locks.request(name, run) },
-    becomeOwner: () => own(hello, database),
+    locks: webLocks,
+    clock,
+    random,
+    becomeOwner: ({ askToClose }) => own(hello, database, askToClose),
   })
 }
 
-async function own(hello: WorkerHello, database: string): Promise<{ servePage: (port: Port) => void }> {
+const webLocks: Locks = {
+  hold: (name, run, { steal = false, onLost } = {}) => {
+    const waiting = new AbortController()
+    let held = false
+    const holding = async (): Promise<void> => {
+      held = true
+      await run()
+    }
+    // A stolen lock tells its holder by rejecting; giving up waiting rejects, too.
+    navigator.locks
+      .request(name, steal ? { steal: true } : { signal: waiting.signal }, holding)
+      .catch(() => held && onLost?.())
+    return () => waiting.abort()
+  },
+}
+
+async function own(hello: WorkerHello, database: string, askToClose: () => void): Promise<OwnerDesk> {
   const pages = new Set<ReturnType<typeof servePage>>()
   const link: { current: CoreLink | null; connected: boolean } = { current: null, connected: false }
+  const door = createCoreDoor(hello)
   const tell: StoreEmit = (name, data) => {
     for (const peer of pages) peer.emit(name, data)
   }
+  const idb = { indexedDB, IDBKeyRange }
   const service = openStoreService({
     name: database,
-    idb: { indexedDB, IDBKeyRange },
+    idb,
     clock,
     random,
     locale: navigator.language,
     onChanged: (changes) => tell('changed', changes),
     onEditsWaiting: (sourceId: SourceId) => link.current?.emit('editsWaiting', { sourceId }),
     estimate,
+    onBlocked: askToClose,
+    freeRoom: () => link.current?.emit('storageFull', {}),
+    prepare: async () => void (await askForBackup({ name: database, idb, door, clock, onBug: reportBug })),
+    restartWorker: () => tell('restart', null),
+    onGone: () => {
+      link.current?.stop()
+      link.current = null
+    },
     onReady: (store) => {
       link.current = createCoreLink({
         store,
         database,
-        connect: connector(hello),
+        connect: door.open,
         clock,
         random,
         onLink: (connected) => {
           link.connected = connected
           tell('coreLink', { connected })
         },
+        onLease: (refused) => store.context.guard.impose(imposedBy(refused)),
+        onDisowned: () => service.disowned(),
         onBug: reportBug,
       })
     },
@@ -119,30 +151,18 @@ async function own(hello: WorkerHello, database: string): Promise<{ servePage: (
       peer.serve(service.page)
       peer.emit('coreLink', { connected: link.connected })
     },
+    close: service.close,
   }
 }
 
 type StoreEmit = import('../../shared/ipc/rpc.ts').Emit<StorePageEvents>
 
+function imposedBy(refused: AppError | null): 'read-only' | 'elsewhere' | null {
+  if (refused?.code !== 'storage') return null
+  return refused.kind === 'read-only' || refused.kind === 'elsewhere' ? refused.kind : null
+}
+
 async function estimate() {
   const [used, persisted] = await Promise.all([navigator.storage.estimate(), navigator.storage.persisted()])
   return { bytes: used.usage ?? null, quotaBytes: used.quota ?? null, persisted }
-}
-
-function connector(hello: WorkerHello): () => Promise<Port | null> {
-  if (hello.kind === 'socket') return () => openSocket(hello.coreUrl)
-  let port: Port | null = messagePort(hello.corePort)
-  return async () => {
-    const once = port
-    port = null
-    return once
-  }
-}
-
-function openSocket(url: string): Promise<Port | null> {
-  return new Promise((resolve) => {
-    const socket = new WebSocket(url)
-    socket.addEventListener('open', () => resolve(socketPort(socket)), { once: true })
-    socket.addEventListener('close', () => resolve(null), { once: true })
-  })
 }

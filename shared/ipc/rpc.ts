@@ -60,6 +60,8 @@ export interface RpcOptions<
   readonly hears: Hears
   /** Told of what must never happen: a handler that threw, a message of no known form. Returns the incident number. */
   readonly onBug: (what: string, cause: unknown) => string
+  /** Number of the first call: where two peers use one port in turn, no answer to the first is taken for the second's. */
+  readonly firstId?: number
 }
 
 const messageSchema = z.discriminatedUnion('t', [
@@ -86,7 +88,7 @@ export function createRpc<
   const listeners = new Map<string, Set<(data: unknown) => void>>()
   const early: Extract<Message, { t: 'call' }>[] = []
   let handlers: Handlers<Serves> | null = null
-  let nextId = 1
+  let nextId = options.firstId ?? 1
   let isClosed = false
   const closeListeners: (() => void)[] = []
 

@@ -18,5 +18,8 @@ export function syncWrite<T>(
 ): Promise<Result<T, AppError>> {
   const epoch = context.epoch()
   if (epoch === null) return Promise.resolve(err({ code: 'storage', kind: 'fenced' }))
+  // What room there is belongs to the user's edits; a page can be fetched again.
+  if (durability === 'relaxed' && context.guard.state() === 'full')
+    return Promise.resolve(err({ code: 'storage', kind: 'full' }))
   return context.writer.write({ durability, epoch, ...(timeoutMs === undefined ? {} : { timeoutMs }) }, compose)
 }
