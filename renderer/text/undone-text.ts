@@ -22,5 +22,13 @@ export function undoneText(undone: Undone): string {
       return compensating
         ? `${name} had been deleted at the source. An edit that creates it again waits in Queue.`
         : `Undone. ${name} stays.`
+    case 'rule':
+      return compensating
+        ? `What the rule decided about ${name} had been sent. An edit that puts the former values back waits in Queue.`
+        : `Undone. The rule is gone and what it decided is open again.`
+    case 'tray':
+      return compensating
+        ? `${name} had been created at the source. A delete waits in Queue.`
+        : `Undone. ${name} is in Removed clients again.`
   }
 }

@@ -254,7 +254,7 @@ test('an empty list is held: nothing is removed until the user says so', async (
   await ui.sources.expectSays(/returned 0 of 6 clients.*Nothing was removed/)
   await expect(ui.shell.syncStatus).toHaveText('Attention needed')
   await expectCalm(ui)
-  await ui.sources.table.getByRole('button', { name: 'Confirm removal', exact: true }).click()
+  await ui.sources.table.getByRole('button', { name: 'Remove them', exact: true }).click()
   await expect(ui.shell.syncStatus).toHaveText('Up to date')
   await ui.shell.goTo('Clients')
   await ui.grid.expectCount(0)

@@ -105,7 +105,7 @@ function nextTry(source: SourceView, now: number): string {
   if (source.nextAttemptAt <= now) return 'Trying now.'
   const inTime = formatCountdown(source.nextAttemptAt, now)
   // One request tries the water; only when it is answered do the others follow.
-  return source.circuitOpen ? `Failed several times in a row; one try in ${inTime}.` : `Next try in ${inTime}.`
+  return source.circuitOpen ? `5 or more failures in a row; next try in ${inTime}.` : `Next try in ${inTime}.`
 }
 
 /** What one should know of this source: that it takes no changes, or that personal data is included. */

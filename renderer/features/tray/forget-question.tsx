@@ -1,3 +1,4 @@
+import { undoLast } from '../../actions/undo-last.ts'
 import { useStore } from '../../bridge/app-context.tsx'
 import { DangerQuestion } from '../../domain/danger-question.tsx'
 import { useSourceName } from '../../domain/source-label.tsx'
@@ -18,7 +19,13 @@ export function ForgetQuestion(props: { readonly item: TrayItem; readonly onClos
       onClose={props.onClose}
       onConfirm={async () => {
         const reply = await store.call['tray.forget']({ key: item.key })
-        if (reply.ok) notify({ text: `${item.name} is forgotten.` })
+        if (reply.ok) {
+          notify({
+            text: `${item.name} is forgotten.`,
+            action: { label: 'Undo', run: () => void undoLast(store) },
+            slot: 'undo',
+          })
+        }
         return reply
       }}
       errorText={(error) => errorLine(error, { sourceName })}

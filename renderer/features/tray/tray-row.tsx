@@ -1,12 +1,14 @@
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AppError } from '../../../shared/app-error.ts'
+import { fieldKeySchema } from '../../../shared/model/field.ts'
 import type { Result } from '../../../shared/result.ts'
 import { undoLast } from '../../actions/undo-last.ts'
 import { useStore } from '../../bridge/app-context.tsx'
 import { SourceLabel, useSourceName } from '../../domain/source-label.tsx'
 import type { TrayItem } from '../../store/store-contract.ts'
 import { errorLine } from '../../text/error-text.ts'
+import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { formatMoment } from '../../text/format.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -34,7 +36,7 @@ export function TrayRow(props: { readonly item: TrayItem; readonly onForget: () 
     const reply = await call()
     setBusy(null)
     if (!reply.ok) {
-      notify({ text: errorLine(reply.error, { sourceName }), tone: 'danger' })
+      notify({ text: errorLine(reply.error, { sourceName, during: 'edit', ...labelOf(reply.error) }), tone: 'danger' })
       return
     }
     notify({ text: done, action: { label: 'Undo', run: () => void undoLast(store) }, slot: 'undo' })
@@ -96,4 +98,10 @@ export function TrayRow(props: { readonly item: TrayItem; readonly onForget: () 
       </td>
     </tr>
   )
+}
+
+/** A source may ask for more than this client has. */
+function labelOf(error: AppError): { readonly fieldLabel?: string } {
+  const field = error.code === 'bad-input' ? fieldKeySchema.safeParse(error.field) : null
+  return field?.success === true ? { fieldLabel: FIELD_LABELS[field.data] } : {}
 }

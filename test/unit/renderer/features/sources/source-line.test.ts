@@ -107,7 +107,7 @@ describe('a read that broke off', () => {
 describe('an open circuit', () => {
   it('says that one request tries the water, and when', () => {
     const open = source({ state: 'waiting-to-retry', circuitOpen: true, nextAttemptAt: NOW + 24_000 })
-    expect(nextLine(open, CONTEXT)).toBe('Failed several times in a row; one try in 0:24.')
+    expect(nextLine(open, CONTEXT)).toBe('5 or more failures in a row; next try in 0:24.')
   })
 })
 
