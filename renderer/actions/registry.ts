@@ -3,10 +3,13 @@ import {
   IconArrowBackUp,
   IconChartBar,
   IconCloudUp,
+  IconFileExport,
+  IconFileImport,
   IconGitFork,
   IconKeyboard,
   IconLayoutKanban,
   IconPencil,
+  IconPlayerPlay,
   IconPlugConnected,
   IconPlugConnectedX,
   IconPlus,
@@ -24,10 +27,15 @@ import { navigate, type PlaceName } from '../state/route.ts'
 import { formatCount } from '../text/format.ts'
 import { NAMES } from '../text/names.ts'
 import type { Action, ActionContext } from './action.ts'
+import { exportUnsentWork } from './export-unsent.tsx'
+import { importUnsentWork } from './import-unsent.ts'
 import { MOD } from './keys.ts'
+import { releaseAll } from './release-all.ts'
 import { setWorkOffline } from './set-work-offline.ts'
 import { undoLast } from './undo-last.ts'
 
+/** Edits that are not held back. */
+const freeEdits = (context: ActionContext): number => (context.counts?.edits ?? 0) - (context.counts?.held ?? 0)
 const hasClient = (context: ActionContext): boolean => context.route.clientId !== null
 
 function goTo(
@@ -77,12 +85,43 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'send-edits',
     group: 'Do',
-    label: (context) => `Send ${formatCount(context.counts?.edits ?? 0, 'waiting edit')} now`,
+    label: (context) => `Send ${formatCount(freeEdits(context), 'waiting edit')} now`,
     icon: IconCloudUp,
     keys: [],
     shortcuts: [],
-    available: (context) => (context.counts?.edits ?? 0) > 0 && !context.network.workOffline,
+    available: (context) => freeEdits(context) > 0 && !context.network.workOffline,
     run: (context) => void context.host.call['edits.push']({ sourceId: null }),
+  },
+  {
+    id: 'release-edits',
+    group: 'Do',
+    label: (context) => `Release ${formatCount(context.counts?.held ?? 0, 'held edit')}`,
+    hint: () => 'Sends what waits for your look',
+    icon: IconPlayerPlay,
+    keys: [],
+    shortcuts: [],
+    available: (context) => (context.counts?.held ?? 0) > 0,
+    run: (context) => void releaseAll(context.store, context.host),
+  },
+  {
+    id: 'export-unsent',
+    group: 'Do',
+    label: () => 'Export unsent work',
+    hint: () => 'Edits and values of this device, as a file',
+    icon: IconFileExport,
+    keys: [],
+    shortcuts: [],
+    run: (context) => void exportUnsentWork(context.store),
+  },
+  {
+    id: 'import-unsent',
+    group: 'Do',
+    label: () => 'Import unsent work…',
+    hint: () => 'Its edits come back held',
+    icon: IconFileImport,
+    keys: [],
+    shortcuts: [],
+    run: (context) => void importUnsentWork(context.store),
   },
   {
     id: 'new-client',

@@ -26,20 +26,19 @@ export function FieldDiff(props: {
   const to = fieldText(props.field, props.to, props.statusLabels)
   return (
     <span className={styles.diff}>
-      {props.onlyNew !== true && (
-        <>
-          {from === null ? (
-            <span className={styles.empty}>empty</span>
-          ) : (
-            <s dir="auto">
-              <span className="visually-hidden">was </span>
-              {from}
-            </s>
-          )}
-          <IconArrowRight size={12} aria-hidden />
-        </>
-      )}
-      {to === null ? <span className={styles.empty}>empty</span> : <b dir="auto">{to}</b>}
+      {props.onlyNew !== true &&
+        (from === null ? (
+          <span className={styles.empty}>empty</span>
+        ) : (
+          <s dir="auto">
+            <span className="visually-hidden">was </span>
+            {from}
+          </s>
+        ))}
+      <span className={styles.becomes}>
+        {props.onlyNew !== true && <IconArrowRight size={12} aria-hidden />}
+        {to === null ? <span className={styles.empty}>empty</span> : <b dir="auto">{to}</b>}
+      </span>
     </span>
   )
 }

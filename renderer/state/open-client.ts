@@ -1,4 +1,18 @@
 import { create } from 'zustand'
+import type { ClientId } from '../../shared/ids.ts'
+import { navigate } from './route.ts'
 
-/** Name of the client in the pane, for commands that name it. Set by the pane. */
-export const useOpenClient = create<{ readonly name: string | null }>(() => ({ name: null }))
+export interface OpenClient {
+  /** Name of the client in the pane, for commands that name it. Set by the pane. */
+  readonly name: string | null
+  /** Whose timeline the pane is to show first; the pane takes it once. */
+  readonly timelineOf: ClientId | null
+}
+
+export const useOpenClient = create<OpenClient>(() => ({ name: null, timelineOf: null }))
+
+/** Opens a client at its timeline, where former values can be put back. */
+export function openTimeline(clientId: ClientId): void {
+  useOpenClient.setState({ timelineOf: clientId })
+  navigate('clients', clientId)
+}

@@ -78,6 +78,12 @@ export function fieldProblemText(rule: string, label: string): string {
       return `${label} is too long.`
     case 'choice-required':
       return 'Choose a side for every field first.'
+    case 'changed-meanwhile':
+      return `${label} changed again at the source a moment ago. Look at the new value and choose anew.`
+    case 'unknown-candidate':
+      return 'This client is no longer among those at the source. Choose another.'
+    case 'already-sent':
+      return 'It has been sent by now. Put the former value back from the timeline.'
     case 'in-flight':
       return 'This edit is being sent. Wait for its answer.'
     default:

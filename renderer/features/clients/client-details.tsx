@@ -77,6 +77,12 @@ export function ClientDetails(props: ClientDetailsProps) {
     }
   }, [props.width])
   useEffect(() => onEditClient(() => setEditing(clientId)), [clientId])
+  const timelineOf = useOpenClient((state) => state.timelineOf)
+  useEffect(() => {
+    if (timelineOf !== clientId) return
+    setTab('timeline')
+    useOpenClient.setState({ timelineOf: null })
+  }, [timelineOf, clientId])
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once per opened client
   useEffect(() => {
     if (!props.takeFocus.current) return

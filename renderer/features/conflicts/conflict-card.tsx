@@ -1,32 +1,41 @@
+import { IconRefreshAlert } from '@tabler/icons-react'
 import type { ConflictChoice } from '../../../shared/model/conflict.ts'
+import type { FieldKey } from '../../../shared/model/field.ts'
 import { SourceLabel, useSourceName } from '../../domain/source-label.tsx'
 import { navigate } from '../../state/route.ts'
 import type { ConflictView } from '../../store/store-contract.ts'
-import { formatMoment } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { useNow } from '../../ui/use-now.ts'
-import { type Choices, type ConflictSubject, footLine, isDecided, whatHappened } from './conflict-words.ts'
+import { AlwaysChoice } from './always-choice.tsx'
+import { CandidateChoice } from './candidate-choice.tsx'
+import { ColumnHeads } from './column-heads.tsx'
+import { type ConflictSubject, footLine, movedText, whatHappened } from './conflict-words.ts'
 import styles from './conflicts.module.css'
+import { type Decision, isReady } from './decisions.ts'
 import { FieldDecision } from './field-decision.tsx'
+import { FootLine } from './foot-line.tsx'
 import { RecordDecision } from './record-decision.tsx'
 
 /** One conflict: who and what happened, the sides, and the way to settle it. */
 export function ConflictCard(props: {
   readonly conflict: ConflictView
-  readonly choices: Choices
+  /** What still stands of the choices made. */
+  readonly decision: Decision
+  /** Fields whose choice fell, because theirs changed again. */
+  readonly moved: readonly FieldKey[]
   readonly busy: boolean
   readonly error: string | null
   readonly onChoose: (subject: ConflictSubject, choice: ConflictChoice) => void
   readonly onChooseAll: (choice: ConflictChoice) => void
+  readonly onAlways: (field: FieldKey, on: boolean) => void
+  readonly onCandidate: (remoteId: string) => void
   readonly onResolve: () => void
 }) {
-  const { conflict, choices } = props
+  const { conflict, decision, moved } = props
+  const { choices } = decision
   const sourceName = useSourceName(conflict.sourceId)
-  const now = useNow()
-  const decided = isDecided(conflict, choices)
   return (
     <li className={styles.card} data-conflict-id={conflict.conflictId} aria-label={conflict.clientName}>
       <div className={styles.head}>
@@ -44,20 +53,12 @@ export function ConflictCard(props: {
           {NAMES.showClient}
         </Button>
       </div>
-      <div className={styles.columns}>
-        <span />
-        <span>Base</span>
-        <span>
-          Yours <span className={styles.when}>you, {lower(formatMoment(conflict.mineAt, now))}</span>
-        </span>
-        <span>
-          Theirs{' '}
-          <span className={styles.when}>
-            {sourceName}
-            {conflict.theirsAt === null ? '' : `, ${lower(formatMoment(conflict.theirsAt, now))}`}
-          </span>
-        </span>
-      </div>
+      {moved.length > 0 && (
+        <Banner tone="warning" role="status" className={styles.moved} icon={<IconRefreshAlert size={16} aria-hidden />}>
+          {movedText(moved, sourceName)}
+        </Banner>
+      )}
+      <ColumnHeads conflict={conflict} sourceName={sourceName} />
       {conflict.kind === 'field' ? (
         conflict.fields.map((field) => (
           <FieldDecision
@@ -65,8 +66,18 @@ export function ConflictCard(props: {
             field={field}
             statusLabels={conflict.statusLabels}
             choice={choices[field.field] ?? null}
+            moved={moved.includes(field.field)}
             onChoose={(choice) => props.onChoose(field.field, choice)}
-          />
+          >
+            <AlwaysChoice
+              sourceId={conflict.sourceId}
+              sourceName={sourceName}
+              field={field.field}
+              choice={choices[field.field] ?? null}
+              checked={decision.always.includes(field.field)}
+              onChange={(on) => props.onAlways(field.field, on)}
+            />
+          </FieldDecision>
         ))
       ) : (
         <RecordDecision
@@ -76,9 +87,20 @@ export function ConflictCard(props: {
           onChoose={(choice) => props.onChoose('record', choice)}
         />
       )}
+      {conflict.kind === 'duplicate' && conflict.candidateViews.length > 1 && (
+        <CandidateChoice
+          conflict={conflict}
+          sourceName={sourceName}
+          chosen={decision.candidate}
+          onChoose={props.onCandidate}
+        />
+      )}
       <div className={styles.foot}>
         <span className={styles.footText} aria-live="polite">
-          {footLine(conflict, choices, sourceName)}
+          <FootLine
+            text={footLine(conflict, choices, sourceName, decision.candidate !== null)}
+            clientId={conflict.clientId}
+          />
         </span>
         {conflict.kind === 'field' && (
           <>
@@ -93,22 +115,17 @@ export function ConflictCard(props: {
         <Button
           variant="primary"
           busy={props.busy}
-          disabledReason={decided ? undefined : 'Decide first'}
+          disabledReason={isReady(decision, conflict) ? undefined : 'Decide first'}
           onClick={props.onResolve}
         >
           {NAMES.resolve}
         </Button>
       </div>
       {props.error !== null && (
-        <Banner tone="danger" role="alert">
+        <Banner tone="danger" role="alert" className={styles.failed}>
           {props.error}
         </Banner>
       )}
     </li>
   )
-}
-
-/** `Today, 09:15` inside a line: `today 09:15`. */
-function lower(moment: string): string {
-  return moment.replace(/^(Today|Yesterday), /, (_all, day: string) => `${day.toLowerCase()} `)
 }

@@ -1,5 +1,7 @@
 import type { ConflictChoice } from '../../../shared/model/conflict.ts'
-import type { ConflictView } from '../../store/store-contract.ts'
+import type { FieldKey } from '../../../shared/model/field.ts'
+import type { CandidateView, ConflictView } from '../../store/store-contract.ts'
+import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { formatCount } from '../../text/format.ts'
 
 /** What a decision is about: a field of the conflict, or the client as a whole where a side deleted it. */
@@ -46,6 +48,20 @@ export function whatHappened(conflict: ConflictView, sourceName: string): string
   }
 }
 
+/** What is asked anew, because theirs changed after it had been chosen upon. */
+export function movedText(fields: readonly FieldKey[], sourceName: string): string {
+  const names = fields.map((field) => FIELD_LABELS[field])
+  const last = names.pop() ?? 'it'
+  const what = names.length === 0 ? last : `${names.join(', ')} and ${last}`
+  return `${sourceName} changed ${what} again after you chose. The new value is shown; choose anew.`
+}
+
+/** A candidate by what is known of it: the name, or that it has not been read, and what tells it from the others. */
+export function candidateParts(candidate: CandidateView): { readonly lead: string; readonly rest: readonly string[] } {
+  const rest = [candidate.email, candidate.phone].filter((part) => part !== null)
+  return { lead: candidate.name ?? 'Not read yet', rest }
+}
+
 /** What each side does where the whole client is decided; the words after `Keep mine` and `Take theirs`. */
 export function recordChoiceWords(
   conflict: ConflictView,
@@ -60,7 +76,11 @@ export function recordChoiceWords(
     case 'duplicate':
       return {
         mine: { value: 'Create one more', effect: `send it to ${sourceName} again`, gone: false },
-        theirs: { value: 'It has arrived', effect: 'it is the first one there', gone: false },
+        theirs: {
+          value: arrived(conflict),
+          effect: conflict.candidates.length > 1 ? 'it is the one chosen below' : 'it is the one there',
+          gone: false,
+        },
       }
     default:
       return {
@@ -70,8 +90,15 @@ export function recordChoiceWords(
   }
 }
 
+/** `It has arrived`, and as whom, where there is only one it can be. */
+function arrived(conflict: ConflictView): string {
+  const [only, ...others] = conflict.candidateViews
+  if (only === undefined || others.length > 0 || only.name === null) return 'It has arrived'
+  return `It has arrived: ${[only.name, ...candidateParts(only).rest].join(', ')}`
+}
+
 /** The line at the foot: how many are decided, or what `Resolve` will do. */
-export function footLine(conflict: ConflictView, choices: Choices, sourceName: string): string {
+export function footLine(conflict: ConflictView, choices: Choices, sourceName: string, hasCandidate = true): string {
   const of = subjectsOf(conflict).length
   const decided = decidedCount(conflict, choices)
   if (conflict.kind === 'field') {
@@ -79,6 +106,9 @@ export function footLine(conflict: ConflictView, choices: Choices, sourceName: s
   }
   const choice = choices.record
   if (choice === undefined) return 'Nothing happens until you choose.'
+  if (conflict.kind === 'duplicate' && choice === 'theirs' && conflict.candidates.length > 1 && !hasCandidate) {
+    return `Choose which client at ${sourceName} is yours.`
+  }
   const name = conflict.clientName
   if (conflict.kind === 'gone') {
     return choice === 'mine'

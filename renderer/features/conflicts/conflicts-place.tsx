@@ -1,9 +1,10 @@
 import { IconCircleCheck, IconGitFork } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ConflictId } from '../../../shared/ids.ts'
-import type { ConflictChoice } from '../../../shared/model/conflict.ts'
+import { MOD } from '../../actions/keys.ts'
 import { useHost, useStore } from '../../bridge/app-context.tsx'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
+import { useHostState } from '../../state/host-state.ts'
 import type { ConflictView } from '../../store/store-contract.ts'
 import { errorLine } from '../../text/error-text.ts'
 import { formatNumber } from '../../text/format.ts'
@@ -13,18 +14,16 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Place } from '../../ui/place.tsx'
 import { ConflictCard } from './conflict-card.tsx'
-import { type Choices, type ConflictSubject, decideAll, isDecided, storeChoices } from './conflict-words.ts'
+import { storeChoices, subjectsOf } from './conflict-words.ts'
 import styles from './conflicts.module.css'
-import { ResolvedLine } from './resolved-line.tsx'
+import { choose, type Decision, isReady, movedFields, NO_DECISION, seenNow, standing } from './decisions.ts'
+import { makeRules } from './make-rules.ts'
+import { type Resolved, ResolvedLine } from './resolved-line.tsx'
+import { RulesList } from './rules-list.tsx'
 import { useConflictKeys } from './use-conflict-keys.ts'
-
-interface Resolved {
-  readonly conflict: ConflictView
-  readonly choices: Choices
-}
+import { useResolved } from './use-resolved.ts'
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000
-const NO_CHOICES: Choices = {}
 
 /** Edits that met a change at the source: side by side, until the user has chosen. */
 export function ConflictsPlace() {
@@ -33,11 +32,10 @@ export function ConflictsPlace() {
   const [since] = useState(() => Date.now() - WEEK_MS)
   const conflicts = useStoreQuery('conflicts.list', {}, ['conflicts'])
   const resolvedCount = useStoreQuery('conflicts.resolvedCount', { since }, ['conflicts'])
-  const [choices, setChoices] = useState<Readonly<Partial<Record<ConflictId, Choices>>>>({})
+  const [decisions, setDecisions] = useState<Readonly<Partial<Record<ConflictId, Decision>>>>({})
   const [busy, setBusy] = useState<ConflictId | null>(null)
   const [failed, setFailed] = useState<{ readonly id: ConflictId; readonly text: string } | null>(null)
-  /** Folded cards stay where they were until the place is left, so that nothing jumps. */
-  const [resolved, setResolved] = useState<readonly Resolved[]>([])
+  const { resolved, addResolved, forgetResolved } = useResolved(conflicts.data)
 
   const open = (conflicts.data ?? []).filter(
     (conflict) => !resolved.some((done) => done.conflict.conflictId === conflict.conflictId),
@@ -50,36 +48,48 @@ export function ConflictsPlace() {
       a.conflict.detectedAt - b.conflict.detectedAt || a.conflict.conflictId.localeCompare(b.conflict.conflictId),
   )
 
-  const choose = (conflict: ConflictView, subject: ConflictSubject, choice: ConflictChoice): void =>
-    setChoices((all) => ({
+  const decisionOf = (conflict: ConflictView): Decision => decisions[conflict.conflictId] ?? NO_DECISION
+  const decide = (conflict: ConflictView, change: (decision: Decision) => Decision): void =>
+    setDecisions((all) => ({
       ...all,
-      [conflict.conflictId]: { ...all[conflict.conflictId], [subject]: choice },
+      [conflict.conflictId]: change(standing(all[conflict.conflictId] ?? NO_DECISION, conflict)),
     }))
-  const chooseAll = (conflict: ConflictView, choice: ConflictChoice): void =>
-    setChoices((all) => ({ ...all, [conflict.conflictId]: decideAll(conflict, choice) }))
 
   const resolve = async (conflict: ConflictView): Promise<void> => {
-    const chosen = choices[conflict.conflictId] ?? NO_CHOICES
-    if (busy !== null || !isDecided(conflict, chosen)) return
+    const decision = standing(decisionOf(conflict), conflict)
+    if (busy !== null || !isReady(decision, conflict)) return
     setBusy(conflict.conflictId)
     setFailed(null)
+    const { candidate, choices } = decision
     const reply = await store.call['conflict.resolve']({
       conflictId: conflict.conflictId,
-      choices: storeChoices(conflict, chosen),
+      choices: storeChoices(conflict, choices),
+      seen: seenNow(conflict),
+      ...(candidate !== null && choices.record === 'theirs' ? { candidate } : {}),
     })
-    setBusy(null)
     if (!reply.ok) {
-      setFailed({
-        id: conflict.conflictId,
-        text: errorLine(reply.error, { sourceName: 'This device', during: 'edit' }),
-      })
+      setBusy(null)
+      const sourceName = nameOf(conflict)
+      setFailed({ id: conflict.conflictId, text: errorLine(reply.error, { sourceName, during: 'edit' }) })
       return
     }
-    setResolved((all) => [...all, { conflict, choices: chosen }])
-    await host.call['edits.push']({ sourceId: conflict.sourceId })
+    const made = await makeRules(store, conflict, decision, nameOf(conflict))
+    setBusy(null)
+    addResolved({ conflict, choices, ...made } satisfies Resolved)
+    await host.call['edits.push']({ sourceId: made.ruled > 0 ? null : conflict.sourceId })
+  }
+  const reopened = (conflict: ConflictView): void => {
+    forgetResolved(conflict.conflictId)
+    setDecisions(({ [conflict.conflictId]: _done, ...others }) => others)
   }
 
-  const list = useConflictKeys({ open, choices, onChoose: choose, onResolve: (conflict) => void resolve(conflict) })
+  const list = useConflictKeys({
+    open,
+    choices: Object.fromEntries(open.map((each) => [each.conflictId, standing(decisionOf(each), each).choices])),
+    onChoose: (conflict, subject, choice) =>
+      decide(conflict, (decision) => choose(decision, conflict, [subject], choice)),
+    onResolve: (conflict) => void resolve(conflict),
+  })
 
   return (
     <Place
@@ -90,7 +100,7 @@ export function ConflictsPlace() {
       actions={
         open.length > 0 && (
           <span className={styles.keys} aria-hidden>
-            <Kbd>M</Kbd> mine <Kbd>T</Kbd> theirs <Kbd>Ctrl ↵</Kbd> resolve
+            <Kbd>M</Kbd> mine <Kbd>T</Kbd> theirs <Kbd>{MOD} ↵</Kbd> resolve
           </span>
         )
       }
@@ -112,15 +122,32 @@ export function ConflictsPlace() {
               <ConflictCard
                 key={conflict.conflictId}
                 conflict={conflict}
-                choices={choices[conflict.conflictId] ?? NO_CHOICES}
+                decision={standing(decisionOf(conflict), conflict)}
+                moved={movedFields(decisionOf(conflict), conflict)}
                 busy={busy === conflict.conflictId}
                 error={failed?.id === conflict.conflictId ? failed.text : null}
-                onChoose={(subject, choice) => choose(conflict, subject, choice)}
-                onChooseAll={(choice) => chooseAll(conflict, choice)}
+                onChoose={(subject, choice) =>
+                  decide(conflict, (decision) => choose(decision, conflict, [subject], choice))
+                }
+                onChooseAll={(choice) =>
+                  decide(conflict, (decision) => choose(decision, conflict, subjectsOf(conflict), choice))
+                }
+                onAlways={(field, on) =>
+                  decide(conflict, (decision) => ({
+                    ...decision,
+                    always: on ? [...decision.always, field] : decision.always.filter((each) => each !== field),
+                  }))
+                }
+                onCandidate={(candidate) =>
+                  decide(conflict, (decision) => ({
+                    ...choose(decision, conflict, ['record'], 'theirs'),
+                    candidate,
+                  }))
+                }
                 onResolve={() => void resolve(conflict)}
               />
             ) : (
-              <ResolvedLine key={conflict.conflictId} conflict={conflict} choices={done.choices} />
+              <ResolvedLine key={conflict.conflictId} resolved={done} onReopened={() => reopened(conflict)} />
             ),
           )}
         </ul>
@@ -131,7 +158,13 @@ export function ConflictsPlace() {
             client’s timeline.
           </p>
         )}
+        <RulesList />
       </div>
     </Place>
   )
+}
+
+function nameOf(conflict: ConflictView): string {
+  const source = useHostState.getState().sources?.find((each) => each.sourceId === conflict.sourceId)
+  return source?.name ?? 'Removed source'
 }

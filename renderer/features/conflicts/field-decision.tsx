@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { ConflictChoice, ConflictField } from '../../../shared/model/conflict.ts'
 import { fieldText } from '../../domain/field-diff.tsx'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
@@ -13,7 +13,11 @@ export function FieldDecision(props: {
   readonly field: ConflictField
   readonly statusLabels: Readonly<Record<string, string>>
   readonly choice: ConflictChoice | null
+  /** Theirs is another one than was shown before. */
+  readonly moved: boolean
   readonly onChoose: (choice: ConflictChoice) => void
+  /** Under the base value: the choice as a rule. */
+  readonly children: ReactNode
 }) {
   const { field, statusLabels } = props
   const group = useId()
@@ -22,30 +26,36 @@ export function FieldDecision(props: {
   const mine = fieldText(field.field, field.mine, statusLabels)
   const theirs = fieldText(field.field, field.theirs, statusLabels)
   return (
-    <div role="radiogroup" aria-label={label} data-subject={field.field} className={styles.decision}>
-      <span className={styles.label}>{label}</span>
-      <span className={styles.base} dir="auto">
-        <OwnStatusDot field={field.field} value={field.base} />
-        {base ?? <span className="t3">empty</span>}
-      </span>
-      <SideChoice
-        group={group}
-        label={NAMES.keepMine}
-        checked={props.choice === 'mine'}
-        onChoose={() => props.onChoose('mine')}
-      >
-        <OwnStatusDot field={field.field} value={field.mine} />
-        <Value text={mine} other={theirs} />
-      </SideChoice>
-      <SideChoice
-        group={group}
-        label={NAMES.takeTheirs}
-        checked={props.choice === 'theirs'}
-        onChoose={() => props.onChoose('theirs')}
-      >
-        <OwnStatusDot field={field.field} value={field.theirs} />
-        <Value text={theirs} other={mine} />
-      </SideChoice>
+    <div data-subject={field.field} className={styles.decision}>
+      <div className={styles.asked}>
+        <span className={styles.label}>{label}</span>
+        <span className={styles.base} dir="auto">
+          <OwnStatusDot field={field.field} value={field.base} />
+          {base ?? <span className="t3">empty</span>}
+        </span>
+        {props.children}
+      </div>
+      <div role="radiogroup" aria-label={label} className={styles.sides}>
+        <SideChoice
+          group={group}
+          label={NAMES.keepMine}
+          checked={props.choice === 'mine'}
+          onChoose={() => props.onChoose('mine')}
+        >
+          <OwnStatusDot field={field.field} value={field.mine} />
+          <Value text={mine} other={theirs} />
+        </SideChoice>
+        <SideChoice
+          group={group}
+          label={NAMES.takeTheirs}
+          effect={props.moved ? 'new value' : undefined}
+          checked={props.choice === 'theirs'}
+          onChoose={() => props.onChoose('theirs')}
+        >
+          <OwnStatusDot field={field.field} value={field.theirs} />
+          <Value text={theirs} other={mine} />
+        </SideChoice>
+      </div>
     </div>
   )
 }

@@ -35,47 +35,55 @@ export function RecordDecision(props: {
       {single === undefined &&
         conflict.fields.map((field) => (
           <div key={field.field} className={styles.decision}>
-            <span className={styles.label}>{FIELD_LABELS[field.field]}</span>
-            <span className={styles.base} dir="auto">
-              {text(field, 'base')}
-            </span>
-            <span className={styles.plain} dir="auto">
-              {mineGone ? '' : text(field, 'mine')}
-            </span>
-            <span className={styles.plain} dir="auto">
-              {theirsGone ? '' : text(field, 'theirs')}
-            </span>
+            <div className={styles.asked}>
+              <span className={styles.label}>{FIELD_LABELS[field.field]}</span>
+              <span className={styles.base} dir="auto">
+                {text(field, 'base')}
+              </span>
+            </div>
+            <div className={styles.sides}>
+              <span className={styles.plain} dir="auto">
+                {mineGone ? '' : text(field, 'mine')}
+              </span>
+              <span className={styles.plain} dir="auto">
+                {theirsGone ? '' : text(field, 'theirs')}
+              </span>
+            </div>
           </div>
         ))}
-      <div role="radiogroup" aria-label={label} data-subject="record" className={styles.decision}>
-        <span className={styles.label}>{label}</span>
-        <span className={styles.base} dir="auto">
-          {single !== undefined && <OwnStatusDot field={single.field} value={single.base} />}
-          {single === undefined ? '' : text(single, 'base')}
-        </span>
-        <SideChoice
-          group={group}
-          label={NAMES.keepMine}
-          effect={words.mine.effect}
-          checked={choice === 'mine'}
-          onChoose={() => onChoose('mine')}
-        >
-          {single !== undefined && !mineGone && <OwnStatusDot field={single.field} value={single.mine} />}
-          <Side gone={mineGone} text={single === undefined || mineGone ? words.mine.value : text(single, 'mine')} />
-        </SideChoice>
-        <SideChoice
-          group={group}
-          label={NAMES.takeTheirs}
-          effect={words.theirs.effect}
-          checked={choice === 'theirs'}
-          onChoose={() => onChoose('theirs')}
-        >
-          {single !== undefined && !theirsGone && <OwnStatusDot field={single.field} value={single.theirs} />}
-          <Side
-            gone={theirsGone}
-            text={single === undefined || theirsGone ? words.theirs.value : text(single, 'theirs')}
-          />
-        </SideChoice>
+      <div data-subject="record" className={styles.decision}>
+        <div className={styles.asked}>
+          <span className={styles.label}>{label}</span>
+          <span className={styles.base} dir="auto">
+            {single !== undefined && <OwnStatusDot field={single.field} value={single.base} />}
+            {single === undefined ? '' : text(single, 'base')}
+          </span>
+        </div>
+        <div role="radiogroup" aria-label={label} className={styles.sides}>
+          <SideChoice
+            group={group}
+            label={NAMES.keepMine}
+            effect={words.mine.effect}
+            checked={choice === 'mine'}
+            onChoose={() => onChoose('mine')}
+          >
+            {single !== undefined && !mineGone && <OwnStatusDot field={single.field} value={single.mine} />}
+            <Side gone={mineGone} text={single === undefined || mineGone ? words.mine.value : text(single, 'mine')} />
+          </SideChoice>
+          <SideChoice
+            group={group}
+            label={NAMES.takeTheirs}
+            effect={words.theirs.effect}
+            checked={choice === 'theirs'}
+            onChoose={() => onChoose('theirs')}
+          >
+            {single !== undefined && !theirsGone && <OwnStatusDot field={single.field} value={single.theirs} />}
+            <Side
+              gone={theirsGone}
+              text={single === undefined || theirsGone ? words.theirs.value : text(single, 'theirs')}
+            />
+          </SideChoice>
+        </div>
       </div>
     </>
   )

@@ -9,7 +9,7 @@ export function SideChoice(props: {
   /** `Keep mine` or `Take theirs`, and the whole accessible name. */
   readonly label: string
   /** What it does, where that is more than keeping a value. */
-  readonly effect?: string
+  readonly effect?: string | undefined
   readonly checked: boolean
   readonly onChoose: () => void
   readonly children: ReactNode

@@ -87,7 +87,9 @@ export function QueuePlace() {
             <thead>
               <tr>
                 <th scope="col">Client</th>
-                <th scope="col">Operation</th>
+                <th scope="col">
+                  <span className={styles.opWord}>Operation</span>
+                </th>
                 <th scope="col">Change</th>
                 <th scope="col">State and reason</th>
                 <th scope="col">

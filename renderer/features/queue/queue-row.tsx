@@ -49,9 +49,9 @@ export function QueueRow(props: {
         </div>
       </th>
       <td>
-        <span className={styles.op}>
+        <span className={styles.op} title={OPERATION_WORDS[edit.operation]}>
           <OperationIcon operation={edit.operation} />
-          {OPERATION_WORDS[edit.operation]}
+          <span className={styles.opWord}>{OPERATION_WORDS[edit.operation]}</span>
         </span>
       </td>
       <td>
