@@ -1,16 +1,12 @@
 import type { StoreLink } from '../bridge/start-store-worker.ts'
-import { errorLine } from '../text/error-text.ts'
-import { undoneText } from '../text/undone-text.ts'
+import { undoneText, undoRefusedText } from '../text/undone-text.ts'
 import { notify } from '../ui/toast.tsx'
 
 /** Takes the last edit back and says what was undone. */
 export async function undoLast(store: StoreLink): Promise<void> {
   const reply = await store.call['edit.undoLast']({})
   if (!reply.ok) {
-    notify({
-      text: `The last edit was not undone. ${errorLine(reply.error, { sourceName: 'This device', during: 'edit' })}`,
-      tone: 'danger',
-    })
+    notify({ text: undoRefusedText(reply.error), tone: 'danger', slot: 'undo' })
     return
   }
   const undone = reply.value

@@ -84,6 +84,8 @@ export function fieldProblemText(rule: string, label: string): string {
       return 'This client is no longer among those at the source. Choose another.'
     case 'already-sent':
       return 'It has been sent by now. Put the former value back from the timeline.'
+    case 'not-kept':
+      return 'What it was before is no longer kept. Put the former value back from the timeline.'
     case 'in-flight':
       return 'This edit is being sent. Wait for its answer.'
     default:

@@ -1,4 +1,6 @@
+import type { AppError } from '../../shared/app-error.ts'
 import type { Undone } from '../store/store-contract.ts'
+import { errorLine } from './error-text.ts'
 
 /** What Ctrl/Cmd+Z did: taken back as if it had never been, or, where it had been sent, undone by another edit. */
 export function undoneText(undone: Undone): string {
@@ -30,5 +32,27 @@ export function undoneText(undone: Undone): string {
       return compensating
         ? `${name} had been created at the source. A delete waits in Queue.`
         : `Undone. ${name} is in Removed clients again.`
+  }
+}
+
+/** Why the last step stays as it is. Nothing older is undone in its place. */
+export function undoRefusedText(error: AppError): string {
+  if (error.code !== 'bad-input')
+    return `Nothing was undone. ${errorLine(error, { sourceName: 'This device', during: 'edit' })}`
+  switch (error.rule) {
+    case 'in-flight':
+      return 'The last edit is being sent. Undo it once its answer is here.'
+    case 'changed-meanwhile':
+      return 'Nothing was undone: it was changed again since. Put single values back from the timeline.'
+    case 'client-gone':
+      return 'Nothing was undone: the client is gone. Look in Removed clients.'
+    case 'sent-create-stays':
+      return 'Nothing was undone: the source has the new client and takes no deletes. Delete it there.'
+    case 'deleted-at-source':
+      return 'Nothing was undone: the source has deleted it. Look in Removed clients.'
+    case 'already-sent':
+      return 'Nothing was undone: it has been sent by now. Put the former value back from the timeline.'
+    default:
+      return 'Nothing was undone. The last step stays as it is.'
   }
 }

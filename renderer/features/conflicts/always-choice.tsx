@@ -1,4 +1,4 @@
-import type { SourceId } from '../../../shared/ids.ts'
+import type { ConflictId, SourceId } from '../../../shared/ids.ts'
 import type { ConflictChoice } from '../../../shared/model/conflict.ts'
 import type { FieldKey } from '../../../shared/model/field.ts'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
@@ -8,6 +8,7 @@ import { previewText, ruleText } from './rule-words.ts'
 
 /** Makes the choice a rule. Offered once there is a choice, in the room under the field's base value. */
 export function AlwaysChoice(props: {
+  readonly conflictId: ConflictId
   readonly sourceId: SourceId
   readonly sourceName: string
   readonly field: FieldKey
@@ -16,9 +17,11 @@ export function AlwaysChoice(props: {
   readonly onChange: (checked: boolean) => void
 }) {
   const { sourceId, field, choice, checked } = props
-  const preview = useStoreQuery('fieldRules.preview', choice !== null && checked ? { sourceId, field, choice } : null, [
-    'conflicts',
-  ])
+  const preview = useStoreQuery(
+    'fieldRules.preview',
+    choice !== null && checked ? { sourceId, field, choice, except: props.conflictId } : null,
+    ['conflicts'],
+  )
   if (choice === null) return null
   return (
     <div className={styles.always}>

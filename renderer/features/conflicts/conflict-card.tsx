@@ -70,6 +70,7 @@ export function ConflictCard(props: {
             onChoose={(choice) => props.onChoose(field.field, choice)}
           >
             <AlwaysChoice
+              conflictId={conflict.conflictId}
               sourceId={conflict.sourceId}
               sourceName={sourceName}
               field={field.field}
