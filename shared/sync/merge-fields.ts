@@ -1,7 +1,8 @@
 import type { ConflictField } from '../model/conflict.ts'
 import type { FieldChange } from '../model/edit.ts'
 import type { FieldKey, Fields, FieldValue } from '../model/field.ts'
-import { sameFieldValue } from '../model/field.ts'
+import { FIELD_KINDS, sameFieldValue } from '../model/field.ts'
+import { holds } from '../safety/rules.ts'
 
 export interface Merged {
   /** What still has to be sent. */
@@ -22,7 +23,7 @@ export interface Merged {
  * | changed             | changed, different | conflict         |
  *
  * A field that the source does not return at all cannot be compared and is sent. Tags merge as a set: what either side
- * added stays, what either side removed goes.
+ * added stays, what either side removed goes. Tags never dispute.
  */
 export function mergeFields(changes: readonly FieldChange[], theirs: Fields): Merged {
   const send: Partial<Record<FieldKey, FieldValue>> = {}
@@ -36,10 +37,15 @@ export function mergeFields(changes: readonly FieldChange[], theirs: Fields): Me
       settled.push(field)
     } else if (sameFieldValue(current, from)) {
       send[field] = to
-    } else if (Array.isArray(to) && (Array.isArray(current) || current === null)) {
-      send[field] = mergeTags(asTags(from), to, asTags(current))
-    } else {
+    } else if (FIELD_KINDS[field] === 'tags') {
+      const tags = mergeTags(asTags(from), asTags(to), asTags(current))
+      // What we took away they took away, what we added they added: theirs may hold more, and that stays.
+      if (sameFieldValue(tags, current)) settled.push(field)
+      else send[field] = tags
+    } else if (holds('conflict-asks')) {
       conflicts.push({ field, base: from, mine: to, theirs: current })
+    } else {
+      send[field] = to
     }
   }
   return { send, settled, conflicts }

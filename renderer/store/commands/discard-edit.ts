@@ -10,6 +10,8 @@ import type { EditRow } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
 import { releaseHolds } from '../sync/settle-done.ts'
 import { type EditDeps, queueUpdate } from './queue-edit.ts'
+import { withSnapshot } from './snapshot.ts'
+import { undoStep } from './undo-step.ts'
 
 /** Takes an edit back: what it changed returns to what it was before. */
 export function discardEdit(
@@ -21,15 +23,21 @@ export function discardEdit(
     const edit = draft.edit(input.editId)
     if (edit === undefined) return err({ code: 'missing', what: 'edit' })
     if (!canDiscardEdit(edit)) return err({ code: 'bad-input', field: 'editId', rule: 'in-flight' })
-    dropEditAndValues(context, draft, edit)
-    draft.log({
-      at: clock.now(),
-      recordId: edit.recordId,
-      kind: 'discarded',
-      sourceId: edit.sourceId,
-      onDevice: false,
-      fields: edit.changes.map(({ field, from, to }) => ({ field, from: to, to: from })),
-    })
+    const { recordId, clientId } = edit
+    const at = clock.now()
+    const held = [...draft.book.holds.values()].filter((hold) => hold.editId === edit.editId)
+    const about = [...draft.book.conflicts.values()].filter((c) => c.editId === edit.editId && c.resolvedAt === null)
+    const snapshot = withSnapshot(
+      draft,
+      { records: [recordId, ...held.map((hold) => hold.recordId)], conflicts: about.map((c) => c.conflictId) },
+      () => {
+        dropEditAndValues(context, draft, edit)
+        return undefined
+      },
+    )
+    const given = edit.changes.map(({ field, from, to }) => ({ field, from: to, to: from }))
+    draft.log({ at, recordId, kind: 'discarded', sourceId: edit.sourceId, onDevice: false, fields: given })
+    draft.undo.push(undoStep({ at, clientId, recordId, what: 'discard', changes: given, snapshots: [snapshot] }))
     return ok(null)
   })
 }

@@ -31,7 +31,7 @@ export function undoSnapshots(
       sourceId: draft.head(step.recordId)?.sourceId ?? null,
       onDevice: false,
       by: 'undo',
-      fields: step.changes,
+      fields: step.changes.map(({ field, from, to }) => ({ field, from: to, to: from })),
     })
   }
   const after = nameOf(draft, step.recordId)

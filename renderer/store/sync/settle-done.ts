@@ -11,6 +11,7 @@ import type { RecordHead } from '../segments/codec.ts'
 import { dropEqualLocals } from './apply-page.ts'
 import { noteMade } from './made-twice.ts'
 import { guardEchoes, noteTaken } from './own-values.ts'
+import { rebaseUndo } from './rebase-undo.ts'
 import type { SyncContext } from './sync-context.ts'
 import { syncedWrite } from './synced-record.ts'
 
@@ -64,6 +65,7 @@ export function settleDone(
   noteTaken(draft, edit, record, at)
   settleOverlay(draft, edit)
   const after = draft.head(recordId)
+  rebaseUndo(draft, edit, after?.fields ?? {})
   if (after !== undefined && edit.operation === 'update') guardEchoes(context, draft, before, after, at)
   dropEqualLocals(draft, recordId)
   if (edit.operation === 'create') releaseHolds(draft, edit.editId)

@@ -125,7 +125,7 @@ test('a value that the source cleared in its answer is the base of the next edit
   expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'notes', from: null, to: 'c' }])
 })
 
-test('deciding one field does not overwrite what the source changed in another one meanwhile', async () => {
+test('F156 a field that the source changes while another is disputed joins the question; nothing unseen is overwritten', async () => {
   const t = await withRecords(remote('r1', { name: 'Ada', phone: '1', notes: 'a' }))
   const { clientId } = await byName(t, 'Ada')
   await save(t, clientId, { phone: '2', notes: 'mine' }, { phone: '1', notes: 'a' })
@@ -142,12 +142,21 @@ test('deciding one field does not overwrite what the source changed in another o
   await sweep(t, FULL_ENGAGE, [remote('r1', { name: 'Ada', phone: '9', notes: 'theirs, later' })])
   const [conflict] = value(await t.store.page['conflicts.list']({}))
   if (conflict === undefined) throw new Error('no conflict')
-  value(await t.store.page['conflict.resolve']({ conflictId: conflict.conflictId, choices: { phone: 'mine' } }))
-  // The bases are what the user has seen, so the next read before the write finds both changes.
-  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([
-    { field: 'phone', from: null, to: '2' },
-    { field: 'notes', from: 'a', to: 'mine' },
+  expect(conflict.fields).toEqual([
+    { field: 'phone', base: '1', mine: '2', theirs: '9' },
+    { field: 'notes', base: 'a', mine: 'mine', theirs: 'theirs, later' },
   ])
+  const { conflictId } = conflict
+  expect(
+    await t.store.page['conflict.resolve']({ conflictId, choices: { phone: 'mine' }, seen: { phone: '9' } }),
+  ).toEqual({
+    ok: false,
+    error: { code: 'bad-input', field: 'notes', rule: 'choice-required' },
+  })
+  const seen = { phone: '9', notes: 'theirs, later' }
+  value(await t.store.page['conflict.resolve']({ conflictId, choices: { phone: 'mine', notes: 'theirs' }, seen }))
+  // The base is what the user has seen, so the next read before the write finds a further change.
+  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'phone', from: '9', to: '2' }])
 })
 
 test('a create that may have left before a bug is looked for, not sent, when it is retried', async () => {
