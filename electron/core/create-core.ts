@@ -11,6 +11,8 @@ import type { Connector } from '../connectors/connector.ts'
 import type { CoreDoors, Host } from '../host/host.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createSourceHandlers } from './handlers/source-handlers.ts'
+import { createIntentJournal } from './journal/intent-journal.ts'
+import { createLeaseDesk, profileSchema } from './journal/lease-desk.ts'
 import { createRedactor } from './log/redact.ts'
 import { openProfileDocument } from './profile-document.ts'
 import { createSampleData, type StartSimulator } from './sample/sample-data.ts'
@@ -19,8 +21,6 @@ import { createEngines } from './sources/engines.ts'
 import { openSourceRegistry, type SourceEntry } from './sources/source-registry.ts'
 import type { StoreClient } from './store-link.ts'
 import { createTraffic } from './traffic.ts'
-
-const profileSchema = z.object({ v: z.literal(1), profileId: z.string().min(8), epoch: z.number().int().nonnegative() })
 
 export interface CoreOptions {
   readonly host: Host
@@ -44,14 +44,23 @@ const NOT_BUILT = { code: 'missing', what: 'not built yet' } as const
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { host, connectors } = options
   const redactor = createRedactor()
+  const journal = createIntentJournal({ files: host.journal, log: host.log })
+  const newName = randomName(host)
   const profile = await openProfileDocument({
     files: host.files,
     log: host.log,
     name: 'profile.json',
     schema: profileSchema,
-    initial: { v: 1, profileId: randomName(host), epoch: 0 },
+    initial: profileSchema.parse({ v: 1, profileId: newName, epoch: 0 }),
   })
+  if (profile.get().profileId === newName) {
+    // Lost or unreadable, perhaps: under a new name the book would open empty, beside the one that is still there.
+    const known = await journal.open()
+    if (known.profileId !== null)
+      await profile.set({ ...profile.get(), profileId: known.profileId, epoch: known.epoch, hadWork: known.commit > 0 })
+  }
   await profile.set(profile.get())
+  const desk = createLeaseDesk({ host, journal, profile })
   const settings = await openProfileDocument({
     files: host.files,
     log: host.log,
@@ -96,6 +105,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     traffic,
     sequence,
     redactor,
+    journal,
     intervalMs: () => (settings.get().syncIntervalMinutes === 0 ? null : settings.get().syncIntervalMinutes * 60_000),
     onChange: announceSources,
     onBug,
@@ -113,6 +123,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       (await engines.deliver(client)) &&
       (await client['outbox.recover']({ at: host.clock.now() })).ok &&
       (await payPurges(client))
+    if (isReady) await desk.adopted()
     if (!isCurrent()) return
     if (!isReady) {
       // A store in trouble for a moment: without this step nothing may be read into it or sent.
@@ -246,11 +257,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         onBug,
       })
       peer.serve({
-        'lease.request': async () => {
-          // The newest worker wins; whoever held the lease before is fenced by the epoch, even if it still lives.
-          const epoch = profile.get().epoch + 1
-          await profile.set({ ...profile.get(), epoch })
-          sequence.startEpoch(epoch)
+        'lease.request': async (input) => {
+          const lease = await desk.request(input)
+          if (peer.closed()) return err({ code: 'disconnected' })
+          sequence.startEpoch(lease.epoch)
           if (store !== null) {
             engines.detachStore()
             storeClose?.()
@@ -259,16 +269,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           storeClose = peer.close
           host.clock.schedule(0, () => adoptSafely(peer.call))
           return ok({
-            epoch,
+            ...lease,
             profileId: profile.get().profileId,
             sources: storeSources(),
             removed: [...registry.removed()],
-            recovery: { state: 'in-step', commit: 0 },
           })
         },
-        'journal.append': async () => err(NOT_BUILT),
-        'journal.read': async () => err(NOT_BUILT),
-        'journal.rebuild': async () => err(NOT_BUILT),
+        ...desk.handlers(() => store === peer.call),
         'backup.make': async () => err(NOT_BUILT),
       })
       peer.on('editsWaiting', ({ sourceId }) => engines.get(sourceId)?.push(false))
@@ -287,6 +294,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       engines.stop()
       for (const page of pages) page.close()
       storeClose?.()
+      await journal.close()
       await sample.stop()
     },
   }

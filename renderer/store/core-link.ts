@@ -5,7 +5,7 @@ import { createRpc, type Emit } from '../../shared/ipc/rpc.ts'
 import { leaseApi, type StoreEvents, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import type { Store } from './create-store.ts'
 import { allJournaledRows } from './journal/journaled-rows.ts'
-import { recoverStore } from './journal/recover-store.ts'
+import { rebuildJournal, recoverStore } from './journal/recover-store.ts'
 import { inTime } from './journal/second-copy.ts'
 
 const RECONNECT_CAP_MS = 5_000
@@ -35,8 +35,7 @@ export interface CoreLink {
 
 /**
  * The worker's line to the core: connect → ask for the lease → store its epoch → bring database and journal together →
- * answer the core's calls. A line that
- * ends is opened again with full jitter; the core may be gone for a while, the book is not.
+ * answer the core's calls. A line that ends is opened again with full jitter; the core may be gone for a while, the book is not.
  */
 export function createCoreLink(deps: CoreLinkDeps): CoreLink {
   const { store, clock, random } = deps
@@ -108,7 +107,11 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
       peer.close()
       return
     }
-    copies.lineUp({ epoch, call: peer.call, outOfStep: peer.close })
+    copies.lineUp({
+      epoch,
+      call: peer.call,
+      rebuild: async () => (await rebuildJournal(store.context, peer.call, epoch)).ok,
+    })
     failures = 0
     // Only now: nothing of the core may be stored before its lease is.
     peer.serve(store.sync)

@@ -5,17 +5,24 @@ import type { Handlers } from '../../shared/ipc/rpc.ts'
 import type { StoreSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type IdbFactory, openDatabases, refuseNewer } from './database.ts'
+import { loadJournalState } from './journal/load-state.ts'
+import { createSecondCopy } from './journal/second-copy.ts'
 import { loadBook } from './load-book.ts'
 import { scheduleMaintenance } from './maintain.ts'
 import { type Changes, createNotifier } from './notifier.ts'
+import { onceEach } from './once-each.ts'
 import { pageHandlers } from './page-handlers.ts'
 import { createClientView } from './projection/view.ts'
 import { createSearchIndex } from './search/search-index.ts'
 import { createStorageGuard, LONG_WORK_MS, type StorageState } from './storage-guard.ts'
+import { createStorageKeeper, type Lost, type StorageKeeper } from './storage-keeper.ts'
 import type { StoreContext } from './store-context.ts'
 import type { ClientRow, StorePageApi } from './store-contract.ts'
 import { syncHandlers } from './sync/sync-handlers.ts'
 import { createWriter } from './writer.ts'
+
+/** How long an opening waits for other windows by itself (SYNC.md 1.10). */
+const BLOCKED_PATIENCE_MS = 3_000
 
 export interface StoreDeps {
   readonly name: string
@@ -26,6 +33,12 @@ export interface StoreDeps {
   readonly onChanged: (changes: Changes) => void
   readonly onEditsWaiting: (sourceId: SourceId) => void
   readonly onStorage?: (state: StorageState) => void
+  /** The store is of no use any more: closed by the browser, dead, or taken over. It is to be opened anew. */
+  readonly onLost?: (why: Lost) => void
+  /** Another window has held up the opening for too long: it is to be asked to let go. */
+  readonly onBlocked?: () => void
+  /** The disk is full: whoever keeps room in reserve gives it now. */
+  readonly freeRoom?: () => void
   /** What the browser says of the room used; null where it says nothing. */
   readonly estimate?: () => Promise<{
     readonly bytes: number | null
@@ -50,32 +63,55 @@ export interface Store {
 export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError>> {
   const { clock, random } = deps
   const databases = openDatabases(deps.name, deps.idb)
-  const guard = createStorageGuard(clock, (state) => deps.onStorage?.(state))
+  let keeper: StorageKeeper | null = null
+  const guard = createStorageGuard(
+    clock,
+    (state) => deps.onStorage?.(state),
+    (trouble) => keeper?.onTrouble(trouble),
+  )
+  let closing = false
+  let unblock = (): void => undefined
   const close = (): void => {
+    closing = true
+    keeper?.stop()
+    unblock()
     databases.strict.close()
     databases.relaxed.close()
   }
-  // Another tab holds an older version open: it closes by itself, but until then the user should know.
-  for (const db of [databases.strict, databases.relaxed]) db.on('blocked', () => guard.setState('blocked'))
+  for (const db of [databases.strict, databases.relaxed]) {
+    // Another tab holds an older version open: it closes by itself, but until then the user should know.
+    db.on('blocked', () => {
+      guard.setState('blocked')
+      unblock()
+      unblock = clock.schedule(BLOCKED_PATIENCE_MS, () => deps.onBlocked?.())
+    })
+    // Dexie would open again by itself; what it would open may be another database than the one in memory.
+    db.on('close', () => {
+      if (!closing) keeper?.onTrouble('closed')
+    })
+  }
   const opened = await guard.run(async () => {
     await refuseNewer(deps.name, deps.idb)
     await databases.strict.open()
     await databases.relaxed.open()
-    return loadBook(databases.relaxed)
+    return { book: await loadBook(databases.relaxed), journal: await loadJournalState(databases.relaxed) }
   }, LONG_WORK_MS)
+  unblock()
   if (!opened.ok) {
     close()
     return opened
   }
-  const book = opened.value
+  const { book, journal } = opened.value
   const search = createSearchIndex<ClientRow>()
   const view = createClientView(book, search, deps.locale)
   view.refresh(book.heads.keys())
   const notifier = createNotifier(clock, deps.onChanged, deps.onEditsWaiting)
+  const copies = createSecondCopy({ clock, state: journal, onChange: () => notifier.topic('counts') })
   const writer = createWriter({
     book,
     databases,
     guard,
+    copies,
     onCommitted: (committed) => {
       if (committed.draft.quiet) return
       view.refresh(committed.touched)
@@ -87,7 +123,17 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     close()
     return claimed
   }
-  const context: StoreContext = { book, databases, guard, writer, view, search, clock, random }
+  const context: StoreContext = { book, databases, guard, writer, copies, view, search, clock, random }
+  keeper = createStorageKeeper({
+    clock,
+    guard,
+    databases,
+    freeRoom: () => deps.freeRoom?.(),
+    onLost: (why) => {
+      guard.setState('reopening')
+      deps.onLost?.(why)
+    },
+  })
   const stopMaintenance = scheduleMaintenance(context)
   let epoch: number | null = null
   const estimate = deps.estimate ?? (async () => ({ bytes: null, quotaBytes: null, persisted: false }))
@@ -97,7 +143,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       stopMaintenance()
       close()
     },
-    page: pageHandlers(context, estimate),
+    page: onceEach(context, (own) => pageHandlers(own, estimate)),
     sync: syncHandlers({ ...context, epoch: () => epoch }),
     announce: () => notifier.all(),
     lease: async (next) => {

@@ -56,6 +56,8 @@ export class Draft {
   readonly waiting = new Set<SourceId>()
   /** Nothing looks different afterwards: records were only moved. */
   quiet = false
+  /** What the journal holds must be forgotten with what this forgets: it is made anew from the tables. */
+  journalAnew = false
   /** Further topics that this concerns. */
   readonly topics = new Set<Topic>()
   /** Further table work of the same transaction; awaits nothing but Dexie. */

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../../shared/clock.ts'
 import type { Book } from './book.ts'
 import type { Databases } from './database.ts'
+import type { SecondCopy } from './journal/second-copy.ts'
 import type { ClientView } from './projection/view.ts'
 import type { SearchIndex } from './search/search-index.ts'
 import type { StorageGuard } from './storage-guard.ts'
@@ -13,6 +14,8 @@ export interface StoreContext {
   readonly databases: Databases
   readonly guard: StorageGuard
   readonly writer: Writer
+  /** The way of committed work into the journal. */
+  readonly copies: SecondCopy
   readonly view: ClientView
   readonly search: SearchIndex<ClientRow>
   readonly clock: Clock

@@ -1,12 +1,18 @@
 import type { AppError } from '../../shared/app-error.ts'
 import type { RecordId, SourceId } from '../../shared/ids.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { holds } from '../../shared/safety/rules.ts'
 import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
 import { type Book, headOfLocal, remoteKey, setEdit } from './book.ts'
 import type { Databases, StoreDatabase } from './database.ts'
 import { Draft, type SyncedWrite } from './draft.ts'
+import { storedEntries } from './history.ts'
+import { journaledRows } from './journal/journaled-rows.ts'
+import type { Copies, Identity, SecondCopy } from './journal/second-copy.ts'
+import type { FenceRow, UndoRow } from './rows.ts'
 import { encodeBodies, encodeHeads } from './segments/codec.ts'
 import type { StorageGuard } from './storage-guard.ts'
+import { transact } from './transact.ts'
 
 export interface WriteOptions {
   /** `strict`: on disk before it is answered (edits). `relaxed`: a page that a power cut may take whole. */
@@ -15,6 +21,14 @@ export interface WriteOptions {
   readonly epoch: number | null
   /** For work over the whole book; else the watchdog's usual patience. */
   readonly timeoutMs?: number
+  /** Rows that come from the journal, or make it anew: no commit of their own, but an identity for the database. */
+  readonly recovery?: Recovery
+}
+
+export interface Recovery {
+  readonly identity: Identity
+  /** Commits made before the handshake get their numbers: `n` of their row → number. */
+  readonly numbered: ReadonlyMap<number, number>
 }
 
 export interface Committed {
@@ -23,20 +37,25 @@ export interface Committed {
   readonly draft: Draft
 }
 
+/**
+ * All writes of the store. For whoever adds a command: write with `durability: 'strict', epoch: null`, and the second copy
+ * in the journal, the wait for it, and the truth of `copies` in what you answer (write `copies: 'one'`) come of
+ * themselves, as long as rows of journaled tables are changed through the draft's maps.
+ */
 export interface Writer {
   /**
    * Runs `compose` against a draft, puts the draft into one transaction, and only then into memory. Writes go one
    * after another, so what `compose` read is still true when it is stored. A refusal of `compose` stores nothing.
    */
-  readonly write: <T>(
-    options: WriteOptions,
-    compose: (draft: Draft) => Result<T, AppError> | Promise<Result<T, AppError>>,
-  ) => Promise<Result<T, AppError>>
+  readonly write: <T>(options: WriteOptions, compose: Compose<T>) => Promise<Result<T, AppError>>
   /** Takes the database over: every older owner's writes fail from here on. */
   readonly claim: (owner: string) => Promise<Result<null, AppError>>
   /** Runs reading work between two writes, so that what it puts into memory misses none of them. */
   readonly between: <T>(work: () => Promise<T>) => Promise<T>
+  /** Refused where another owner has claimed the database since. */
   readonly setEpoch: (epoch: number) => Promise<Result<null, AppError>>
+  /** Whether the database still says that it is ours. */
+  readonly owns: () => Promise<boolean>
 }
 
 export interface WriterDeps {
@@ -44,6 +63,7 @@ export interface WriterDeps {
   readonly databases: Databases
   readonly guard: StorageGuard
   readonly onCommitted: (committed: Committed) => void
+  readonly copies: SecondCopy
 }
 
 const FENCED: AppError = { code: 'storage', kind: 'fenced' }
@@ -52,7 +72,7 @@ class FencedError extends Error {
   override readonly name = 'FencedError'
 }
 
-export function createWriter({ book, databases, guard, onCommitted }: WriterDeps): Writer {
+export function createWriter({ book, databases, guard, onCommitted, copies }: WriterDeps): Writer {
   let owner = ''
   let tail: Promise<unknown> = Promise.resolve()
   /** A transaction that the watchdog has given up may still be running: nothing is composed on what it may change. */
@@ -65,69 +85,138 @@ export function createWriter({ book, databases, guard, onCommitted }: WriterDeps
   }
 
   const checkFence = async (db: StoreDatabase, epoch: number | null): Promise<void> => {
-    const fence = await db.meta.get('fence')
-    if (fence === undefined || fence.owner !== owner) throw new FencedError()
+    const fence = await readFence(db)
+    if (!holds('lease-fencing')) return
+    if (fence === null || fence.owner !== owner) throw new FencedError()
     if (epoch !== null && fence.epoch !== epoch) throw new FencedError()
   }
 
-  const setFence = (change: (epoch: number) => { owner: string; epoch: number }): Promise<Result<null, AppError>> =>
+  const setFence = (change: (before: FenceRow | null) => Omit<FenceRow, 'k'>): Promise<Result<null, AppError>> =>
     inTurn(async () => {
-      const done = await guard.run(() =>
-        databases.strict.transaction('rw', databases.strict.meta, async () => {
-          const before = await databases.strict.meta.get('fence')
-          await databases.strict.meta.put({ k: 'fence', ...change(before?.epoch ?? 0) })
-        }),
+      const { strict } = databases
+      const done = await guard.run((onGiveUp) =>
+        transact(
+          strict,
+          [strict.meta],
+          async () => {
+            await strict.meta.put({ k: 'fence', ...change(await readFence(strict)) })
+          },
+          onGiveUp,
+        ),
       )
       return done.ok ? ok(null) : done
     })
 
+  /** An owner that was asleep while another took over must not take the database back with the next lease. */
+  const ours = (before: FenceRow | null): void => {
+    if (before === null || before.owner !== owner) throw new FencedError()
+  }
+
+  interface Written<T> {
+    readonly result: Result<T, AppError>
+    /** Of a write with journaled rows: whether, and when, the second copy holds. */
+    readonly copied: Promise<Copies> | null
+  }
+
+  const writeNow = async <T>(options: WriteOptions, compose: Compose<T>): Promise<Written<T>> => {
+    const draft = new Draft(book)
+    const result = await compose(draft)
+    if (!result.ok) return { result, copied: null }
+    const db = databases[options.durability]
+    const segments = packSegments(draft)
+    let ids: readonly number[] = []
+    let undoIds: readonly number[] = []
+    if (hung) return { result: err({ code: 'storage', kind: 'failed' }), copied: null }
+    const { recovery } = options
+    const staged =
+      recovery !== undefined ? null : draft.journalAnew ? copies.stageAnew() : copies.stage(journaledRows(draft))
+    let copied: Promise<Copies> | null = null
+    let auditId: number | null = null
+    const stored = await guard.run(async (onGiveUp) => {
+      hung = true
+      try {
+        await transact(
+          db,
+          db.tables,
+          async () => {
+            // Asked for at once and not one after another: each answer is a way to another process and back. The
+            // fence comes first, and all of it is undone where it refuses.
+            const [, newIds, newUndoIds, newAuditId] = await Promise.all([
+              checkFence(db, options.epoch),
+              Promise.all(segments.map((segment) => storeSegment(db, segment))),
+              Promise.all(draft.undo.map((row) => db.undo.add(row))),
+              draft.timeline.length > 0 ? db.audit.add({ entries: draft.timeline }) : null,
+              storeRows(db, draft),
+              staged?.write(db),
+              recovery !== undefined && storeRecovery(db, recovery),
+            ])
+            ids = newIds
+            undoIds = newUndoIds
+            auditId = newAuditId
+            // Last, and in turn: it may read what was just written.
+            for (const work of draft.tableWork) await work(db)
+          },
+          onGiveUp,
+        )
+      } finally {
+        hung = false
+      }
+      // Even where nobody waits any more: what is on the disk is in memory.
+      applyDraft(book, draft, segments, ids)
+      for (const [i, row] of draft.undo.entries()) book.undo.push({ ...row, n: undoIds[i] ?? 0 })
+      if (auditId !== null) book.timeline?.push(...storedEntries(auditId, draft.timeline))
+      for (const n of draft.undone) removeUndo(book, n)
+      for (const row of draft.undoChanged.values()) replaceUndo(book, row)
+      copied = staged?.committed() ?? null
+      if (recovery !== undefined) copies.identified(recovery.identity, recovery.numbered)
+      onCommitted({ touched: draft.touched, waiting: draft.waiting, draft })
+    }, options.timeoutMs)
+    if (!stored.ok) return { result: isFenced(stored) ? err(FENCED) : stored, copied: null }
+    return { result, copied }
+  }
+
   return {
     claim: (name) => {
       owner = name
-      return setFence((epoch) => ({ owner: name, epoch }))
+      return setFence((before) => ({ owner: name, epoch: before?.epoch ?? 0 }))
     },
     between: inTurn,
-    setEpoch: (epoch) => setFence(() => ({ owner, epoch })),
-    write: (options, compose) =>
-      inTurn(async () => {
-        const draft = new Draft(book)
-        const result = await compose(draft)
-        if (!result.ok) return result
-        const db = databases[options.durability]
-        const segments = packSegments(draft)
-        let ids: readonly number[] = []
-        let undoIds: readonly number[] = []
-        if (hung) return err({ code: 'storage', kind: 'failed' })
-        const stored = await guard.run(async () => {
-          hung = true
-          try {
-            await db.transaction('rw', db.tables, async () => {
-              // Asked for at once and not one after another: each answer is a way to another process and back. The
-              // fence comes first, and all of it is undone where it refuses.
-              const [, newIds, newUndoIds] = await Promise.all([
-                checkFence(db, options.epoch),
-                Promise.all(segments.map((segment) => storeSegment(db, segment))),
-                Promise.all(draft.undo.map((row) => db.undo.add(row))),
-                storeRows(db, draft),
-              ])
-              ids = newIds
-              undoIds = newUndoIds
-              // Last, and in turn: it may read what was just written.
-              for (const work of draft.tableWork) await work(db)
-            })
-          } finally {
-            hung = false
-          }
-          // Even where nobody waits any more: what is on the disk is in memory.
-          applyDraft(book, draft, segments, ids)
-          for (const [i, row] of draft.undo.entries()) book.undo.push({ ...row, n: undoIds[i] ?? 0 })
-          for (const n of draft.undone) removeUndo(book, n)
-          onCommitted({ touched: draft.touched, waiting: draft.waiting, draft })
-        }, options.timeoutMs)
-        if (!stored.ok) return isFenced(stored) ? err(FENCED) : stored
-        return result
+    setEpoch: (epoch) =>
+      setFence((before) => {
+        ours(before)
+        return { owner, epoch }
       }),
+    owns: async () => {
+      const fence = await guard.run(() => readFence(databases.relaxed))
+      return fence.ok && fence.value?.owner === owner
+    },
+    write: async (options, compose) => {
+      if (options.epoch !== null) return (await inTurn(() => writeNow(options, compose))).result
+      // The user's own: at a start, what the journal may bring back comes first.
+      await copies.whenReady()
+      const { result, copied } = await inTurn(() => writeNow(options, compose))
+      return result.ok ? withCopies(result, copied === null ? 'both' : await copied) : result
+    },
   }
+}
+
+type Compose<T> = (draft: Draft) => Result<T, AppError> | Promise<Result<T, AppError>>
+
+/** Whatever a command answers with, its `copies` is what is true now. */
+function withCopies<T>(result: { readonly ok: true; readonly value: T }, copies: Copies): Result<T, AppError> {
+  const { value } = result
+  if (typeof value !== 'object' || value === null || !('copies' in value)) return result
+  return ok({ ...value, copies })
+}
+
+async function storeRecovery(db: StoreDatabase, { identity, numbered }: Recovery): Promise<void> {
+  await db.meta.put({ k: 'journal', ...identity })
+  await Promise.all([...numbered].map(([n, commit]) => db.unjournaled.update(n, { commit })))
+}
+
+async function readFence(db: StoreDatabase): Promise<FenceRow | null> {
+  const row = await db.meta.get('fence')
+  return row?.k === 'fence' ? row : null
 }
 
 function isFenced(failed: { readonly error: AppError }): boolean {
@@ -180,10 +269,12 @@ async function storeRows(db: StoreDatabase, draft: Draft): Promise<void> {
     put(db.conflicts, draft.conflicts),
     put(db.tombstones, draft.tombstones),
     put(db.holds, draft.holds),
+    put(db.fieldRules, draft.fieldRules),
+    put(db.notices, draft.notices),
     put(db.checkpoints, draft.checkpoints),
     draft.sweepPages.length > 0 && db.sweepPages.bulkPut(draft.sweepPages),
-    draft.timeline.length > 0 && db.audit.add({ entries: draft.timeline }),
     draft.undone.length > 0 && db.undo.bulkDelete(draft.undone),
+    draft.undoChanged.size > 0 && db.undo.bulkPut([...draft.undoChanged.values()]),
   ])
 }
 
@@ -234,8 +325,9 @@ function applyDraft(book: Book, draft: Draft, segments: readonly Segment[], ids:
   setAll(book.conflicts, draft.conflicts)
   setAll(book.tombstones, draft.tombstones)
   setAll(book.holds, draft.holds)
+  setAll(book.fieldRules, draft.fieldRules)
+  setAll(book.notices, draft.notices)
   setAll(book.checkpoints, draft.checkpoints)
-  if (book.timeline !== null) book.timeline.push(...draft.timeline)
   for (const work of draft.memoryWork) work(book)
 }
 
@@ -262,6 +354,11 @@ function forget(book: Book, recordId: RecordId): void {
   book.places.delete(recordId)
   book.heads.delete(recordId)
   book.locals.delete(recordId)
+}
+
+function replaceUndo(book: Book, row: UndoRow): void {
+  const at = book.undo.findIndex((other) => other.n === row.n)
+  if (at !== -1) book.undo[at] = row
 }
 
 function removeUndo(book: Book, n: number): void {

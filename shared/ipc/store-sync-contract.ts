@@ -14,12 +14,18 @@ import { jsonValueSchema } from '../json.ts'
 import { checkpointSchema, sweepKindSchema } from '../model/checkpoint.ts'
 import { conflictFieldSchema, conflictKindSchema } from '../model/conflict.ts'
 import { editSchema } from '../model/edit.ts'
-import { fieldKeySchema, fieldsSchema } from '../model/field.ts'
-import { journaledCommitSchema, journaledRowSchema, recoveryStateSchema } from '../model/journal.ts'
+import { fieldKeySchema, fieldsSchema, fieldValueSchema } from '../model/field.ts'
+import {
+  journaledAttemptSchema,
+  journaledCommitSchema,
+  journaledRowSchema,
+  recoveryStateSchema,
+} from '../model/journal.ts'
 import { recordProblemSchema, remoteRecordSchema } from '../model/record.ts'
 import { heldRemovalSchema } from '../model/source.ts'
 import { statusOptionSchema } from '../model/status-option.ts'
 import { testimonialSchema } from '../model/testimonial.ts'
+import { sweepProofSchema } from '../sync/verdict.ts'
 import type { Contract, EventContract } from './rpc.ts'
 
 /**
@@ -61,6 +67,10 @@ export const pullPageSchema = z.object({
   /** Where the next page begins. */
   position: jsonValueSchema,
   statusOptions: z.array(statusOptionSchema).max(500).readonly(),
+  /** Pages of the vendor with this one, and what there is in all, where the vendor says. */
+  pages: z.number().int().nonnegative().default(0),
+  ofPages: z.number().int().positive().nullable().default(null),
+  ofClients: z.number().int().nonnegative().nullable().default(null),
 })
 export interface PullPage extends z.infer<typeof pullPageSchema> {}
 
@@ -79,8 +89,14 @@ export const runEndSchema = z.object({
   runId: runIdSchema,
   kind: sweepKindSchema,
   outcome: z.enum(['complete', 'partial', 'void']),
-  /** Whether this sweep proved that it missed nothing. Only then may absence be read as removal. */
-  proven: z.boolean(),
+  /** What this sweep proves of what it lacks. The store checks `clean` against the ids of its pages. */
+  proof: sweepProofSchema,
+  size: z.number().int().nonnegative().nullable(),
+  /** The vendor can be asked for one record: then absentees are, before they are removed. */
+  canAsk: z.boolean(),
+  /** Answers of the run in which a member of an object came twice. */
+  duplicateKeys: z.number().int().nonnegative().default(0),
+  readingVersion: z.number().int().default(0),
   paramsHash: z.string(),
   watermark: z.string().nullable(),
   startedAt: z.number(),
@@ -89,11 +105,9 @@ export const runEndSchema = z.object({
 })
 export interface RunEnd extends z.infer<typeof runEndSchema> {}
 
-/** Clients that a proven sweep did not contain. The core confirms them before anything is removed. */
+/** What a run said of clients that it did not contain. Nothing is removed by it: `suspects.due` says what comes next. */
 export const runVerdictSchema = z.object({
-  /** Remote ids to confirm, at most 500. Empty where nothing is missing or the removal is held. */
-  missing: z.array(remoteIdSchema).readonly(),
-  missingCount: z.number().int(),
+  missing: z.number().int(),
   held: heldRemovalSchema.nullable(),
 })
 export interface RunVerdict extends z.infer<typeof runVerdictSchema> {}
@@ -103,11 +117,29 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
   /** Accepted. `record` is the vendor's answer and the new base; null after a delete. */
   z.object({ kind: z.literal('done'), record: remoteRecordSchema.nullable(), writeSeq: z.number().int() }),
   /** Not applied, worth another try at `at`. */
-  z.object({ kind: z.literal('retry'), at: z.number(), error: appErrorSchema, countAttempt: z.boolean() }),
+  z.object({
+    kind: z.literal('retry'),
+    at: z.number(),
+    error: appErrorSchema,
+    countAttempt: z.boolean(),
+    /** It was turned away by somebody who may be wrong about it: it goes again unchanged, and a create is looked for. */
+    keepFrozen: z.boolean().optional(),
+  }),
   /** Sent, and nobody knows. Look at `at`. */
   z.object({ kind: z.literal('unknown'), at: z.number(), error: appErrorSchema }),
-  /** Refused, or outcome undecidable: waits for the user. */
-  z.object({ kind: z.literal('needs-attention'), error: appErrorSchema }),
+  /**
+   * Refused, or outcome undecidable: waits for the user. With `taken` the source has the record like this now, and only
+   * the fields `left` of the edit are still not as wanted.
+   */
+  z.object({
+    kind: z.literal('needs-attention'),
+    error: appErrorSchema,
+    taken: z
+      .object({ record: remoteRecordSchema, writeSeq: z.number().int(), left: z.array(fieldKeySchema).readonly() })
+      .optional(),
+  }),
+  /** The source cannot take it after all (405, 501): it stays on this device, over the source's own value. */
+  z.object({ kind: z.literal('kept-here'), error: appErrorSchema }),
   /** Not sent, because the source has something else than the edit was made on. `remote` is null where it is gone. */
   z.object({
     kind: z.literal('conflict'),
@@ -142,22 +174,40 @@ export const storeSyncApi = {
       kind: sweepKindSchema,
       paramsHash: z.string(),
       startedAt: z.number(),
-      /** True: an unfinished run of the same kind and parameters goes on from its checkpoint. */
+      /** Print of address and key. */
+      tenant: z.string().default(''),
+      /** True: an unfinished run of the same kind, account and parameters goes on from its checkpoint. */
       resume: z.boolean(),
     }),
     output: checkpointSchema,
   },
   'run.applyPage': { input: pullPageSchema, output: pageReceiptSchema },
   'run.end': { input: runEndSchema, output: runVerdictSchema },
-  /** Removes confirmed absentees of a proven run: one transaction, tombstones kept 30 days. */
-  'run.remove': {
+  /** What is missing at a source: whom to ask for by id now, and whether there are any to remove. */
+  'suspects.due': {
+    input: z.object({ sourceId: sourceIdSchema, at: z.number(), limit: z.number().int().positive() }),
+    output: z.object({
+      ask: z.array(remoteIdSchema).readonly(),
+      /** Proof complete: `run.remove` may be called. */
+      proven: z.number().int(),
+      suspects: z.number().int(),
+      /** When the next one is to be asked for. */
+      nextAt: z.number().nullable(),
+    }),
+  },
+  /** What the vendor said of single records. One that is there clears all that the same sweep had missed. */
+  'suspects.answer': {
     input: z.object({
       sourceId: sourceIdSchema,
-      runId: runIdSchema,
-      remoteIds: z.array(remoteIdSchema).readonly(),
       at: z.number(),
+      answers: z.array(z.object({ remoteId: remoteIdSchema, is: z.enum(['gone', 'there', 'unknown']) })).max(500),
     }),
-    output: z.object({ removed: z.number().int() }),
+    output: z.object({ cleared: z.number().int() }),
+  },
+  /** Removes what is proven gone, at most 500 in one transaction. To be called until nothing is left. */
+  'run.remove': {
+    input: z.object({ sourceId: sourceIdSchema, at: z.number() }),
+    output: z.object({ removed: z.number().int(), left: z.number().int() }),
   },
   'removal.settle': {
     input: z.object({ sourceId: sourceIdSchema, decision: z.enum(['remove', 'keep']), at: z.number() }),
@@ -198,6 +248,8 @@ export const storeSyncApi = {
       at: z.number(),
       /** The delays of our own making that wait now are over, once; what a vendor asked for (`rate-limited`) holds. */
       hurry: z.boolean(),
+      /** On their way: nothing else of their records goes, whatever the store has made of them meanwhile. */
+      except: z.array(editIdSchema).max(100).readonly().optional(),
     }),
     output: z.object({
       edit: editSchema.nullable(),
@@ -207,6 +259,19 @@ export const storeSyncApi = {
       syncedAt: instantSchema.nullable(),
       /** Was the outcome of an earlier attempt unknown? Then look before sending. */
       wasUnknown: z.boolean(),
+      /** What is known of our own writing to this record. */
+      own: z
+        .object({
+          /** Values that were sent and not answered: found at the source, they are no change of theirs. */
+          echoes: z.array(z.object({ field: fieldKeySchema, value: fieldValueSchema })).readonly(),
+          /** What the source makes of values of ours. */
+          forms: z
+            .array(z.object({ field: fieldKeySchema, sent: fieldValueSchema, stored: fieldValueSchema }))
+            .readonly(),
+          /** Records held aside by a pull, because each of them may be what became of this create. */
+          heldAside: z.array(z.string()).readonly(),
+        })
+        .default({ echoes: [], forms: [], heldAside: [] }),
       /** When to ask again (ms since the epoch), if nothing is due now. */
       nextDueAt: z.number().nullable(),
     }),
@@ -274,6 +339,8 @@ export const leaseApi = {
       /** Rows that only the user could make again, and clients, in the database as it was found. */
       journaledRows: z.number().int().nonnegative(),
       clients: z.number().int().nonnegative(),
+      /** Epoch of the last lease that the database stored: one that the core does not know yet is from its future. */
+      epoch: z.number().int().nonnegative().default(0),
     }),
     output: z.object({
       epoch: z.number().int().positive(),
@@ -284,6 +351,13 @@ export const leaseApi = {
         state: recoveryStateSchema,
         /** Newest commit of this database that the journal holds; 0 where it knows nothing of it. */
         commit: z.number().int().nonnegative(),
+        /** Writes whose outcome the store may not know: none of these edits is sent again unseen. */
+        attempts: z.array(journaledAttemptSchema).max(5000).readonly().default([]),
+        /**
+         * Nothing that waits is sent before the user has looked: the profile was copied to another machine, or an older
+         * one was put back.
+         */
+        hold: z.enum(['copied', 'restored']).nullable().default(null),
       }),
     }),
   },
@@ -301,6 +375,8 @@ export const leaseApi = {
     output: z.object({
       rows: z.array(journaledRowSchema).readonly(),
       commit: z.number().int().nonnegative(),
+      /** These are all rows there are: what the database has besides them is gone. */
+      complete: z.boolean(),
       next: z.string().max(80).nullable(),
     }),
   },
@@ -328,5 +404,11 @@ export type LeaseApi = typeof leaseApi
 export const storeEvents = {
   /** Edits were added or released; the core may send. */
   editsWaiting: z.object({ sourceId: sourceIdSchema }),
+  /** The disk under the database is full: room kept in reserve is to be given free. */
+  storageFull: z.object({}),
+  /** About to try one record of a page that has failed before, alone: whoever dies now has died of it. */
+  tryingRecord: z.object({ sourceId: sourceIdSchema, remoteId: remoteIdSchema }),
+  /** What the browser answered to the wish to keep the book when room is short. Kept in the log, relied on nowhere. */
+  persistence: z.object({ granted: z.boolean() }),
 } as const satisfies EventContract
 export type StoreEvents = typeof storeEvents

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attemptIdSchema, databaseIdSchema, editIdSchema, sourceIdSchema } from '../ids.ts'
 import { jsonValueSchema } from '../json.ts'
+import { fieldsSchema } from './field.ts'
 
 /**
  * The intent journal: the second copy of everything that cannot be pulled again, as the rows that the store holds.
@@ -29,30 +30,46 @@ export const journaledCommitSchema = z.object({
 })
 export interface JournaledCommit extends z.infer<typeof journaledCommitSchema> {}
 
+/** A write that is about to leave, with all that is needed to look for its effect if everything else is lost. */
+export const journaledAttemptSchema = z.object({
+  attemptId: attemptIdSchema,
+  editId: editIdSchema,
+  sourceId: sourceIdSchema,
+  at: z.number(),
+  /** What is sent, and what matched before: as `outbox.freeze` stores them. */
+  body: fieldsSchema,
+  fence: z.array(z.string()).max(1000).readonly().nullable(),
+})
+export interface JournaledAttempt extends z.infer<typeof journaledAttemptSchema> {}
+
+export const journaledOutcomeSchema = z.object({
+  attemptId: attemptIdSchema,
+  editId: editIdSchema,
+  sourceId: sourceIdSchema,
+  at: z.number(),
+  outcome: jsonValueSchema,
+})
+export interface JournaledOutcome extends z.infer<typeof journaledOutcomeSchema> {}
+
 export const journalLineSchema = z.discriminatedUnion('k', [
   z.object({ k: z.literal('rows'), ...journaledCommitSchema.shape }),
   /** From here on only what follows counts: first line of a compacted segment, or of a copy made anew from the store. */
   z.object({ k: z.literal('base'), databaseId: databaseIdSchema, commit: z.number().int().nonnegative() }),
+  /** Rows of the base; what the journal calls gone (`row` null) stays known for a while. */
+  z.object({ k: z.literal('base-rows'), rows: z.array(journaledRowSchema).readonly() }),
   /** The base is complete; without this line it does not count. */
   z.object({ k: z.literal('base-end'), rows: z.number().int().nonnegative() }),
-  z.object({ k: z.literal('lease'), epoch: z.number().int().positive(), databaseId: databaseIdSchema }),
+  /** The profile's name is here, too: a lost profile document must not open another, empty database. */
+  z.object({
+    k: z.literal('lease'),
+    epoch: z.number().int().positive(),
+    profileId: z.string().min(8).max(64),
+    databaseId: databaseIdSchema.nullable(),
+  }),
   /** About to be sent. Without an outcome its fate is unknown. */
-  z.object({
-    k: z.literal('attempt'),
-    attemptId: attemptIdSchema,
-    editId: editIdSchema,
-    sourceId: sourceIdSchema,
-    at: z.number(),
-  }),
+  z.object({ k: z.literal('attempt'), ...journaledAttemptSchema.shape }),
   /** What came back; kept until the store has it. */
-  z.object({
-    k: z.literal('outcome'),
-    attemptId: attemptIdSchema,
-    editId: editIdSchema,
-    sourceId: sourceIdSchema,
-    at: z.number(),
-    outcome: jsonValueSchema,
-  }),
+  z.object({ k: z.literal('outcome'), ...journaledOutcomeSchema.shape }),
   z.object({ k: z.literal('acknowledged'), attemptId: attemptIdSchema }),
 ])
 export type JournalLine = z.infer<typeof journalLineSchema>

@@ -18,10 +18,10 @@ import {
   noEvents,
 } from '../../shared/ipc/host-contract.ts'
 import { type Client, createRpc, type Listen } from '../../shared/ipc/rpc.ts'
-import { leaseApi, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import type { SourceView } from '../../shared/model/source.ts'
 import { systemClock, testCreateRandom } from './test-create-clock.ts'
 import { testCreatePortPair } from './test-create-port-pair.ts'
+import { testLinkStore } from './test-link-store.ts'
 
 /**
  * The whole app but the pixels: the real core on the real Node host, the real store on an IndexedDB in memory, joined
@@ -74,32 +74,23 @@ export async function testCreateApp(options: { readonly startSimulator?: StartSi
     })
     if (!opened.ok) throw new Error(`store: ${opened.error.code}`)
     store = opened.value
-    const [coreEnd, storeEnd] = testCreatePortPair()
-    const peer = createRpc({
-      port: storeEnd,
-      serves: storeSyncApi,
-      calls: leaseApi,
-      emits: storeEvents,
-      hears: noEvents,
+    const linked = testLinkStore({
+      store,
+      database: 'test',
+      connect: () => {
+        const [coreEnd, storeEnd] = testCreatePortPair()
+        core.attachStore(coreEnd)
+        return storeEnd
+      },
+      clock: systemClock,
+      random: testCreateRandom(Date.now()),
       onBug: (what, cause) => {
         throw new Error(`${what}: ${String(cause)}`)
       },
     })
-    editsWaiting = (sourceId) => peer.emit('editsWaiting', { sourceId })
-    core.attachStore(coreEnd)
-    const lease = await peer.call['lease.request']({
-      database: 'test',
-      databaseId: null,
-      commit: 0,
-      unconfirmedFrom: null,
-      journaledRows: 0,
-      clients: 0,
-    })
-    if (!lease.ok) throw new Error(`lease: ${lease.error.code}`)
-    const set = await store.lease(lease.value.epoch)
-    if (!set.ok) throw new Error(`lease: ${set.error.code}`)
-    peer.serve(store.sync)
-    closeStorePort = () => peer.close()
+    editsWaiting = (sourceId) => linked.link.emit('editsWaiting', { sourceId })
+    closeStorePort = linked.link.stop
+    await linked.up
   }
 
   const start = async (): Promise<void> => {

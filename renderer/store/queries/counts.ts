@@ -10,7 +10,7 @@ interface SourceCounts {
   problems: number
 }
 
-export function storeCounts(book: Book, view: ClientView, storage: StorageState): Counts {
+export function storeCounts(book: Book, view: ClientView, storage: StorageState, unjournaled: number): Counts {
   const bySource: Record<string, SourceCounts> = {}
   const of = (sourceId: string): SourceCounts => {
     bySource[sourceId] ??= { clients: 0, edits: 0, conflicts: 0, problems: 0 }
@@ -47,8 +47,8 @@ export function storeCounts(book: Book, view: ClientView, storage: StorageState)
     oldestEditAt,
     storage,
     held: [...book.edits.values()].filter((edit) => edit.hold !== null).length,
-    unjournaled: 0,
+    unjournaled,
     tray: 0,
-    notices: 0,
+    notices: book.notices.size,
   }
 }

@@ -12,9 +12,9 @@ type Mark = InsightsView['health'][number]['hours'][number]
 
 /** A few honest figures, counted from what is on this device. */
 export function insights(context: StoreContext): InsightsView {
-  const { book, view, clock, guard } = context
+  const { book, view, clock, guard, copies } = context
   const now = clock.now()
-  const counts = storeCounts(book, view, guard.state())
+  const counts = storeCounts(book, view, guard.state(), copies.pending().length)
   const bySource = new Map<SourceId | null, number>([...book.sources.keys()].map((id) => [id, 0]))
   const byStatus = new Map<string, { status: ClientRow['status']; group: Group; clients: number }>()
   const months = lastMonths(now)

@@ -66,6 +66,7 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
         draft.tombstones.set(tombstone.key, cleanTombstone(tombstone, purge.fields))
       }
       draft.tableWork.push((db) => purgeRows(db, old, recordIds, purge))
+      draft.journalAnew = true
       draft.memoryWork.push((after) => {
         for (const segmentId of old) after.segments.delete(segmentId)
         after.timeline = null
