@@ -8,6 +8,8 @@ export function entryId(commit: number, index: number): number {
   return commit * ENTRIES_PER_COMMIT + index
 }
 
-export function storedEntries(commit: number, entries: readonly TimelineEntry[]): readonly StoredEntry[] {
-  return entries.slice(0, ENTRIES_PER_COMMIT).map((entry, index) => ({ ...entry, id: entryId(commit, index) }))
+export function storedEntries(commit: number, entries: readonly (TimelineEntry | null)[]): readonly StoredEntry[] {
+  return entries
+    .slice(0, ENTRIES_PER_COMMIT)
+    .flatMap((entry, index) => (entry === null ? [] : { ...entry, id: entryId(commit, index) }))
 }

@@ -97,7 +97,7 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'board.get': async (input) => ok(board(context, lists, input)),
     'testimonials.list': (input) => listTestimonials(context, input),
     'testimonials.ofClient': (input) => clientTestimonials(context, input),
-    'counts.get': async () => ok(storeCounts(book, view, guard.state(), context.copies.pending().length)),
+    'counts.get': async () => ok(storeCounts(book, view, guard.state(), context.copies.pending().length, context.clock.now())),
     'insights.get': async () => ok(insights(context)),
     'problems.list': async ({ sourceId }) => {
       const rows = await guard.run(() =>

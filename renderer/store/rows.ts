@@ -253,8 +253,8 @@ export const timelineEntrySchema = z.object({
 })
 export interface TimelineEntry extends z.infer<typeof timelineEntrySchema> {}
 
-/** One row per commit, whatever the number of records it changed. */
-export const auditRowSchema = z.object({ n: z.number().int(), entries: z.array(timelineEntrySchema) })
+/** One row per commit, whatever the number of records it changed. An entry that was forgotten leaves its place empty. */
+export const auditRowSchema = z.object({ n: z.number().int(), entries: z.array(timelineEntrySchema.nullable()) })
 export interface AuditRow extends z.infer<typeof auditRowSchema> {}
 
 /** An entry with its name: the commit that wrote it and its place there, the same after every restart. */

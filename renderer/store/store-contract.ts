@@ -195,6 +195,8 @@ export interface SourceRemoval {
   readonly edits: number
   readonly localValues: number
   readonly conflicts: number
+  /** Clients with own work in them: they stay, as clients of this device. None of sample data. */
+  readonly kept: number
   /** Clients with unsent edits or values of this device; `more` of them are not named. */
   readonly names: readonly string[]
   readonly more: number

@@ -2,6 +2,7 @@ import type { Book } from '../book.ts'
 import type { ClientView } from '../projection/view.ts'
 import type { StorageState } from '../storage-guard.ts'
 import type { Counts } from '../store-contract.ts'
+import { trayCount } from './tray.ts'
 
 interface SourceCounts {
   clients: number
@@ -10,7 +11,13 @@ interface SourceCounts {
   problems: number
 }
 
-export function storeCounts(book: Book, view: ClientView, storage: StorageState, unjournaled: number): Counts {
+export function storeCounts(
+  book: Book,
+  view: ClientView,
+  storage: StorageState,
+  unjournaled: number,
+  now: number,
+): Counts {
   const bySource: Record<string, SourceCounts> = {}
   const of = (sourceId: string): SourceCounts => {
     bySource[sourceId] ??= { clients: 0, edits: 0, conflicts: 0, problems: 0 }
@@ -48,7 +55,7 @@ export function storeCounts(book: Book, view: ClientView, storage: StorageState,
     storage,
     held: [...book.edits.values()].filter((edit) => edit.hold !== null).length,
     unjournaled,
-    tray: 0,
+    tray: trayCount(book, now),
     notices: book.notices.size,
   }
 }

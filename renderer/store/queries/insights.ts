@@ -14,7 +14,7 @@ type Mark = InsightsView['health'][number]['hours'][number]
 export function insights(context: StoreContext): InsightsView {
   const { book, view, clock, guard, copies } = context
   const now = clock.now()
-  const counts = storeCounts(book, view, guard.state(), copies.pending().length)
+  const counts = storeCounts(book, view, guard.state(), copies.pending().length, now)
   const bySource = new Map<SourceId | null, number>([...book.sources.keys()].map((id) => [id, 0]))
   const byStatus = new Map<string, { status: ClientRow['status']; group: Group; clients: number }>()
   const months = lastMonths(now)

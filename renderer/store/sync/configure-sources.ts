@@ -1,11 +1,12 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import type { SourceId } from '../../../shared/ids.ts'
+import type { RecordId, SourceId } from '../../../shared/ids.ts'
 import type { StoreSource } from '../../../shared/ipc/store-sync-contract.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import { type Book, remoteKey } from '../book.ts'
 import type { StoreDatabase } from '../database.ts'
 import type { Draft } from '../draft.ts'
-import type { UndoRow } from '../rows.ts'
+import type { TimelineEntry, UndoRow } from '../rows.ts'
+import { keepOwnWork } from './keep-own-work.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
 /** What the store knows of the sources. One that the user has removed goes with all that is its own. */
@@ -16,7 +17,7 @@ export function configureSources(
   return syncWrite(context, 'strict', (draft) => {
     const { book } = context
     const gone = input.removed.filter((sourceId) => book.sources.has(sourceId))
-    for (const sourceId of gone) dropSource(draft, sourceId)
+    for (const sourceId of gone) dropSource(draft, sourceId, context.clock.now())
     const changed = input.sources.filter((s) => JSON.stringify(book.sources.get(s.sourceId)) !== JSON.stringify(s))
     if (changed.length === 0 && gone.length === 0) return ok(null)
     draft.tableWork.push((db) => db.sources.bulkPut([...changed]))
@@ -30,10 +31,11 @@ export function configureSources(
   })
 }
 
-function dropSource(draft: Draft, sourceId: SourceId): void {
+function dropSource(draft: Draft, sourceId: SourceId, at: number): void {
   const { book } = draft
+  const kept = keepOwnWork(draft, sourceId, at)
   for (const head of book.heads.values()) {
-    if (head.sourceId !== sourceId) continue
+    if (head.sourceId !== sourceId || kept.has(head.recordId)) continue
     const local = draft.local(head.recordId)
     if (local?.deviceOnly === true) {
       // Never was the source's: it stays on this device.
@@ -46,12 +48,13 @@ function dropSource(draft: Draft, sourceId: SourceId): void {
   for (const edit of book.edits.values()) if (edit.sourceId === sourceId) draft.edits.set(edit.editId, null)
   for (const c of book.conflicts.values()) if (c.sourceId === sourceId) draft.conflicts.set(c.conflictId, null)
   for (const t of book.tombstones.values()) if (t.sourceId === sourceId) draft.tombstones.set(t.key, null)
+  for (const rule of book.fieldRules.values()) if (rule.sourceId === sourceId) draft.fieldRules.set(rule.ruleId, null)
   draft.checkpoints.set(sourceId, null)
   const undo = book.undo.filter((step) => isStepOf(draft, step, sourceId))
   draft.undone.push(...undo.map((step) => step.n))
   const segmentIds = [...book.segments].filter(([, info]) => info.sourceId === sourceId).map(([id]) => id)
-  draft.tableWork.push((db) => deleteRows(db, sourceId, segmentIds))
-  draft.memoryWork.push((after) => forgetSource(after, sourceId, segmentIds))
+  draft.tableWork.push((db) => deleteRows(db, sourceId, segmentIds, kept))
+  draft.memoryWork.push((after) => forgetSource(after, sourceId, segmentIds, kept))
 }
 
 function isStepOf({ book }: Draft, step: UndoRow, sourceId: SourceId): boolean {
@@ -59,31 +62,48 @@ function isStepOf({ book }: Draft, step: UndoRow, sourceId: SourceId): boolean {
   return [...book.tombstones.values()].some((t) => t.recordId === step.recordId && t.sourceId === sourceId)
 }
 
-async function deleteRows(db: StoreDatabase, sourceId: SourceId, segmentIds: readonly number[]): Promise<void> {
+async function deleteRows(
+  db: StoreDatabase,
+  sourceId: SourceId,
+  segmentIds: readonly number[],
+  kept: ReadonlySet<RecordId>,
+): Promise<void> {
   await db.heads.bulkDelete([...segmentIds])
   await db.bodies.bulkDelete([...segmentIds])
   await db.sources.delete(sourceId)
   await db.heldRemovals.delete(sourceId)
+  await db.suspects.where('sourceId').equals(sourceId).delete()
   await db.vocabulary.delete(sourceId)
   await db.sweepPages.where('sourceId').equals(sourceId).delete()
   await db.problems.where('sourceId').equals(sourceId).delete()
   await db.testimonials.where('sourceId').equals(sourceId).delete()
   await db.runs.filter((run) => run.sourceId === sourceId).delete()
   await db.audit
-    .filter((row) => row.entries.some((entry) => entry.sourceId === sourceId))
+    .filter((row) => row.entries.some((entry) => isStoryOf(entry, sourceId, kept)))
     .modify((row) => {
-      row.entries = row.entries.filter((entry) => entry.sourceId !== sourceId)
+      // Their places stay taken: an entry is named by its place.
+      row.entries = row.entries.map((entry) => (isStoryOf(entry, sourceId, kept) ? null : entry))
     })
 }
 
-function forgetSource(book: Book, sourceId: SourceId, segmentIds: readonly number[]): void {
+function isStoryOf(entry: TimelineEntry | null, sourceId: SourceId, kept: ReadonlySet<RecordId>): boolean {
+  return entry !== null && entry.sourceId === sourceId && !kept.has(entry.recordId)
+}
+
+function forgetSource(
+  book: Book,
+  sourceId: SourceId,
+  segmentIds: readonly number[],
+  kept: ReadonlySet<RecordId>,
+): void {
   for (const segmentId of segmentIds) book.segments.delete(segmentId)
   book.sources.delete(sourceId)
   book.held.delete(sourceId)
+  for (const [key, row] of book.suspects) if (row.sourceId === sourceId) book.suspects.delete(key)
   book.vocabulary.delete(sourceId)
   book.problemCounts.delete(sourceId)
   for (const [key, head] of book.testimonials) if (head.sourceId === sourceId) book.testimonials.delete(key)
   for (const [key, run] of book.runs) if (run.sourceId === sourceId) book.runs.delete(key)
   for (const key of book.directory.keys()) if (key.startsWith(remoteKey(sourceId, ''))) book.directory.delete(key)
-  book.timeline = book.timeline?.filter((entry) => entry.sourceId !== sourceId) ?? null
+  book.timeline = book.timeline?.filter((entry) => !isStoryOf(entry, sourceId, kept)) ?? null
 }

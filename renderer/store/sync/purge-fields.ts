@@ -95,7 +95,7 @@ async function purgeRows(
     })
   await db.audit.toCollection().modify((row) => {
     row.entries = row.entries.map((entry) =>
-      entry.sourceId === purge.sourceId ? cleanEntry(entry, purge.fields) : entry,
+      entry?.sourceId === purge.sourceId ? cleanEntry(entry, purge.fields) : entry,
     )
   })
   await db.undo.filter((row) => isWholeStep(row, recordIds)).delete()
