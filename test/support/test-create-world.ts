@@ -30,6 +30,10 @@ export interface World {
   readonly now: () => number
   /** Share of requests that something happens to. */
   readonly setWeather: (badness: number) => void
+  /** What becomes of single requests; null lets one go its way. */
+  readonly script: (plan: Plan | null) => void
+  /** Every request that left the core, in order, with the moment. */
+  readonly sent: readonly Sent[]
   /** Every write that reached a vendor and was applied, and every single record that was read, in order. */
   readonly traffic: readonly Traffic[]
   readonly bugs: readonly string[]
@@ -39,6 +43,24 @@ export interface World {
   readonly killCore: () => Promise<void>
   readonly killStore: () => Promise<void>
   readonly end: () => Promise<void>
+}
+
+export type Plan = (request: HostRequest, act: Act) => Promise<HostResponse> | null
+
+/** What a plan can do with a request. */
+export interface Act {
+  /** The vendor takes it, and this is its answer. */
+  readonly serve: () => HostResponse
+  readonly answer: (status: number, body: unknown, headers?: Readonly<Record<string, string>>) => HostResponse
+  /** Rejects where the request is aborted meanwhile. */
+  readonly wait: (ms: number) => Promise<void>
+}
+
+export interface Sent {
+  readonly at: number
+  readonly method: string
+  readonly path: string
+  readonly key: string
 }
 
 export interface Traffic {
@@ -60,6 +82,8 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
   const traffic: Traffic[] = []
   const bugs: string[] = []
   let badness = 0
+  let plan: Plan | null = null
+  const sent: Sent[] = []
   const setup = (count: number, key: string) => ({
     count,
     seed: 7,
@@ -108,6 +132,21 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
           if (life.alive) reject(new HostFetchError('aborted', true, null))
         })
       })
+    const { pathname } = new URL(request.url)
+    sent.push({
+      at: time.now(),
+      method: request.method,
+      path: pathname,
+      key: request.headers.authorization ?? '',
+    })
+    const act: Act = {
+      serve: () => responseOf(serve(request)),
+      answer: (status, body, headers = {}) =>
+        answer(status, headers, typeof body === 'string' ? body : JSON.stringify(body)),
+      wait,
+    }
+    const planned = plan?.(request, act) ?? null
+    if (planned !== null) return planned
     const isWrite = request.method !== 'GET'
     const luck = random.next()
     const kind = luck < badness ? Math.floor((luck / badness) * 7) : -1
@@ -125,8 +164,7 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
     await wait(5 + Math.floor(random.next() * 60))
     if (kind === 5 && isWrite) throw new HostFetchError('reset', true, 'ECONNRESET')
     if (kind === 6 && isWrite) return answer(502, {}, 'bad gateway')
-    if (reply.kind === 'json') return answer(reply.status, {}, JSON.stringify(reply.body))
-    return answer(200, {}, `${reply.before}${[...reply.rows].map((row) => JSON.stringify(row)).join()}${reply.after}`)
+    return responseOf(reply)
   }
 
   const attachStore = async (): Promise<void> => {
@@ -261,6 +299,10 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
     setWeather: (next) => {
       badness = next
     },
+    script: (next) => {
+      plan = next
+    },
+    sent,
     traffic,
     bugs,
     advance: time.advance,
@@ -277,6 +319,11 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
       idb = new IDBFactory()
     },
   }
+}
+
+function responseOf(reply: VendorReply): HostResponse {
+  if (reply.kind === 'json') return answer(reply.status, {}, JSON.stringify(reply.body))
+  return answer(200, {}, `${reply.before}${[...reply.rows].map((row) => JSON.stringify(row)).join()}${reply.after}`)
 }
 
 function answer(status: number, headers: Readonly<Record<string, string>>, text: string): HostResponse {

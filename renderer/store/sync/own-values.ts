@@ -31,7 +31,7 @@ export function noteUnanswered(draft: Draft, edit: EditRow, at: number): void {
   const overlay = draft.overlay(edit.recordId)
   const sent: Echo[] = []
   for (const [key, value] of Object.entries(edit.frozenBody)) {
-    if (value !== undefined) sent.push({ field: key as FieldKey, value, at, then: null })
+    if (value !== undefined) sent.push({ field: key as FieldKey, value, at, later: null })
   }
   const others = (overlay.echoes ?? []).filter(
     (echo) => isYoung(echo, at) && !sent.some((s) => s.field === echo.field && sameFieldValue(s.value, echo.value)),
@@ -47,7 +47,7 @@ export function noteTaken(draft: Draft, edit: EditRow, record: RemoteRecord | nu
   for (const { field, to } of edit.changes) {
     const stored = record?.fields[field] ?? to
     echoes = echoes.map((echo) =>
-      echo.field === field && !sameFieldValue(echo.value, stored) ? { ...echo, then: { value: stored } } : echo,
+      echo.field === field && !sameFieldValue(echo.value, stored) ? { ...echo, later: { value: stored } } : echo,
     )
     const sent = edit.frozenBody?.[field]
     if (sent === undefined || record?.fields[field] === undefined || sameFieldValue(sent, stored)) continue
@@ -73,18 +73,18 @@ export function guardEchoes(
   if (overlay.echoes === undefined || after.sourceId === null || !holds('echo-guard')) return
   const landed = overlay.echoes.filter(
     (echo) =>
-      echo.then !== null &&
+      echo.later !== null &&
       isYoung(echo, at) &&
-      sameFieldValue(before.fields[echo.field], echo.then.value) &&
+      sameFieldValue(before.fields[echo.field], echo.later.value) &&
       sameFieldValue(after.fields[echo.field], echo.value),
   )
   if (landed.length === 0) return
   const open = draft.editsOf(after.recordId)
   // One that waits is sent over it anyway: values of ours are no conflict (electron/core/sync/push-update.ts).
-  const changes = landed.flatMap(({ field, value, then }) =>
-    then === null || open.some((edit) => edit.changes.some((c) => c.field === field))
+  const changes = landed.flatMap(({ field, value, later }) =>
+    later === null || open.some((edit) => edit.changes.some((c) => c.field === field))
       ? []
-      : [{ field, from: value, to: then.value }],
+      : [{ field, from: value, to: later.value }],
   )
   const fields: Partial<Record<FieldKey, OverlayValue>> = { ...overlay.fields }
   for (const { field, from, to } of changes) fields[field] ??= { value: to, from, mode: 'push', at }

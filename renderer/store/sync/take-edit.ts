@@ -15,6 +15,7 @@ interface TakeInput {
   readonly sourceId: SourceId
   readonly at: number
   readonly hurry: boolean
+  readonly except?: readonly EditRow['editId'][] | undefined
 }
 
 type Taken = z.infer<StoreSyncApi['outbox.take']['output']>
@@ -64,12 +65,13 @@ export function takeEdit(context: SyncContext, input: TakeInput): Promise<Result
   })
 }
 
-function nextEdit({ book }: SyncContext, { sourceId, at, hurry }: TakeInput) {
+function nextEdit({ book }: SyncContext, { sourceId, at, hurry, except = [] }: TakeInput) {
   const records: (readonly EditRow[])[] = []
   for (const edits of book.editsOfRecord.values()) {
     const first = edits[0]
     // Where its record could not be read from the disk it stays in the queue, and in nobody's way.
-    if (first?.sourceId === sourceId && book.heads.has(first.recordId)) records.push(edits)
+    if (first?.sourceId !== sourceId || !book.heads.has(first.recordId)) continue
+    if (!edits.some((edit) => except.includes(edit.editId))) records.push(edits)
   }
   const plan = planPushes(records, { at, hurry })
   const due = plan.due[0] ?? null
