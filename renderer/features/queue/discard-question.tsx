@@ -41,13 +41,7 @@ export function DiscardQuestion(props: { readonly edit: EditView; readonly onClo
     >
       {preview.data !== null && (
         <>
-          <ul className={styles.undoes}>
-            {discardLines(edit, preview.data, sourceName).map((line) => (
-              <li key={line} dir="auto">
-                {line}
-              </li>
-            ))}
-          </ul>
+          <Undoes lines={discardLines(edit, preview.data, sourceName)} />
           <p>{discardFate(preview.data, sourceName)}</p>
         </>
       )}
@@ -55,5 +49,19 @@ export function DiscardQuestion(props: { readonly edit: EditView; readonly onClo
         <p>{errorLine(preview.error, { sourceName, during: 'edit' })}</p>
       )}
     </DangerQuestion>
+  )
+}
+
+function Undoes(props: { readonly lines: readonly string[] }) {
+  const [only, ...others] = props.lines
+  if (others.length === 0) return <p dir="auto">{only}</p>
+  return (
+    <ul className={styles.undoes}>
+      {props.lines.map((line) => (
+        <li key={line} dir="auto">
+          {line}
+        </li>
+      ))}
+    </ul>
   )
 }

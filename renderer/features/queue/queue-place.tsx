@@ -62,7 +62,10 @@ export function QueuePlace() {
           {offline && edits.length > 0 && (
             <Banner tone="quiet" icon={<IconPlugConnectedX size={16} aria-hidden />} className={styles.bar}>
               {network.workOffline ? 'Work offline is on. ' : 'You are offline. '}
-              {offlineText(edits.length, network.workOffline ? 'when it is off again' : undefined)}
+              {offlineText(
+                edits.filter((edit) => edit.hold === null).length,
+                network.workOffline ? 'when it is off again' : undefined,
+              )}
             </Banner>
           )}
           <ReviewBars edits={edits} sources={sources} />

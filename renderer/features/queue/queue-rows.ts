@@ -112,11 +112,11 @@ export function reasonText(edit: EditView, context: ReasonContext): string {
 function holdText(hold: NonNullable<EditView['hold']>, name: string): string {
   switch (hold) {
     case 'user':
-      return 'Held by you. It is sent once you release it.'
+      return 'Held by you; nothing is sent.'
     case 'review':
-      return `Held for your look: review before sending is on for ${name}.`
+      return `Held for your look before it goes to ${name}.`
     case 'recovered':
-      return 'Held: it came back after a repair or an import. Look at it, then release it.'
+      return 'Held for your look: it came back after a repair or an import.'
   }
 }
 

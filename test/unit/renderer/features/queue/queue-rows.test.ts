@@ -119,8 +119,8 @@ describe('the queue', () => {
   })
 
   it('says by what an edit is held, and that it stays a waiting one', () => {
-    expect(reasonText(edit(1, { hold: 'user' }), CONTEXT)).toBe('Held by you. It is sent once you release it.')
-    expect(reasonText(edit(1, { hold: 'review' }), CONTEXT)).toContain('review before sending is on for Full Engage')
+    expect(reasonText(edit(1, { hold: 'user' }), CONTEXT)).toBe('Held by you; nothing is sent.')
+    expect(reasonText(edit(1, { hold: 'review' }), CONTEXT)).toBe('Held for your look before it goes to Full Engage.')
     expect(reasonText(edit(1, { hold: 'recovered' }), CONTEXT)).toContain('after a repair or an import')
     expect(
       reasonText(edit(1, { state: 'retrying', hold: 'user' }), CONTEXT),
