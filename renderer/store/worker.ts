@@ -1,16 +1,10 @@
 import '../../shared/zod-without-eval.ts'
-import type { AppError } from '../../shared/app-error.ts'
 import type { Clock, Random } from '../../shared/clock.ts'
-import type { SourceId } from '../../shared/ids.ts'
-import type { Port } from '../../shared/ipc/port.ts'
-import { createRpc } from '../../shared/ipc/rpc.ts'
-import { askForBackup } from './ask-for-backup.ts'
 import { createCoreDoor } from './core-door.ts'
-import { type CoreLink, createCoreLink } from './core-link.ts'
-import { openStoreService } from './open-store-service.ts'
+import { openOwnerDesk } from './open-owner-desk.ts'
 import { messagePort } from './ports/message-port.ts'
-import { type StorePageEvents, storePageApi, storePageEvents, type WorkerHello } from './store-contract.ts'
-import { joinTabs, type Locks, type OwnerDesk } from './tabs.ts'
+import type { WorkerHello } from './store-contract.ts'
+import { joinTabs, type Locks } from './tabs.ts'
 
 /** Root of the store worker: the only place that knows of `self`, the clock on the wall and the network's socket. */
 declare const self: DedicatedWorkerGlobalScope
@@ -79,7 +73,18 @@ function start(hello: WorkerHello): void {
     locks: webLocks,
     clock,
     random,
-    becomeOwner: ({ askToClose }) => own(hello, database, askToClose),
+    becomeOwner: async ({ askToClose }) =>
+      openOwnerDesk({
+        database,
+        idb: { indexedDB, IDBKeyRange },
+        door: createCoreDoor(hello),
+        clock,
+        random,
+        locale: navigator.language,
+        estimate,
+        askToClose,
+        onBug: reportBug,
+      }),
   })
 }
 
@@ -97,69 +102,6 @@ const webLocks: Locks = {
       .catch(() => held && onLost?.())
     return () => waiting.abort()
   },
-}
-
-async function own(hello: WorkerHello, database: string, askToClose: () => void): Promise<OwnerDesk> {
-  const pages = new Set<ReturnType<typeof servePage>>()
-  const link: { current: CoreLink | null; connected: boolean } = { current: null, connected: false }
-  const door = createCoreDoor(hello)
-  const tell: StoreEmit = (name, data) => {
-    for (const peer of pages) peer.emit(name, data)
-  }
-  const idb = { indexedDB, IDBKeyRange }
-  const service = openStoreService({
-    name: database,
-    idb,
-    clock,
-    random,
-    locale: navigator.language,
-    onChanged: (changes) => tell('changed', changes),
-    onEditsWaiting: (sourceId: SourceId) => link.current?.emit('editsWaiting', { sourceId }),
-    estimate,
-    onBlocked: askToClose,
-    freeRoom: () => link.current?.emit('storageFull', {}),
-    prepare: async () => void (await askForBackup({ name: database, idb, door, clock, onBug: reportBug })),
-    restartWorker: () => tell('restart', null),
-    onGone: () => {
-      link.current?.stop()
-      link.current = null
-    },
-    onReady: (store) => {
-      link.current = createCoreLink({
-        store,
-        database,
-        connect: door.open,
-        clock,
-        random,
-        onLink: (connected) => {
-          link.connected = connected
-          tell('coreLink', { connected })
-        },
-        onLease: (refused) => store.context.guard.impose(imposedBy(refused)),
-        onDisowned: () => service.disowned(),
-        onBug: reportBug,
-      })
-    },
-  })
-  const servePage = (port: Port) =>
-    createRpc({ port, serves: storePageApi, calls: {}, emits: storePageEvents, hears: {}, onBug: reportBug })
-  return {
-    servePage: (port) => {
-      const peer = servePage(port)
-      pages.add(peer)
-      peer.onClose(() => pages.delete(peer))
-      peer.serve(service.page)
-      peer.emit('coreLink', { connected: link.connected })
-    },
-    close: service.close,
-  }
-}
-
-type StoreEmit = import('../../shared/ipc/rpc.ts').Emit<StorePageEvents>
-
-function imposedBy(refused: AppError | null): 'read-only' | 'elsewhere' | null {
-  if (refused?.code !== 'storage') return null
-  return refused.kind === 'read-only' || refused.kind === 'elsewhere' ? refused.kind : null
 }
 
 async function estimate() {
