@@ -5,10 +5,12 @@ import { createClient } from './commands/create-client.ts'
 import { deleteClient } from './commands/delete-client.ts'
 import { discardEdit } from './commands/discard-edit.ts'
 import { dropLocal } from './commands/drop-local.ts'
+import { exportUnsent } from './commands/export-unsent.ts'
 import { makeFieldRule, removeFieldRule } from './commands/field-rules.ts'
+import { holdEdit, releaseAllEdits, releaseEdit } from './commands/hold-edit.ts'
+import { importUnsent } from './commands/import-unsent.ts'
 import { putBack } from './commands/put-back.ts'
 import { reopenConflict } from './commands/reopen-conflict.ts'
-import { holdEdit, releaseAllEdits, releaseEdit } from './commands/hold-edit.ts'
 import { resolveConflict } from './commands/resolve-conflict.ts'
 import { retryEdit } from './commands/retry-edit.ts'
 import { saveClient } from './commands/save-client.ts'
@@ -21,6 +23,7 @@ import { listConflicts, resolvedCount } from './queries/conflicts.ts'
 import { storeCounts } from './queries/counts.ts'
 import { discardPreview } from './queries/discard-preview.ts'
 import { listQueue } from './queries/edit-view.ts'
+import { exportCsv } from './queries/export-csv.ts'
 import { listFieldRules, previewFieldRule } from './queries/field-rules.ts'
 import { blankForm } from './queries/form-fields.ts'
 import { insights } from './queries/insights.ts'
@@ -49,6 +52,7 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'clients.indexOf': async (input) => ok(lists.indexOf(input)),
     'clients.get': async ({ clientId }) => ok(await clientDetails(context, clientId)),
     'clients.timeline': (input) => clientTimeline(context, input),
+    'clients.exportCsv': async (query) => ok(exportCsv(context, lists, query)),
     'clients.tags': async () => {
       const counts = new Map<string, number>()
       for (const row of view.all()) for (const tag of row.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
@@ -82,8 +86,8 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'tray.forget': (input) => forgetFromTray(context, input),
     'removal.preview': async () => err(NOT_BUILT),
     'source.removal': async ({ sourceId }) => ok(sourceRemoval(book, sourceId)),
-    'unsent.export': async () => err(NOT_BUILT),
-    'unsent.import': async () => err(NOT_BUILT),
+    'unsent.export': () => exportUnsent(context),
+    'unsent.import': (input) => importUnsent(context, input),
     'notices.list': async () => ok([...book.notices.values()].sort((a, b) => b.at - a.at)),
     'notices.dismiss': ({ noticeId }) =>
       context.writer.write<null>({ durability: 'strict', epoch: null }, (draft) => {
@@ -97,7 +101,8 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'board.get': async (input) => ok(board(context, lists, input)),
     'testimonials.list': (input) => listTestimonials(context, input),
     'testimonials.ofClient': (input) => clientTestimonials(context, input),
-    'counts.get': async () => ok(storeCounts(book, view, guard.state(), context.copies.pending().length, context.clock.now())),
+    'counts.get': async () =>
+      ok(storeCounts(book, view, guard.state(), context.copies.pending().length, context.clock.now())),
     'insights.get': async () => ok(insights(context)),
     'problems.list': async ({ sourceId }) => {
       const rows = await guard.run(() =>

@@ -440,6 +440,11 @@ export const storePageApi = {
     input: plain<{ readonly clientId: ClientId; readonly limit: number }>(),
     output: plain<readonly TimelineItem[]>(),
   },
+  /** All clients of a list (an empty text: all), as shown, for a spreadsheet. What looks like a formula leaves as text. */
+  'clients.exportCsv': {
+    input: plain<ListQuery>(),
+    output: plain<{ readonly fileName: string; readonly text: string; readonly clients: number }>(),
+  },
   /** All tags in use, most frequent first. */
   'clients.tags': { input: plain<Record<string, never>>(), output: plain<readonly string[]>() },
 

@@ -1,0 +1,64 @@
+import { writeCsv } from '../../../shared/csv/write-csv.ts'
+import { FIELD_KEYS, type FieldKey, type FieldValue } from '../../../shared/model/field.ts'
+import { effectiveFields } from '../../../shared/sync/effective-client.ts'
+import { statusOptionsOf } from '../projection/client-row.ts'
+import type { StoreContext } from '../store-context.ts'
+import type { ClientRow, ListQuery } from '../store-contract.ts'
+import type { ListClients } from './list-clients.ts'
+
+const HEADINGS: Readonly<Record<FieldKey, string>> = {
+  name: 'Name',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'Email',
+  phone: 'Phone',
+  company: 'Company',
+  jobTitle: 'Job title',
+  status: 'Status',
+  notes: 'Notes',
+  tags: 'Tags',
+  website: 'Website',
+  location: 'Location',
+  facebookUrl: 'Facebook',
+  instagramUrl: 'Instagram',
+  linkedinUrl: 'LinkedIn',
+  twitterUrl: 'Twitter',
+}
+
+/** All clients, or those that a list shows, as they are shown: values of this device over those of the sources. */
+export function exportCsv(
+  context: StoreContext,
+  lists: ListClients,
+  query: ListQuery,
+): { readonly fileName: string; readonly text: string; readonly clients: number } {
+  const rows = lists.results(query)
+  const { book, clock } = context
+  const fieldsOf = (row: ClientRow) =>
+    effectiveFields(book.heads.get(row.recordId)?.fields ?? {}, book.overlays.get(row.recordId)?.fields ?? {})
+  const header = ['Shown as', ...FIELD_KEYS.map((key) => HEADINGS[key]), 'Source', 'Id at source', 'Updated']
+  function* lines(): Generator<readonly string[]> {
+    for (const row of rows) {
+      const fields = fieldsOf(row)
+      const head = book.heads.get(row.recordId)
+      const source = row.sourceIds[0]
+      yield [
+        row.name,
+        ...FIELD_KEYS.map((key) => (key === 'status' ? statusText(fields.status) : cellText(fields[key]))),
+        source === undefined ? 'This device' : (book.sources.get(source)?.name ?? ''),
+        head?.remoteId ?? '',
+        row.updatedAt === null ? '' : new Date(row.updatedAt).toISOString(),
+      ]
+      function statusText(status: FieldValue | undefined): string {
+        const options = statusOptionsOf(book, head?.sourceId ?? null)
+        return options.find((option) => option.id === status)?.label ?? cellText(status)
+      }
+    }
+  }
+  const day = new Date(clock.now()).toISOString().slice(0, 10)
+  return { fileName: `clients-${day}.csv`, text: writeCsv(header, lines()), clients: rows.length }
+}
+
+function cellText(value: FieldValue | undefined): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'string' ? value : value.join('; ')
+}

@@ -1,0 +1,35 @@
+/**
+ * Comma-separated values as RFC 4180 has them: CRLF between lines, quotes around a cell that needs them, a quote in it
+ * doubled. With a mark of UTF-8 in front, or a spreadsheet reads "Bjørn" as something else.
+ */
+export function writeCsv(header: readonly string[], rows: Iterable<readonly string[]>): string {
+  const lines = [line(header)]
+  for (const row of rows) lines.push(line(row))
+  return `\uFEFF${lines.join('')}`
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map((cell) => quoted(harmless(cell))).join(',')}\r\n`
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
+/** What a spreadsheet takes for the beginning of a formula, its wide forms and the white space before it included. */
+const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/
+/** A phone number or a plain number: nothing that could be called. */
+const NUMBER = /^[+-]?[\d ()./-]{1,40}$/
+
+/**
+ * A cell as text, never as a formula: a name like `=HYPERLINK(…)` came from somebody else and must not run on the
+ * machine of whoever opens the file. A quote in front is what spreadsheets know for "text". Only in the file: the value
+ * itself stays as it is.
+ */
+export function harmless(cell: string): string {
+  return FORMULA.test(cell) && !isNumber(cell) ? `'${cell}` : cell
+}
+
+function isNumber(cell: string): boolean {
+  return NUMBER.test(cell) && /\d/.test(cell)
+}
