@@ -1,12 +1,13 @@
 import { IconChevronRight, IconCloudUp, IconCopy, IconGitFork } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { FieldKey } from '../../../shared/model/field.ts'
-import { isEmptyFieldValue } from '../../../shared/model/field.ts'
+import { FIELD_KINDS, isEmptyFieldValue } from '../../../shared/model/field.ts'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { fieldText } from '../../domain/field-diff.tsx'
 import { OriginChip } from '../../domain/origin-chip.tsx'
 import { useSourceName } from '../../domain/source-label.tsx'
 import { StatusLabel } from '../../domain/status-label.tsx'
+import { WebLink } from '../../domain/web-link.tsx'
 import { useHostState } from '../../state/host-state.ts'
 import { navigate } from '../../state/route.ts'
 import type { ClientDetails, FieldView } from '../../store/store-contract.ts'
@@ -203,7 +204,7 @@ function fieldContent(field: FieldView, details: ClientDetails, text: string | n
       </Tag>
     ))
   }
-  return text
+  return FIELD_KINDS[field.field] === 'url' ? <WebLink text={text} /> : text
 }
 
 /** `was …` under a value on its way, `Full Engage has …` under one that only this device has. */
