@@ -25,6 +25,7 @@ import { recordProblemSchema, remoteRecordSchema } from '../model/record.ts'
 import { heldRemovalSchema } from '../model/source.ts'
 import { statusOptionSchema } from '../model/status-option.ts'
 import { testimonialSchema } from '../model/testimonial.ts'
+import { importReportSchema } from '../model/unsent-work.ts'
 import { sweepProofSchema } from '../sync/verdict.ts'
 import type { Contract, EventContract } from './rpc.ts'
 
@@ -153,6 +154,15 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
 export type Outcome = z.infer<typeof outcomeSchema>
 
 export const storeSyncApi = {
+  /**
+   * Rows of a backup, clients before what lies over them. What is newer here stays, edits come back held, and the same
+   * rows again change nothing.
+   */
+  'unsent.merge': {
+    input: z.object({ rows: z.array(journaledRowSchema).max(1000).readonly() }),
+    output: importReportSchema,
+  },
+
   /**
    * What the store must know of the sources. Only those that the user has removed are dropped, with all that is theirs:
    * one that is merely not named (a list that was lost, a connector that is missing) keeps its clients and its edits.

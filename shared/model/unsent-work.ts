@@ -12,9 +12,12 @@ export const unsentWorkSchema = z.object({
   appVersion: z.string(),
   /** One entry per edit and per value of this device, in plain words; never read back. */
   summary: z.array(z.object({ client: z.string(), source: z.string(), what: z.string(), at: z.string() })).readonly(),
+  /** CRC-32 of the rows: a file that was cut or changed is refused whole. */
+  check: z.string(),
   rows: z.array(journaledRowSchema).readonly(),
 })
 export interface UnsentWork extends z.infer<typeof unsentWorkSchema> {}
+export type UnsentSummary = UnsentWork['summary']
 
 /** What taking such a file back has done. Nothing of it is guessed: what could not be placed is counted and named. */
 export const importReportSchema = z.object({

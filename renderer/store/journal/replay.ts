@@ -113,8 +113,8 @@ const ORDER: readonly JournaledRow['table'][] = [
   'conflicts',
 ]
 
-const anchoredEditSchema = editRowSchema.extend({ anchor: anchorSchema.optional() })
-const anchoredOverlaySchema = overlayRowSchema.extend({ anchor: anchorSchema.optional() })
+export const anchoredEditSchema = editRowSchema.extend({ anchor: anchorSchema.optional() })
+export const anchoredOverlaySchema = overlayRowSchema.extend({ anchor: anchorSchema.optional() })
 
 function putTombstone(draft: Draft, row: z.infer<typeof tombstoneRowSchema>): void {
   const there = draft.recordAt(row.sourceId, row.remoteId)
@@ -126,7 +126,7 @@ function putTombstone(draft: Draft, row: z.infer<typeof tombstoneRowSchema>): vo
  * The record that a row is about. Where the database has lost it, it is there again with what tells a person who it is,
  * until its source is read; where the database knows it by another id, that id counts.
  */
-function ensureRecord(draft: Draft, recordId: RecordId, anchor: Anchor | undefined, at: number): RecordId {
+export function ensureRecord(draft: Draft, recordId: RecordId, anchor: Anchor | undefined, at: number): RecordId {
   if (anchor === undefined) return recordId
   const there = draft.recordAt(anchor.sourceId, anchor.remoteId)
   if (there !== undefined && draft.head(there) !== undefined) return there
