@@ -38,6 +38,7 @@ export interface Core extends CoreDoors {
 /** Between two announcements. The first of a quiet time goes at once. */
 const EVENT_PAUSE_MS = 200
 const ADOPT_PAUSE_MS = 1_000
+const HOLDER_PATIENCE_MS = 2_000
 const NOT_BUILT = { code: 'missing', what: 'not built yet' } as const
 
 /** The app without a machine: everything it needs comes in through `host`, everything it offers goes out by ports. */
@@ -137,6 +138,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   const adoptSafely = (client: StoreClient): void => {
     adoptStore(client).catch((cause: unknown) => onBug('adopting the store threw', cause))
+  }
+
+  /** Does another worker hold the lease, and answer? One that hangs or is gone is replaced. */
+  const isHolderThere = async (asking: StoreClient): Promise<boolean> => {
+    const holder = store
+    if (holder === null || holder === asking) return false
+    const answer = await Promise.race([
+      holder['sources.checkpoints']({}),
+      new Promise<null>((resolve) => host.clock.schedule(HOLDER_PATIENCE_MS, () => resolve(null))),
+    ])
+    return answer?.ok === true && store === holder
   }
 
   const configure = async (client: StoreClient): Promise<boolean> =>
@@ -258,13 +270,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       })
       peer.serve({
         'lease.request': async (input) => {
-          const lease = await desk.request(input)
+          // Two books of one profile would not know of each other's edits: the one that is open stays.
+          if (input.databaseId !== desk.databaseId() && (await isHolderThere(peer.call)))
+            return err({ code: 'storage', kind: 'elsewhere' })
+          const given = await desk.request(input)
+          if (!given.ok) return given
           if (peer.closed()) return err({ code: 'disconnected' })
+          const lease = given.value
           sequence.startEpoch(lease.epoch)
-          if (store !== null) {
-            engines.detachStore()
-            storeClose?.()
-          }
+          if (store !== null) engines.detachStore()
+          if (store !== peer.call) storeClose?.()
           store = peer.call
           storeClose = peer.close
           host.clock.schedule(0, () => adoptSafely(peer.call))

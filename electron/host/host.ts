@@ -15,6 +15,7 @@ export interface Host {
   readonly journal: JournalFiles
   /** Backups, in a folder of their own. */
   readonly backups: JournalFiles
+  readonly installation: Installation
   readonly fetch: HostFetch
   readonly shell: Shell
   readonly clock: Clock
@@ -73,6 +74,15 @@ export interface JournalFile {
   /** Resolves when it is on the disk (fdatasync). After a rejection the file must not be appended to again. */
   readonly append: (bytes: Uint8Array) => Promise<void>
   readonly close: () => Promise<void>
+}
+
+/** What tells this installation from a copy of its profile, or from an old state of it: kept outside of the profile. */
+export interface Installation {
+  /** A mark of this machine and user, the same at each start and another elsewhere; null where there is none. */
+  readonly machine: string | null
+  /** The number noted last under this name; null where none was, or none can be kept. */
+  readonly noted: (name: string) => Promise<number | null>
+  readonly note: (name: string, value: number) => Promise<void>
 }
 
 /** HTTP without cookies and without following redirects. Rejects with `HostFetchError`. */

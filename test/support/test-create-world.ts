@@ -10,10 +10,11 @@ import type { Clock, Random } from '../../shared/clock.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import { type HostApi, hostApi, hostEvents, noCalls, noEvents } from '../../shared/ipc/host-contract.ts'
 import { type Client, createRpc } from '../../shared/ipc/rpc.ts'
-import { leaseApi, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { testCreateRandom } from './test-create-clock.ts'
+import { testCreateInstallation } from './test-create-installation.ts'
 import { testCreateJournalFiles } from './test-create-journal-files.ts'
 import { testCreatePortPair } from './test-create-port-pair.ts'
+import { testLinkStore } from './test-link-store.ts'
 
 /**
  * The real core, the real store and the vendors of the simulator in one process under one hand clock: no socket, no
@@ -114,6 +115,7 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
 
   const files = new Map<string, string>()
   const journalDisk = new Map<string, Uint8Array>()
+  const notes = new Map<string, number>()
   let idb = new IDBFactory()
   let coreLife = { alive: true }
   let core: Core
@@ -181,30 +183,23 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
     })
     if (!opened.ok) throw new Error(`store: ${opened.error.code}`)
     store = opened.value
-    const [coreEnd, storeEnd] = testCreatePortPair()
-    const peer = createRpc({
-      port: storeEnd,
-      serves: storeSyncApi,
-      calls: leaseApi,
-      emits: storeEvents,
-      hears: noEvents,
+    const life = storeLife
+    const linked = testLinkStore({
+      store,
+      database: 'world',
+      connect: () => {
+        if (!life.alive) return null
+        const [coreEnd, storeEnd] = testCreatePortPair()
+        core.attachStore(coreEnd)
+        return storeEnd
+      },
+      clock: time.of(life),
+      random,
       onBug: (what, cause) => String(bugs.push(`${what}: ${String(cause)}`)),
     })
-    editsWaiting = (sourceId) => peer.emit('editsWaiting', { sourceId })
-    core.attachStore(coreEnd)
-    const lease = await peer.call['lease.request']({
-      database: 'world',
-      databaseId: null,
-      commit: 0,
-      unconfirmedFrom: null,
-      journaledRows: 0,
-      clients: 0,
-    })
-    if (!lease.ok) throw new Error(`lease: ${lease.error.code}`)
-    const held = await store.lease(lease.value.epoch)
-    if (!held.ok) throw new Error(`lease: ${held.error.code}`)
-    peer.serve(store.sync)
-    closeLine = peer.close
+    editsWaiting = (sourceId) => linked.link.emit('editsWaiting', { sourceId })
+    closeLine = linked.link.stop
+    await linked.up
   }
 
   const startCore = async (): Promise<void> => {
@@ -229,6 +224,7 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
       },
       journal: testCreateJournalFiles(journalDisk),
       backups: testCreateJournalFiles(),
+      installation: testCreateInstallation(notes),
       fetch: (request) => fetch(request, life),
       shell: { openLink: async () => undefined },
       clock: time.of(life),

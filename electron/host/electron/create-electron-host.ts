@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Shell } from 'electron'
 import { createFileLog, type FileLog } from '../file-log.ts'
 import type { Host } from '../host.ts'
+import { createInstallation, machineMark } from '../installation.ts'
 import { createJournalFiles } from '../journal-files.ts'
 import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
@@ -20,6 +21,8 @@ export interface ElectronHostDeps<S extends NetSession> extends NetFetchDeps<S> 
   readonly version: string
   /** Absolute, made by `openProfileFolder`. */
   readonly profileFolder: string
+  /** For what is no part of the profile (`defaultInstallationFolder`); null: nothing is kept. */
+  readonly installationFolder?: string | null
   /** Takes a line for standard error. */
   readonly tell: (line: string) => void
 }
@@ -41,6 +44,7 @@ export async function createElectronHost<S extends NetSession>(deps: ElectronHos
     files: createProfileFiles(profileFolder),
     journal: createJournalFiles(join(profileFolder, 'journal')),
     backups: createJournalFiles(join(profileFolder, 'backups')),
+    installation: createInstallation(deps.installationFolder ?? null, await machineMark(deps.platform)),
     fetch: createNetFetch(deps),
     shell: { openLink: (url) => deps.shell.openExternal(url) },
     clock,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { BrowserWindow, IpcMainEvent, Session } from 'electron'
 import type { CoreDoors, Host } from '../host.ts'
+import { defaultInstallationFolder } from '../installation.ts'
 import { createMedia } from '../media/create-media.ts'
 import { defaultProfileFolder, openProfileFolder } from '../profile-folder.ts'
 import { lockProfile } from '../profile-lock.ts'
@@ -91,6 +92,7 @@ export async function runElectronApp(options: RunElectronAppOptions): Promise<vo
     platform,
     version: app.getVersion(),
     profileFolder,
+    installationFolder: defaultInstallationFolder(platform),
     tell,
   })
   const core = await options.startCore(host)

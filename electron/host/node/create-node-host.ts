@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { createFileLog, type FileLog } from '../file-log.ts'
 import type { Host } from '../host.ts'
+import { createInstallation, machineMark } from '../installation.ts'
 import { createJournalFiles } from '../journal-files.ts'
 import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
@@ -15,6 +16,8 @@ export interface NodeHostOptions {
   /** Absolute, made by `openProfileFolder`. */
   readonly profileFolder: string
   readonly version: string
+  /** For what is no part of the profile (`defaultInstallationFolder`); null: nothing is kept. */
+  readonly installationFolder?: string | null
   /** Takes a line for standard error. */
   readonly tell: (line: string) => void
 }
@@ -36,6 +39,7 @@ export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost
     files: createProfileFiles(profileFolder),
     journal: createJournalFiles(join(profileFolder, 'journal')),
     backups: createJournalFiles(join(profileFolder, 'backups')),
+    installation: createInstallation(options.installationFolder ?? null, await machineMark()),
     fetch: createNodeFetch(),
     shell: { openLink },
     clock,

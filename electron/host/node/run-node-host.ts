@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import http from 'node:http'
 import { codeOf, hasCode } from '../has-code.ts'
 import type { CoreDoors, Host } from '../host.ts'
+import { defaultInstallationFolder } from '../installation.ts'
 import { createMedia } from '../media/create-media.ts'
 import { openProfileFolder } from '../profile-folder.ts'
 import { lockProfile } from '../profile-lock.ts'
@@ -65,7 +66,12 @@ export async function runNodeHost(options: RunNodeHostOptions): Promise<() => Pr
   }
   const { lock } = locking
   try {
-    const host = await createNodeHost({ profileFolder, version: options.version, tell })
+    const host = await createNodeHost({
+      profileFolder,
+      version: options.version,
+      installationFolder: defaultInstallationFolder(),
+      tell,
+    })
     const core = await options.startCore(host)
     const serving = {
       port: flags.port,

@@ -48,6 +48,8 @@ export interface SecondCopy {
   /** Not confirmed, oldest first. */
   readonly pending: () => readonly UnjournaledRow[]
   readonly unconfirmedFrom: () => number | null
+  /** The number of the commit that is being composed, if it changes journaled rows; null before the handshake. */
+  readonly nextCommit: () => number | null
   /** Stages the rows of the next transaction; null where it has none. Only from within the writer's turn. */
   readonly stage: (rows: readonly JournaledRow[]) => Staged | null
   /** Instead: what the journal has been told so far must be forgotten, and the journal be made anew. */
@@ -177,6 +179,8 @@ export function createSecondCopy(deps: {
       const gone = new Set(ns)
       confirmed = confirmed.filter((n) => !gone.has(n))
     },
+
+    nextCommit: () => (isNumbering && identity !== null ? identity.commit + 1 : null),
 
     stage: (rows) => {
       if (rows.length === 0) return null
