@@ -254,10 +254,19 @@ async function measureStore(clients: readonly RemoteRecord[]): Promise<Readonly<
   await store.sync['sources.configure']({ sources: [source], removed: [] })
   const sweep = async (): Promise<void> => {
     const runId = createRunId(random)
-    await store.sync['run.begin']({ sourceId, runId, kind: 'full', paramsHash: 'p', startedAt: 1, resume: false })
+    await store.sync['run.begin']({
+      sourceId,
+      runId,
+      kind: 'full',
+      paramsHash: 'p',
+      startedAt: 1,
+      tenant: '',
+      resume: false,
+    })
     for (let at = 0, seq = 1; at < clients.length; at += PAGE, seq++) {
       const records = clients.slice(at, at + PAGE)
-      const page = { sourceId, runId, seq, requestSeq: seq, records, problems: [], position: seq, statusOptions: [] }
+      const where = { position: seq, pages: seq, ofPages: null, ofClients: null }
+      const page = { sourceId, runId, seq, requestSeq: seq, records, problems: [], statusOptions: [], ...where }
       const receipt = await store.sync['run.applyPage'](page)
       if (!receipt.ok) throw new Error(JSON.stringify(receipt.error))
     }

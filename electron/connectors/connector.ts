@@ -5,10 +5,11 @@ import type { RemoteId } from '../../shared/ids.ts'
 import type { JsonValue } from '../../shared/json.ts'
 import type { Fields } from '../../shared/model/field.ts'
 import type { RecordProblem, RemoteRecord } from '../../shared/model/record.ts'
-import type { ConnectionReport, SourceSettings } from '../../shared/model/source.ts'
+import type { ConnectionReport, DeletionsSeenBy, SourceSettings } from '../../shared/model/source.ts'
 import type { StatusOption } from '../../shared/model/status-option.ts'
 import type { Testimonial } from '../../shared/model/testimonial.ts'
 import type { Result } from '../../shared/result.ts'
+import type { SweepProof } from '../../shared/sync/verdict.ts'
 
 /**
  * Vendor knowledge, and nothing else. Retry, rate budget, progress, storage, and the key itself belong to the engine.
@@ -36,6 +37,8 @@ export interface Connector {
   readonly find?: (call: Call, fields: Fields) => Promise<Result<readonly RemoteRecord[], VendorFailure>>
   readonly testimonials?: (call: Call, remoteId: RemoteId) => Promise<Result<readonly Testimonial[], VendorFailure>>
   /** Fields and raw keys that a switch in the settings hides: to be purged when it is off. */
+  /** How clients are noticed that the vendor has deleted, until a sweep has shown what it can prove. */
+  readonly deletionsSeenBy: (settings: SourceSettings) => DeletionsSeenBy
   readonly hiddenFields?: (settings: SourceSettings) => {
     readonly fields: readonly (keyof Fields)[]
     readonly rawKeys: readonly string[]
@@ -89,10 +92,14 @@ export interface PulledPage {
 }
 
 export interface PullEnd {
-  /** This sweep proved that it missed nothing that was there throughout. */
-  readonly proven: boolean
-  /** Why not, for the log: `shifted`, `total-changed`, `not-joined`, `duplicate`, `bad-records`, `resumed`, `no-total`. */
+  /** What it proves that something was not in it (shared/sync/verdict.ts). */
+  readonly proof: SweepProof
+  /** Why nothing, for the log: `shifted`, `total-changed`, `not-joined`, `duplicate`, `bad-records`, `no-total`. */
   readonly reason: string | null
+  /** Entries of the list as its end implies, where that is known. */
+  readonly size: number | null
+  /** So much of it could not be read that this is no answer: nothing is taken from it but the records themselves. */
+  readonly isVoid: boolean
   /** Newest server stamp received, where the vendor has an incremental pull. */
   readonly watermark: string | null
 }

@@ -75,6 +75,8 @@ export interface Book {
   /** Newest last. Null until first asked for. */
   timeline: StoredEntry[] | null
   readonly undo: UndoRow[]
+  /** Newest commit of the history when its length was last looked at. */
+  historyCheckedAt: number
   readonly fieldRules: Map<FieldRuleId, FieldRuleRow>
   readonly notices: Map<string, NoticeRow>
   /** Set where the records were lost and are being pulled anew (journal/sweeps-owed.ts). */
@@ -106,6 +108,7 @@ export function createBook(): Book {
     problemCounts: new Map(),
     timeline: null,
     undo: [],
+    historyCheckedAt: 0,
     fieldRules: new Map(),
     notices: new Map(),
     rebuilt: null,

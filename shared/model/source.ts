@@ -69,6 +69,9 @@ export const connectionReportSchema = z.object({
 })
 export interface ConnectionReport extends z.infer<typeof connectionReportSchema> {}
 
+export const deletionsSeenBySchema = z.enum(['key-chain', 'clean-sweeps', 'two-snapshots', 'none'])
+export type DeletionsSeenBy = z.infer<typeof deletionsSeenBySchema>
+
 /** A source as the page may know it. There is no key in it, and no part of one. */
 export const sourceViewSchema = z.object({
   sourceId: sourceIdSchema,
@@ -96,7 +99,7 @@ export const sourceViewSchema = z.object({
   /** How far the run under way, or the one that was interrupted, has come. Derived from the stored checkpoint. */
   coverage: coverageSchema.nullable(),
   /** Whether clients that its source has deleted are noticed, and by which proof. */
-  deletionsSeenBy: z.enum(['key-chain', 'clean-sweeps', 'two-snapshots', 'none']),
+  deletionsSeenBy: deletionsSeenBySchema,
   /** Set while too many requests in a row have failed: only a probe is sent, at `nextAttemptAt`. */
   circuitOpen: z.boolean(),
   /** Clients that were missing once and are not yet proven gone. */

@@ -17,7 +17,14 @@ const FIELDS = CLNT_MANIFEST.settings
 const MAX_PAGE_SIZE = 500
 
 export function createClntConnector(): Connector {
-  return { manifest: CLNT_MANIFEST, readSettings, test, pull, hiddenFields }
+  return {
+    manifest: CLNT_MANIFEST,
+    readSettings,
+    test,
+    pull,
+    hiddenFields,
+    deletionsSeenBy: () => 'clean-sweeps',
+  }
 }
 
 function readSettings(settings: SourceSettings): Result<ReadSettings, SettingProblem> {

@@ -20,7 +20,15 @@ import { connectContactToRecord, connectLeadStatusOf, connectLeadStatusToOption,
 import { connectContactSchema, connectLeadStatusesSchema, connectMeSchema } from './wire.ts'
 
 export function createConnectConnector(): Connector {
-  return { manifest: CONNECT_MANIFEST, readSettings, test, pull, create, find }
+  return {
+    manifest: CONNECT_MANIFEST,
+    readSettings,
+    test,
+    pull,
+    create,
+    find,
+    deletionsSeenBy: () => 'two-snapshots',
+  }
 }
 
 function readSettings(settings: SourceSettings): Result<ReadSettings, SettingProblem> {

@@ -5,7 +5,7 @@ import {
   type FieldPath,
   readCustomDefinition,
 } from '../../../shared/connector/custom-definition.ts'
-import type { SourceSettings } from '../../../shared/model/source.ts'
+import type { DeletionsSeenBy, SourceSettings } from '../../../shared/model/source.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Call, Connector, PullStart, ReadSettings, SettingProblem } from '../connector.ts'
 import { type CursorOptions, pullCursor } from '../paging/cursor.ts'
@@ -26,7 +26,7 @@ const FIELDS = CUSTOM_MANIFEST.settings
 
 /** Any list in JSON, described by the user. Reads only. */
 export function createCustomConnector(): Connector {
-  return { manifest: CUSTOM_MANIFEST, readSettings, test, pull }
+  return { manifest: CUSTOM_MANIFEST, readSettings, test, pull, deletionsSeenBy }
 }
 
 function readSettings(settings: SourceSettings): Result<ReadSettings, SettingProblem> {
@@ -112,8 +112,8 @@ async function* pullByOffset(
   }
   for await (const page of pullOffset({ ...common, limit, fetchPage })) {
     const end = page.ok ? page.value.end : null
-    if (!page.ok || end === null || isJoined || !end.proven) yield page
-    else yield ok({ ...page.value, end: { ...end, proven: false, reason: 'not-joined' } })
+    if (!page.ok || end === null || isJoined || end.proof === 'none') yield page
+    else yield ok({ ...page.value, end: { ...end, proof: 'none', reason: 'not-joined' } })
   }
 }
 
@@ -137,6 +137,16 @@ async function* pullByCursor(
     else
       yield ok({ ...page.value, total, end: page.value.end === null ? null : { ...page.value.end, watermark: null } })
   }
+}
+
+/** A list behind a cursor, or without a total, says too little: what is missing from it may be there all the same. */
+function deletionsSeenBy(settings: SourceSettings): DeletionsSeenBy {
+  const definition = readCustomDefinition(settings)
+  if (!definition.ok) return 'none'
+  const { paging, totalAt } = definition.value
+  if (paging.kind === 'none') return 'two-snapshots'
+  if (paging.kind === 'offset') return 'key-chain'
+  return paging.kind === 'page' && totalAt !== null ? 'clean-sweeps' : 'none'
 }
 
 function pathOf(call: Call): string {

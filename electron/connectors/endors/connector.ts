@@ -14,7 +14,14 @@ import { endorsClientToRecord, endorsTestimonialToTestimonial } from './mapper.t
 import { endorsClientSchema, endorsTestimonialSchema, endorsTestimonialsSchema } from './wire.ts'
 
 export function createEndorsConnector(): Connector {
-  return { manifest: ENDORS_MANIFEST, readSettings, test, pull, testimonials }
+  return {
+    manifest: ENDORS_MANIFEST,
+    readSettings,
+    test,
+    pull,
+    testimonials,
+    deletionsSeenBy: () => 'two-snapshots',
+  }
 }
 
 function readSettings(settings: SourceSettings): Result<ReadSettings, SettingProblem> {

@@ -23,7 +23,18 @@ const LIMIT = 100
 const MAX_FIND_PAGES = 5
 
 export function createFullEngageConnector(): Connector {
-  return { manifest: FULL_ENGAGE_MANIFEST, readSettings, test, pull, read, create, update, remove, find }
+  return {
+    manifest: FULL_ENGAGE_MANIFEST,
+    readSettings,
+    test,
+    pull,
+    read,
+    create,
+    update,
+    remove,
+    find,
+    deletionsSeenBy: () => 'key-chain',
+  }
 }
 
 const readClient = createReadRecord(fullEngageClientSchema, fullEngageClientToRecord)

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { PulledPage, PullStart } from '../connector.ts'
 import { type ReadRecord, readRecords } from '../reading/read-records.ts'
 import { orderKeyOf } from '../reading/stamps.ts'
-import { countPage, NO_FACTS, type SweepFacts, spoil, sweepFactsSchema, verdictOf } from './sweep-facts.ts'
+import { countPage, NO_FACTS, proofOf, type SweepFacts, spoil, sweepFactsSchema } from './sweep-facts.ts'
 
 /**
  * A list behind an opaque cursor, whole or from `since` on.
@@ -127,7 +127,9 @@ export async function* pullCursor(options: CursorOptions): AsyncGenerator<Result
       total: null,
       pages: null,
       statusOptions: options.statusOptions(items),
-      end: isLast ? { ...verdictOf(at.facts), watermark: cappedWatermark(at) } : null,
+      end: isLast
+        ? { ...proofOf(at.facts, start.kind === 'full' ? 'traverse' : 'none', null), watermark: cappedWatermark(at) }
+        : null,
     })
     if (isLast) return
   }

@@ -3,22 +3,23 @@ import type { VendorFailure } from '../../../shared/app-error.ts'
 import type { JsonValue } from '../../../shared/json.ts'
 import type { RemoteRecord } from '../../../shared/model/record.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
+import { holds } from '../../../shared/safety/rules.ts'
 import type { PulledPage } from '../connector.ts'
 import { type ReadRecord, type ReadRecords, readRecords } from '../reading/read-records.ts'
 import { orderKeyOf } from '../reading/stamps.ts'
-import { countPage, NO_FACTS, type SweepFacts, spoil, sweepFactsSchema, verdictOf } from './sweep-facts.ts'
+import { countPage, NO_FACTS, proofOf, type SweepFacts, spoil, sweepFactsSchema } from './sweep-facts.ts'
 
 /**
  * A sweep by limit and offset over a list sorted ascending by `createdAt`, which proves that it missed nothing
  * (SYNC.md 1.5, "Strict chain proof").
  *
- * Pages overlap, and a page is accepted only if it joins what came before:
- * - by key: its first `createdAt` is strictly before the newest one already covered. Every row between them was then in
- *   one of the two pages. This holds whatever was inserted or removed meanwhile.
- * - by id, where rows carry no usable stamp or many carry the same one: it begins with a row that was in the page before.
+ * Pages overlap, and a page joins what came before if its first `createdAt` is strictly before the newest one already
+ * covered. Every row between them was then in one of the two pages, whatever was inserted or removed meanwhile, and
+ * whatever the totals say. A page that does not join is asked for again with more overlap, up to three times.
  *
- * A page that does not join is asked for again with more overlap, up to three times, then taken without proof: what it
- * holds is stored, and absence from this sweep means nothing. A falling total says the same.
+ * Where that does not help (rows without a usable stamp, or too many with the same one) the chain is broken for good, and
+ * the sweep can still be clean: as many different ids as the list had entries at its end. Where the server does not sort,
+ * or a stamp moves, or an id comes twice in a page, it proves nothing at all.
  */
 
 export interface OffsetReply {
@@ -53,7 +54,7 @@ const positionSchema = z.object({
   /** Rows that the server gives at most, once it has given fewer than asked. */
   pageSize: z.number().int().positive(),
   total: z.number().int().nonnegative().nullable(),
-  /** Stamps decide whether pages join, until they turn out to be missing, equal or out of order. */
+  /** The chain is unbroken: every page has joined by its stamps, and none of them was missing or out of order. */
   byKey: z.boolean(),
   page: z.number().int().nonnegative(),
   facts: sweepFactsSchema,
@@ -81,16 +82,14 @@ export async function* pullOffset(options: OffsetOptions): AsyncGenerator<Result
     }
 
     let facts: SweepFacts = countPage(at.facts, page)
-    if (joined === 'no') facts = spoil(facts, rows === 0 ? 'shifted' : 'not-joined')
-    if (at.total !== null && reply.total !== null && reply.total < at.total) facts = spoil(facts, 'shifted')
     if (new Set(ids).size < ids.length) facts = spoil(facts, 'duplicate')
     if (changedKey(page.records, before)) facts = spoil(facts, 'shifted')
 
     const end = offset + rows
     const pageSize = rows > 0 && rows < at.pageSize && reply.total !== null && end < reply.total ? rows : at.pageSize
-    const isLast =
-      rows === 0 || (reply.total === null || end >= reply.total ? rows < pageSize || end === reply.total : false)
-    if (isLast && reply.total !== null && end > reply.total) facts = spoil(facts, 'total-changed')
+    // A full page may have another one behind it, whatever the total says: only a short one is the end.
+    const isLast = rows === 0 || (rows < pageSize && (reply.total === null || end >= reply.total))
+    if (isLast && rows > 0 && reply.total !== null && end > reply.total) facts = spoil(facts, 'total-changed')
 
     const keys = keysOf(page.records)
     const order = orderOf(keys)
@@ -103,7 +102,7 @@ export async function* pullOffset(options: OffsetOptions): AsyncGenerator<Result
       lastIds: rows === 0 ? at.lastIds : ids.slice(-KEPT_IDS),
       pageSize,
       total: reply.total ?? at.total,
-      byKey: byKey && order === 'ascending',
+      byKey: byKey && joined !== 'no' && order === 'ascending',
       page: at.page + 1,
       facts,
     }
@@ -118,7 +117,7 @@ export async function* pullOffset(options: OffsetOptions): AsyncGenerator<Result
       total: at.total,
       pages: at.total === null ? null : pagesOf(at.total, pageSize),
       statusOptions: [],
-      end: isLast ? { ...verdictOf(facts), watermark: null } : null,
+      end: isLast ? { ...proofOf(facts, at.byKey ? 'chain' : 'clean', sizeAtEnd(at, rows)), watermark: null } : null,
     })
     if (isLast) return
   }
@@ -146,7 +145,8 @@ async function fetchJoined(at: Position, options: OffsetOptions): Promise<Result
     if (at.page === 0) return ok({ ...found, joined: 'first', byKey: at.byKey })
 
     const firstKey = keysOf(page.records)[0] ?? null
-    if (at.byKey && firstKey !== null && at.lastKey !== null && firstKey < at.lastKey) {
+    const overlaps = firstKey !== null && at.lastKey !== null && firstKey < at.lastKey
+    if (at.byKey && (overlaps || !holds('strict-overlap'))) {
       return ok({ ...found, joined: 'by-key', byKey: true })
     }
     const isLastTry = rewinds >= MAX_REWINDS || overlap >= mostOverlap
@@ -159,6 +159,11 @@ async function fetchJoined(at: Position, options: OffsetOptions): Promise<Result
     if (isLastTry) return ok({ ...found, joined: 'no', byKey: at.byKey })
     overlap = rewinds + 1 >= MAX_REWINDS ? mostOverlap : Math.min(overlap * 2, mostOverlap)
   }
+}
+
+/** An empty page after others says that the list has become shorter, and not by how much. */
+function sizeAtEnd(at: Position, rows: number): number | null {
+  return rows > 0 || at.page === 1 ? at.covered : null
 }
 
 function start(limit: number): Position {

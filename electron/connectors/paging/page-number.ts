@@ -4,13 +4,13 @@ import type { JsonValue } from '../../../shared/json.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { PulledPage } from '../connector.ts'
 import { type ReadRecord, readRecords } from '../reading/read-records.ts'
-import { countPage, NO_FACTS, spoil, sweepFactsSchema, verdictOf } from './sweep-facts.ts'
+import { countPage, NO_FACTS, proofOf, spoil, sweepFactsSchema } from './sweep-facts.ts'
 
 /**
  * A sweep by page numbers with totals. Nothing joins one page to the next, so it proves itself only by being clean:
  * the total never changed, every page but the last was full, no id came twice, and as many came as there should be.
- * A sweep that went on after a restart no longer knows the ids before it, and so proves nothing. Without a total nothing
- * is proven either, and only an empty page is the end: a short one may be all that the server gives at a time.
+ * Ids before a restart are not known here any more; the store has them all, and counts them against the total. Without a
+ * total nothing is proven, and only an empty page is the end: a short one may be all that the server gives at a time.
  */
 
 export interface PageReply {
@@ -54,7 +54,6 @@ export async function* pullPageNumbers(options: PageNumberOptions): AsyncGenerat
   const { path, read, fetchPage } = options
   const resumed = positionSchema.safeParse(options.position)
   let at: Position = resumed.success ? resumed.data : BEGINNING
-  if (at.next > 1) at = { ...at, facts: spoil(at.facts, 'resumed') }
   const ids = new Set<string>()
 
   while (true) {
@@ -64,7 +63,7 @@ export async function* pullPageNumbers(options: PageNumberOptions): AsyncGenerat
         // The list became shorter while it was read: a page beyond its end is the end.
         const facts = spoil(at.facts, 'total-changed')
         const { totalCount: total } = at
-        const end = { ...verdictOf(facts), watermark: null }
+        const end = { ...proofOf(facts, 'clean', total), watermark: null }
         yield ok({
           records: [],
           problems: [],
@@ -119,7 +118,7 @@ export async function* pullPageNumbers(options: PageNumberOptions): AsyncGenerat
       total: totalCount,
       pages: totalPages === null ? null : Math.max(1, totalPages),
       statusOptions: [],
-      end: isLast ? { ...verdictOf(facts), watermark: null } : null,
+      end: isLast ? { ...proofOf(facts, 'clean', totalCount), watermark: null } : null,
     })
     if (isLast) return
   }

@@ -4,7 +4,7 @@ import type { StatusOption } from '../../../shared/model/status-option.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { PulledPage, VendorHttp, VendorRequest } from '../connector.ts'
 import { type ReadRecord, readRecords } from '../reading/read-records.ts'
-import { countPage, NO_FACTS, spoil, verdictOf } from './sweep-facts.ts'
+import { countPage, NO_FACTS, proofOf, spoil } from './sweep-facts.ts'
 
 /**
  * Records per page of a list that the vendor sends in one response. They are checked, mapped and sent in one go, so this
@@ -53,7 +53,7 @@ export async function* pullSingle(options: {
       total: last ? firstIndex + items.length : null,
       pages: null,
       statusOptions: options.statusOptions?.(items) ?? [],
-      end: last ? { ...verdictOf(facts), watermark: null } : null,
+      end: last ? { ...proofOf(facts, 'snapshot', firstIndex + items.length), watermark: null } : null,
     })
   }
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import type { SweepProof } from '../../../shared/sync/verdict.ts'
+import type { PullEnd } from '../connector.ts'
 import type { ReadRecords } from '../reading/read-records.ts'
 
 /** Share of unreadable records above which a sweep is no evidence of anything (SYNC.md F064). */
 const MAX_BAD_SHARE = 0.2
+/** So few unreadable records never are the vendor's whole answer, however short its list. */
+const MIN_BAD = 5
 
 /** What every kind of sweep keeps count of. Small and JSON, because it travels in the position of each page. */
 export const sweepFactsSchema = z.object({
@@ -30,9 +34,13 @@ export function spoil(facts: SweepFacts, reason: string): SweepFacts {
   return facts.reason === null ? { ...facts, reason } : facts
 }
 
-/** Whether a sweep that reached its end missed nothing, and if not, why. */
-export function verdictOf(facts: SweepFacts): { readonly proven: boolean; readonly reason: string | null } {
-  if (facts.reason !== null) return { proven: false, reason: facts.reason }
-  const isBad = facts.nameless > 0 || facts.bad > facts.received * MAX_BAD_SHARE
-  return isBad ? { proven: false, reason: 'bad-records' } : { proven: true, reason: null }
+/** What a sweep that reached its end proves: `best`, if nothing came in its way. */
+export function proofOf(
+  facts: SweepFacts,
+  best: SweepProof,
+  size: number | null,
+): Pick<PullEnd, 'proof' | 'reason' | 'size' | 'isVoid'> {
+  const isBad = facts.bad > facts.received * MAX_BAD_SHARE
+  const reason = facts.reason ?? (facts.nameless > 0 || isBad ? 'bad-records' : null)
+  return { proof: reason === null ? best : 'none', reason, size, isVoid: isBad && facts.bad > MIN_BAD }
 }

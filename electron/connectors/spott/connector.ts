@@ -16,7 +16,13 @@ import { spottContactSchema, spottPageSchema } from './wire.ts'
 const LIMIT = 50
 
 export function createSpottConnector(): Connector {
-  return { manifest: SPOTT_MANIFEST, readSettings, test, pull }
+  return {
+    manifest: SPOTT_MANIFEST,
+    readSettings,
+    test,
+    pull,
+    deletionsSeenBy: () => 'clean-sweeps',
+  }
 }
 
 function readSettings(settings: SourceSettings): Result<ReadSettings, SettingProblem> {

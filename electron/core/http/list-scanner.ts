@@ -1,5 +1,6 @@
 import type { VendorFailure } from '../../../shared/app-error.ts'
 import type { JsonValue } from '../../../shared/json.ts'
+import { hasDuplicateKeys } from './duplicate-keys.ts'
 import { parseExactJson } from './parse-exact-json.ts'
 import { MAX_DEPTH, tooDeep } from './read-json-body.ts'
 
@@ -30,7 +31,11 @@ export class ScanFailure extends Error {
 /** One element larger than this is not a client. */
 const MAX_PIECE_BYTES = 8 * 1024 * 1024
 
-export function createListScanner(listKey: string | null, status: number): ListScanner {
+export function createListScanner(
+  listKey: string | null,
+  status: number,
+  onDuplicateKeys: () => void = () => undefined,
+): ListScanner {
   const decoder = new TextDecoder()
   let phase: 'before' | 'envelope' | 'list' | 'after' = 'before'
   let depth = 0
@@ -69,11 +74,14 @@ export function createListScanner(listKey: string | null, status: number): ListS
     return decoder.decode(all)
   }
   const parse = (text: string): JsonValue => {
+    let value: JsonValue
     try {
-      return parseExactJson(text)
+      value = parseExactJson(text)
     } catch {
       throw notJson('text')
     }
+    if (hasDuplicateKeys(text, value)) onDuplicateKeys()
+    return value
   }
 
   const write = (bytes: Uint8Array): readonly JsonValue[] => {

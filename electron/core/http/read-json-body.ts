@@ -1,6 +1,7 @@
 import type { VendorFailure } from '../../../shared/app-error.ts'
 import type { JsonValue } from '../../../shared/json.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
+import { hasDuplicateKeys } from './duplicate-keys.ts'
 import { parseExactJson } from './parse-exact-json.ts'
 
 /** Decoded bytes of one read. More is cut off: a bomb must not reach memory. */
@@ -9,7 +10,11 @@ export const READ_LIMIT_BYTES = 32 * 1024 * 1024
 export const MAX_DEPTH = 64
 
 /** Parses a whole body, telling apart what is not JSON: a login page, nothing at all, prose, or a text cut short. */
-export function readJsonBody(text: string, status: number): Result<JsonValue, VendorFailure> {
+export function readJsonBody(
+  text: string,
+  status: number,
+  onDuplicateKeys: () => void = () => undefined,
+): Result<JsonValue, VendorFailure> {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   const first = /\S/.exec(body)?.[0]
   if (first === undefined) return err({ code: 'not-json', got: 'empty', status })
@@ -21,6 +26,7 @@ export function readJsonBody(text: string, status: number): Result<JsonValue, Ve
     return err({ code: 'not-json', got: looksCutShort(body, first) ? 'cut-short' : 'text', status })
   }
   if (isDeeperThan(value, MAX_DEPTH)) return err(tooDeep(''))
+  if (hasDuplicateKeys(body, value)) onDuplicateKeys()
   return ok(value)
 }
 

@@ -28,6 +28,8 @@ export interface VendorHttpDeps {
   readonly key: () => string
   readonly signal: AbortSignalLike
   readonly deadlines?: Partial<Deadlines>
+  /** A member of an object came twice in an answer; the last one counts. */
+  readonly onDuplicateKeys?: (() => void) | undefined
   /** Awaited before each request leaves: rate budget, request numbers. A failure keeps it from leaving. */
   readonly onRequest?: (
     kind: 'read' | 'write',
@@ -161,7 +163,7 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
       }
       parts.push(decoder.decode())
       watch.close(false)
-      const body = readJsonBody(parts.join(''), status)
+      const body = readJsonBody(parts.join(''), status, deps.onDuplicateKeys)
       if (!body.ok) return failed(body.error)
       const refusal = refusalInBody(body.value, deps.key().trim())
       if (refusal !== null) return failed(refusal)
@@ -191,7 +193,7 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
         return
       }
       const { response, watch, status } = opened.value
-      const scanner = createListScanner(listKey, status)
+      const scanner = createListScanner(listKey, status, deps.onDuplicateKeys)
       let waiting: JsonValue[] = []
       let firstIndex = 0
       let received = 0

@@ -1,6 +1,6 @@
 import type { SourceId } from '../../../shared/ids.ts'
 import type { SourceView } from '../../../shared/model/source.ts'
-import type { Call, Connector } from '../../connectors/connector.ts'
+import type { Connector } from '../../connectors/connector.ts'
 import type { Host } from '../../host/host.ts'
 import { createRateBudget, type RateBudget, type ReadRank } from '../http/rate-budget.ts'
 import { createSourcePace, type SourcePace } from '../http/source-pace.ts'
@@ -8,7 +8,7 @@ import { createVendorHttp } from '../http/vendor-http.ts'
 import type { Redactor } from '../log/redact.ts'
 import type { Sequence } from '../sequence.ts'
 import type { StoreClient } from '../store-link.ts'
-import type { SourceEngine } from '../sync/engine-contract.ts'
+import type { EngineCall, EngineDeps, SourceEngine } from '../sync/engine-contract.ts'
 import { createSourceEngine } from '../sync/source-engine.ts'
 import type { Traffic } from '../traffic.ts'
 import type { SourceEntry, SourceRegistry } from './source-registry.ts'
@@ -28,7 +28,7 @@ export interface Engines {
   readonly trafficChanged: () => void
   readonly intervalChanged: () => void
   /** A connector's tools for one run or one question. `key` overrides the kept one (a draft being tested). */
-  readonly makeCall: (options: MakeCall) => Promise<Call | null>
+  readonly makeCall: (options: MakeCall) => Promise<EngineCall | null>
   readonly stop: () => void
 }
 
@@ -45,6 +45,7 @@ export interface MakeCall {
   /** Told of each request at the moment it leaves. */
   readonly onRequest: () => void
   readonly rank: ReadRank
+  readonly onDuplicateKeys?: (() => void) | undefined
   /** Null for a question of the user's own, which is not kept waiting for what went wrong before. */
   readonly pace: SourcePace | null
 }
@@ -55,6 +56,7 @@ export function createEngines(deps: {
   readonly traffic: Traffic
   readonly sequence: Sequence
   readonly redactor: Redactor
+  readonly journal: EngineDeps['journal']
   readonly intervalMs: () => number | null
   readonly onChange: () => void
   readonly onBug: (what: string, cause: unknown) => string
@@ -71,7 +73,7 @@ export function createEngines(deps: {
     return budget
   }
 
-  const makeCall = async (options: MakeCall): Promise<Call | null> => {
+  const makeCall = async (options: MakeCall): Promise<EngineCall | null> => {
     const { connector, entry, key, signal, onRequest, rank, pace } = options
     const read = connector.readSettings(entry.settings)
     if (!read.ok) return null
@@ -87,6 +89,7 @@ export function createEngines(deps: {
         auth: read.value.auth,
         key: () => secret,
         signal,
+        onDuplicateKeys: options.onDuplicateKeys,
         onRequest: async (kind) => {
           await budget.take(kind === 'write' ? 'write' : rank, signal)
           const held = pace?.admit(kind) ?? null
@@ -98,6 +101,7 @@ export function createEngines(deps: {
       settings: read.value.settings,
       clock: host.clock,
       signal,
+      tenant: host.sign(`tenant ${read.value.baseUrl} ${secret}`).slice(0, 32),
     }
   }
 
@@ -111,6 +115,7 @@ export function createEngines(deps: {
     const pace = createSourcePace(host)
     return createSourceEngine({
       pace,
+      journal: deps.journal,
       host,
       connector,
       traffic,
@@ -120,10 +125,10 @@ export function createEngines(deps: {
       intervalMs: deps.intervalMs,
       onChange: deps.onChange,
       onBug: deps.onBug,
-      makeCall: async (signal, { onRequest = () => undefined, rank = 'read' } = {}) => {
+      makeCall: async (signal, { onRequest = () => undefined, rank = 'read', onDuplicateKeys } = {}) => {
         const now = registry.get(sourceId)
         if (now === undefined) return null
-        return makeCall({ connector, entry: now, key: null, signal, onRequest, rank, pace })
+        return makeCall({ connector, entry: now, key: null, signal, onRequest, onDuplicateKeys, rank, pace })
       },
     })
   }
@@ -167,9 +172,9 @@ export function createEngines(deps: {
         account: entry.account,
         addedAt: entry.addedAt,
         reviewBeforeSending: entry.review,
-        coverage: null,
-        deletionsSeenBy: 'none' as const,
         circuitOpen: false,
+        coverage: null,
+        deletionsSeenBy: connector?.deletionsSeenBy(entry.settings) ?? ('none' as const),
         suspects: 0,
       }
       return engine === undefined

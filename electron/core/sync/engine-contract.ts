@@ -1,15 +1,21 @@
 import type { AppError } from '../../../shared/app-error.ts'
 import type { RemoteId } from '../../../shared/ids.ts'
 import type { Checkpoint } from '../../../shared/model/checkpoint.ts'
-import type { HeldRemoval, SourceState, SyncProgress } from '../../../shared/model/source.ts'
+import type { Coverage, DeletionsSeenBy, HeldRemoval, SourceState, SyncProgress } from '../../../shared/model/source.ts'
 import type { Call, Connector } from '../../connectors/connector.ts'
 import type { Host } from '../../host/host.ts'
 import type { ReadRank } from '../http/rate-budget.ts'
 import type { SourcePace } from '../http/source-pace.ts'
+import type { IntentJournal } from '../journal/intent-journal.ts'
 import type { Sequence } from '../sequence.ts'
 import type { SourceEntry } from '../sources/source-registry.ts'
 import type { StoreClient } from '../store-link.ts'
 import type { Traffic } from '../traffic.ts'
+
+export interface EngineCall extends Call {
+  /** Print of address and key: the same for the same account of a vendor, and nothing can be read from it. */
+  readonly tenant: string
+}
 
 export interface EngineDeps {
   readonly host: Pick<Host, 'clock' | 'random' | 'log'>
@@ -20,10 +26,12 @@ export interface EngineDeps {
   /** Null where the key cannot be opened. `onRequest` is told of every request that leaves. */
   readonly makeCall: (
     signal: AbortSignal,
-    options?: { readonly onRequest?: () => void; readonly rank?: ReadRank },
-  ) => Promise<Call | null>
+    options?: { readonly onRequest?: () => void; readonly rank?: ReadRank; readonly onDuplicateKeys?: () => void },
+  ) => Promise<EngineCall | null>
   /** How fast requests of this source may leave, and whether at all. */
   readonly pace: SourcePace
+  /** Where attempts and outcomes outlive this process. */
+  readonly journal: Pick<IntentJournal, 'attempt' | 'outcome' | 'settled' | 'openOutcomes'>
   readonly paramsHash: () => string
   readonly intervalMs: () => number | null
   readonly onChange: () => void
@@ -40,6 +48,9 @@ export interface EngineView {
   readonly lastComplete: Checkpoint['lastComplete']
   readonly heldRemoval: HeldRemoval | null
   readonly problems: number
+  readonly coverage: Coverage | null
+  readonly deletionsSeenBy: DeletionsSeenBy
+  readonly suspects: number
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { AppError, VendorFailure } from '../../../shared/app-error.ts'
 import type { Clock, Random } from '../../../shared/clock.ts'
-import { createRunId, type RemoteId, type SourceId } from '../../../shared/ids.ts'
+import { READING_VERSION } from '../../../shared/connector/reading-version.ts'
+import { createRunId, type SourceId } from '../../../shared/ids.ts'
 import type { SweepKind } from '../../../shared/model/checkpoint.ts'
-import type { HeldRemoval, SyncProgress } from '../../../shared/model/source.ts'
+import type { Coverage, HeldRemoval, SyncProgress } from '../../../shared/model/source.ts'
 import type { Call, Connector, PullEnd } from '../../connectors/connector.ts'
 import type { StoreClient } from '../store-link.ts'
 import { failurePolicy } from './failure-policy.ts'
@@ -14,6 +15,8 @@ export interface PullInput {
   readonly sourceId: SourceId
   readonly kind: SweepKind
   readonly paramsHash: string
+  /** Print of address and key. */
+  readonly tenant: string
   readonly since: string | null
   /** Go on from an unfinished run of the same kind and parameters. */
   readonly resume: boolean
@@ -28,11 +31,21 @@ export interface PullDeps {
   readonly clock: Clock
   readonly random: Random
   readonly onProgress: (progress: SyncProgress) => void
+  /** How far the stored part of the run reaches. */
+  readonly onStored: (coverage: Omit<Coverage, 'interrupted'>) => void
+  /** Answers of this run in which a member of an object came twice. */
+  readonly duplicateKeys: () => number
   readonly aborted: () => boolean
 }
 
 export type PullResult =
-  | { readonly kind: 'complete'; readonly held: HeldRemoval | null; readonly problems: number }
+  | {
+      readonly kind: 'complete'
+      readonly held: HeldRemoval | null
+      readonly problems: number
+      /** Why the sweep proves nothing of what it lacks, if it does not. */
+      readonly unproven: string | null
+    }
   | { readonly kind: 'failed'; readonly error: VendorFailure }
   | { readonly kind: 'stopped' }
   /** The store refused or went away; the checkpoint is where it was. */
@@ -41,46 +54,22 @@ export type PullResult =
 /**
  * One pull of one source: pages from the connector into the store, the next one only after the last is durable.
  *
- *   begin ─► page ─► applyPage ─► … ─► end ─► verdict ─► confirm each absentee ─► remove
+ *   begin ─► page ─► applyPage ─► … ─► end ─► verdict of the store: suspects, or a removal held
  *              ├─ failure or stop: end(partial); the checkpoint stays at the last stored page
- *              └─ a place that leads nowhere: end(void); the next run begins anew
+ *              └─ a place that leads nowhere, or an answer that cannot be read: end(void); the next run begins anew
+ *
+ * Nothing is removed here: what the store suspects is followed up in confirm-absence.ts, or by a later sweep.
  */
 export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullResult> {
-  const sweep = await runSweep(deps, input)
-  if (sweep.kind !== 'swept') return sweep
-  const { verdict, problems } = sweep
-  if (verdict.held !== null || verdict.missing.length === 0) {
-    return { kind: 'complete', held: verdict.held, problems }
-  }
-  const confirmed = await confirmAbsence(deps, input, verdict.missing)
-  if (confirmed.length > 0) {
-    const removed = await deps.store['run.remove']({
-      sourceId: input.sourceId,
-      runId: sweep.runId,
-      remoteIds: [...confirmed],
-      at: deps.clock.now(),
-    })
-    if (!removed.ok) return { kind: 'store', error: removed.error }
-  }
-  return { kind: 'complete', held: null, problems }
-}
-
-type Swept = {
-  readonly kind: 'swept'
-  readonly runId: ReturnType<typeof createRunId>
-  readonly verdict: { readonly missing: readonly RemoteId[]; readonly held: HeldRemoval | null }
-  readonly problems: number
-}
-
-async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclude<PullResult, { kind: 'complete' }>> {
   const { store, connector, call, clock } = deps
-  const { sourceId, kind, paramsHash } = input
+  const { sourceId, kind, paramsHash, tenant } = input
   const startedNow = clock.now()
   const begun = await store['run.begin']({
     sourceId,
     runId: createRunId(deps.random),
     kind,
     paramsHash,
+    tenant,
     startedAt: startedNow,
     resume: input.resume,
   })
@@ -94,6 +83,7 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
   let done = run.position === null ? 0 : run.received
   let problems = 0
   let page = 0
+  const pagesBefore = run.position === null ? 0 : run.pages
   let end: PullEnd | null = null
   let failure: VendorFailure | null = null
   const finish = (outcome: 'complete' | 'partial' | 'void', error: VendorFailure | null) =>
@@ -102,7 +92,11 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
       runId: run.runId,
       kind,
       outcome,
-      proven: outcome === 'complete' && end?.proven === true,
+      proof: end?.proof ?? 'none',
+      size: end?.size ?? null,
+      canAsk: connector.read !== undefined,
+      duplicateKeys: deps.duplicateKeys(),
+      readingVersion: READING_VERSION,
       paramsHash,
       watermark: end?.watermark ?? null,
       startedAt: run.startedAt,
@@ -143,6 +137,9 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
         problems: [...unread.slice(from, from + PAGE_RECORDS)],
         position: last ? pulled.value.position : position,
         statusOptions: [...(part === 0 ? statusOptions : [])],
+        pages: pagesBefore + page - (last ? 0 : 1),
+        ofPages: pageCount,
+        ofClients: total,
       })
       if (!receipt.ok) {
         abandon(pages, coming)
@@ -153,6 +150,7 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
     position = pulled.value.position
     done += records.length
     deps.onProgress({ kind, done, total, page, pages: pageCount, startedAt: startedNow })
+    deps.onStored({ pages: pagesBefore + page, ofPages: pageCount, clients: done, ofClients: total })
     if (pulled.value.end !== null) {
       end = pulled.value.end
       break
@@ -172,9 +170,19 @@ async function runSweep(deps: PullDeps, input: PullInput): Promise<Swept | Exclu
     await finish('partial', null)
     return { kind: 'failed', error: { code: 'bad-shape', path: '', expected: 'a last page', found: 'none' } }
   }
+  if (end.isVoid) {
+    const unread: VendorFailure = {
+      code: 'bad-shape',
+      path: '',
+      expected: 'records as documented',
+      found: 'unreadable',
+    }
+    await finish('void', unread)
+    return { kind: 'failed', error: unread }
+  }
   const ended = await finish('complete', null)
   if (!ended.ok) return { kind: 'store', error: ended.error }
-  return { kind: 'swept', runId: run.runId, verdict: ended.value, problems }
+  return { kind: 'complete', held: ended.value.held, problems, unproven: end.reason }
 }
 
 /** Asking again from the same place would get the same answer: the next run begins at the beginning. */
@@ -187,29 +195,4 @@ function isAboutRequest(failure: VendorFailure): boolean {
 function abandon(pages: AsyncIterator<unknown>, coming: Promise<unknown>): void {
   coming.catch(() => undefined)
   pages.return?.().catch(() => undefined)
-}
-
-/**
- * Absence from one list is a suspicion. Where a record can be asked for by id, a 404 confirms it; elsewhere a second
- * sweep right away has to miss it too (SYNC.md 1.5). Anything else leaves the record where it is.
- */
-async function confirmAbsence(
-  deps: PullDeps,
-  input: PullInput,
-  missing: readonly RemoteId[],
-): Promise<readonly RemoteId[]> {
-  const { connector, call } = deps
-  if (connector.read !== undefined) {
-    const confirmed: RemoteId[] = []
-    for (const remoteId of missing) {
-      if (deps.aborted()) return []
-      const answer = await connector.read(call, remoteId)
-      if (!answer.ok && answer.error.code === 'not-found') confirmed.push(remoteId)
-    }
-    return confirmed
-  }
-  const again = await runSweep(deps, { ...input, kind: 'full', since: null, resume: false })
-  if (again.kind !== 'swept' || again.verdict.held !== null) return []
-  const missedAgain = new Set<string>(again.verdict.missing)
-  return missing.filter((remoteId) => missedAgain.has(remoteId))
 }

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../../../shared/model/checkpoint.ts'
-import type { HeldRemoval, SourceState, SyncProgress } from '../../../shared/model/source.ts'
+import type { Coverage, HeldRemoval, SourceState, SyncProgress } from '../../../shared/model/source.ts'
 import type { StoreClient } from '../store-link.ts'
+import { createAbsenceWatch } from './absence-watch.ts'
 import { createAlarm } from './alarm.ts'
 import { checkpointFacts, kindOfNext, NO_CHECKPOINT } from './checkpoint-facts.ts'
 import type { EngineDeps, SourceEngine } from './engine-contract.ts'
@@ -11,6 +12,9 @@ import { createTestimonialReader } from './testimonials-run.ts'
 
 /** Vendors commit late and clocks of their servers differ: an incremental pull starts this much before the watermark. */
 const LOOKBACK_MS = 600_000
+
+/** Back on the network: at once, but not all sources in the same instant. */
+const RECONNECT_SPREAD_MS = 400
 
 export function createSourceEngine(deps: EngineDeps): SourceEngine {
   const { host, connector, traffic, sequence, pace } = deps
@@ -25,6 +29,9 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   let held: HeldRemoval | null = null
   let problems = 0
   let pullAbort: AbortController | null = null
+  /** Of the run under way, or of one that was cut short: what of it is stored. */
+  let stored: Omit<Coverage, 'interrupted'> | null = null
+  const absence = createAbsenceWatch({ clock, connector, makeCall: deps.makeCall })
 
   const paused = (): boolean => deps.entry()?.paused ?? true
   const mayRun = (): boolean => !stopped && store !== null && traffic.allowed() && !paused()
@@ -38,6 +45,8 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     if (schedule.error() !== null) return schedule.failures() > 0 ? 'waiting-to-retry' : 'error'
     return past.lastComplete === null ? 'not-synced' : 'up-to-date'
   }
+
+  const standsReady = (): boolean => schedule.standstill() === null
 
   const nextAttemptAt = (): number | null => {
     if (!mayRun() || schedule.standstill() !== null || progress !== null) return null
@@ -53,6 +62,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     pullAbort = abort
     const signal = AbortSignal.any([abort.signal, traffic.signal()])
     let requestSeq = sequence.next()
+    let duplicateKeys = 0
     const kind = kindOfNext(past, { incremental: connector.manifest.incremental, full, clock })
     progress = { kind, done: 0, total: null, page: 0, pages: null, startedAt: clock.now() }
     deps.onChange()
@@ -61,6 +71,9 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       const call = await deps.makeCall(signal, {
         onRequest: () => {
           requestSeq = sequence.next()
+        },
+        onDuplicateKeys: () => {
+          duplicateKeys += 1
         },
       })
       result =
@@ -79,11 +92,16 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
                   progress = next
                   deps.onChange()
                 },
+                onStored: (coverage) => {
+                  stored = coverage
+                },
+                duplicateKeys: () => duplicateKeys,
               },
               {
                 sourceId,
                 kind,
                 paramsHash: deps.paramsHash(),
+                tenant: call.tenant,
                 since: kind === 'incremental' && past.watermark !== null ? startBefore(past.watermark) : null,
                 resume: !full,
               },
@@ -95,9 +113,12 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     switch (result.kind) {
       case 'complete':
         problems = result.problems
+        if (result.unproven !== null) host.log.warn('sweep-unproven', { reason: result.unproven })
         schedule.completed()
         // Not every complete run judges: one from before may still be held.
         await refresh(client, result.held)
+        lookAgain()
+        await follow(client)
         void testimonials.readDue().catch((cause: unknown) => deps.onBug('reading testimonials threw', cause))
         break
       case 'failed':
@@ -124,6 +145,26 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
 
   const readCheckpoint = (checkpoint: Checkpoint | null): void => {
     past = checkpointFacts(checkpoint, deps.paramsHash())
+    stored = past.coverage
+  }
+
+  /** Where a sweep could not decide alone, the next one does not wait for its regular time. */
+  const lookAgain = (): void => {
+    const { lookAgainAt } = past
+    const planned = schedule.nextAt()
+    if (lookAgainAt !== null && (planned === null || lookAgainAt < planned))
+      schedule.at(Math.max(lookAgainAt, clock.now()))
+  }
+
+  const follow = async (client: StoreClient): Promise<void> => {
+    const sourceId = deps.entry()?.sourceId
+    if (sourceId === undefined) return
+    const abort = new AbortController()
+    pullAbort = abort
+    const done = await absence.follow(client, sourceId, AbortSignal.any([abort.signal, traffic.signal()]))
+    pullAbort = null
+    if (!done.ok && done.error.code !== 'disconnected') host.log.warn('absence-not-followed', { code: done.error.code })
+    deps.onChange()
   }
 
   const pullLoop = async (): Promise<void> => {
@@ -136,10 +177,14 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
           schedule.threw({ code: 'internal', incident: deps.onBug('pull threw', cause) })
           deps.onChange()
         })
+      } else if (mayRun() && client !== null && standsReady() && absence.isDue() && pace.mayRead()) {
+        await follow(client).catch((cause: unknown) => deps.onBug('following absences threw', cause))
       } else {
         // What keeps a pull from going that is due rings when it is over.
-        const sleeps = mayRun() && schedule.standstill() === null && !schedule.isDue()
-        if (await pullAlarm.until(sleeps ? schedule.nextAt() : null)) schedule.cameDue()
+        const sleeps = mayRun() && standsReady() && !schedule.isDue()
+        const [pullAt, askAt] = sleeps ? [schedule.nextAt(), absence.isDue() ? null : absence.nextAt()] : [null, null]
+        const isAsk = askAt !== null && (pullAt === null || askAt < pullAt)
+        if (await pullAlarm.until(isAsk ? askAt : pullAt)) isAsk ? absence.cameDue() : schedule.cameDue()
       }
     }
   }
@@ -151,6 +196,10 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     isStopped: () => stopped,
     onKeyRejected: (failure) => {
       schedule.keyRejected(failure)
+      pullAbort?.abort()
+    },
+    onMisconfigured: (failure) => {
+      schedule.failed(failure)
       pullAbort?.abort()
     },
   })
@@ -178,6 +227,9 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       lastComplete: past.lastComplete,
       heldRemoval: held,
       problems,
+      coverage: stored === null ? null : { ...stored, interrupted: progress === null },
+      deletionsSeenBy: past.deletionsSeenBy ?? connector.deletionsSeenBy(deps.entry()?.settings ?? {}),
+      suspects: absence.suspects(),
     }),
     attachStore: (client, checkpoint, heldRemoval, syncNow) => {
       store = client
@@ -189,7 +241,9 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       if (schedule.standstill() === null) {
         if (syncNow || lastComplete === null || interruptedKind !== null) schedule.at(clock.now())
         else if (interval !== null) schedule.at(Math.max(clock.now(), lastComplete.at + interval))
+        lookAgain()
       }
+      absence.reset()
       ringBoth()
     },
     deliver: pushLoop.catchUp,
@@ -231,7 +285,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       if (traffic.allowed() && schedule.standstill() === null) {
         pace.reset()
         schedule.reconnected()
-        pushLoop.hurry()
+        pushLoop.hurry(RECONNECT_SPREAD_MS)
       }
       ringBoth()
       deps.onChange()

@@ -4,12 +4,18 @@ import type { PageReceipt, PullPage } from '../../../shared/ipc/store-sync-contr
 import { sameFieldValue } from '../../../shared/model/field.ts'
 import type { RemoteRecord } from '../../../shared/model/record.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
+import { holds } from '../../../shared/safety/rules.ts'
 import { overlayKeys } from '../../../shared/sync/effective-client.ts'
 import { remoteKey } from '../book.ts'
 import type { Draft } from '../draft.ts'
 import { hashRecord } from '../segments/codec.ts'
+import { noteMadeTwice, recentlyMade } from './made-twice.ts'
 import { matchingCreate } from './match-create.ts'
+import { guardEchoes } from './own-values.ts'
+import { checkpointAfter, isBalanced, noteSightings } from './page-sightings.ts'
 import { addVocabulary } from './put-vocabulary.ts'
+import { returnedRecord } from './returned-record.ts'
+import { sourceRepeated, sourceSpoke } from './source-spoke.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 import { syncedChanges, syncedWrite } from './synced-record.ts'
 
@@ -18,24 +24,36 @@ import { syncedChanges, syncedWrite } from './synced-record.ts'
  * ids of all are kept as proof of what the run has seen. Waiting edits and values of this device stay over the new
  * state.
  */
-export function applyPage(context: SyncContext, page: PullPage): Promise<Result<PageReceipt, AppError>> {
+export async function applyPage(context: SyncContext, page: PullPage): Promise<Result<PageReceipt, AppError>> {
   const { clock, random } = context
+  const before = context.book.checkpoints.get(page.sourceId)
+  if (!holds('checkpoint-with-page') && before?.run?.runId === page.runId) {
+    // As a program would that does not know better: what has been asked for is noted, then what came is stored.
+    const moved = await syncWrite(context, 'relaxed', (draft) => {
+      draft.checkpoints.set(page.sourceId, checkpointAfter(draft.checkpoint(page.sourceId), page, false))
+      return ok(null)
+    })
+    if (!moved.ok) return moved
+  }
   return syncWrite(context, 'relaxed', (draft) => {
     const checkpoint = draft.checkpoint(page.sourceId)
     const run = checkpoint.run
     if (run === null || run.runId !== page.runId) return err({ code: 'missing', what: 'run' })
     const receipt = {
-      received: page.records.length,
+      received: page.records.length + page.problems.length,
       written: 0,
       unchanged: 0,
       stale: 0,
       quarantined: page.problems.length,
       duplicates: 0,
     }
-    if (page.seq <= run.seq) return ok({ ...receipt, unchanged: receipt.received, quarantined: 0 })
+    const isReplay = page.seq <= run.seq && (holds('checkpoint-with-page') || page.seq < run.seq)
+    if (isReplay) return ok({ ...receipt, unchanged: receipt.received, quarantined: 0 })
     if (page.seq > run.seq + 1) return err({ code: 'bad-input', field: 'seq', rule: 'page-gap' })
 
     const at = clock.now()
+    const made = recentlyMade(draft, page.sourceId, at)
+    let keyMoved = false
     const records = new Map<RemoteId, RemoteRecord>()
     for (const record of page.records) {
       if (records.has(record.remoteId)) receipt.duplicates++
@@ -45,16 +63,18 @@ export function applyPage(context: SyncContext, page: PullPage): Promise<Result<
       const known = draft.recordAt(page.sourceId, record.remoteId)
       const before = known === undefined ? undefined : draft.head(known)
       const buried = draft.tombstone(remoteKey(page.sourceId, record.remoteId))
-      if (Math.max(before?.writeSeq ?? 0, buried?.writeSeq ?? 0) > page.requestSeq) {
+      const isStale = Math.max(before?.writeSeq ?? 0, buried?.writeSeq ?? 0) > page.requestSeq
+      if (isStale && holds('stale-page')) {
         receipt.stale++
         continue
       }
       const hash = hashRecord(record)
       if (before !== undefined && before.hash === hash) {
+        if (known !== undefined) sourceRepeated(draft, known, run.startedAt, at)
         receipt.unchanged++
         continue
       }
-      const recordId = known ?? buried?.recordId ?? createRecordId(random)
+      const recordId = known ?? (buried === undefined ? createRecordId(random) : returnedRecord(draft, context, buried))
       const write = syncedWrite({
         sourceId: page.sourceId,
         recordId,
@@ -67,27 +87,28 @@ export function applyPage(context: SyncContext, page: PullPage): Promise<Result<
       })
       if (before === undefined) {
         const create = matchingCreate(draft, page.sourceId, record)
+        if (buried !== undefined) {
+          draft.log({ at, recordId, kind: 'source-added', sourceId: page.sourceId, onDevice: false, fields: [] })
+        }
         if (create !== null) draft.holds.set(recordId, { recordId, editId: create.editId })
+        else noteMadeTwice(draft, made, record, at)
       } else {
+        if (before.createdAt !== null && record.createdAt !== null && before.createdAt !== record.createdAt)
+          keyMoved = true
         const fields = syncedChanges(before, write.head)
         if (fields.length > 0) {
           draft.log({ at, recordId, kind: 'source-changed', sourceId: page.sourceId, onDevice: false, fields })
         }
       }
       draft.putSynced(write)
+      if (before !== undefined) guardEchoes(context, draft, before, write.head, at)
       dropEqualLocals(draft, write.head.recordId)
+      sourceSpoke(draft, before, write.head, { runStartedAt: run.startedAt, at })
       receipt.written++
     }
 
-    draft.checkpoints.set(page.sourceId, {
-      ...checkpoint,
-      run: { ...run, seq: page.seq, position: page.position, received: run.received + page.records.length },
-    })
-    const ids = JSON.stringify([
-      ...records.keys(),
-      ...page.problems.flatMap((p) => (p.remoteId === null ? [] : [p.remoteId])),
-    ])
-    draft.sweepPages.push({ runId: page.runId, seq: page.seq, sourceId: page.sourceId, ids })
+    draft.checkpoints.set(page.sourceId, checkpointAfter(checkpoint, page, keyMoved))
+    noteSightings(draft, page, records.keys())
     if (page.problems.length > 0) {
       const rows = page.problems.map((problem) => ({ ...problem, sourceId: page.sourceId, runId: page.runId }))
       draft.tableWork.push((db) => db.problems.bulkAdd(rows))
@@ -96,6 +117,7 @@ export function applyPage(context: SyncContext, page: PullPage): Promise<Result<
       )
     }
     addVocabulary(draft, page.sourceId, page.statusOptions)
+    if (!isBalanced(receipt)) throw new Error(`a page does not add up: ${JSON.stringify(receipt)}`)
     return ok(receipt)
   })
 }

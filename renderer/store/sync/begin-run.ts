@@ -7,7 +7,7 @@ import { type SyncContext, syncWrite } from './sync-context.ts'
 /** How long the story of past runs is kept for Insights. */
 const RUNS_KEPT_MS = 8 * 86_400_000
 
-/** Opens a run, or hands back the unfinished one of the same kind and parameters. */
+/** Opens a run, or hands back the unfinished one of the same kind, account and parameters. */
 export function beginRun(
   context: SyncContext,
   input: {
@@ -15,6 +15,7 @@ export function beginRun(
     readonly runId: RunId
     readonly kind: SweepKind
     readonly paramsHash: string
+    readonly tenant: string
     readonly startedAt: number
     readonly resume: boolean
   },
@@ -22,18 +23,37 @@ export function beginRun(
   return syncWrite(context, 'relaxed', (draft) => {
     if (!context.book.sources.has(input.sourceId)) return err({ code: 'missing', what: 'source' })
     const before = draft.checkpoint(input.sourceId)
-    const open = before.run
-    if (input.resume && open !== null && open.kind === input.kind && open.paramsHash === input.paramsHash)
-      return ok(before)
-    const { sourceId, runId, kind, paramsHash, startedAt } = input
+    if (input.resume && canGoOn(before.run, input)) return ok(before)
+    const { sourceId, runId, kind, paramsHash, startedAt, tenant } = input
     const checkpoint: Checkpoint = {
       ...before,
-      run: { runId, kind, paramsHash, seq: 0, position: null, startedAt, received: 0 },
+      run: {
+        runId,
+        kind,
+        paramsHash,
+        tenant,
+        seq: 0,
+        position: null,
+        startedAt,
+        received: 0,
+        pages: 0,
+        ofPages: null,
+        ofClients: null,
+        trouble: false,
+        keyMoved: false,
+      },
+      lastBegunAt: startedAt,
+      clockSetBackAt: before.lastBegunAt !== null && startedAt < before.lastBegunAt ? startedAt : before.clockSetBackAt,
     }
     draft.checkpoints.set(sourceId, checkpoint)
     const row = { runId, sourceId, kind, outcome: 'running', startedAt, endedAt: null, errorCode: null } as const
+    const base = before.base?.runId
     draft.tableWork.push(async (db) => {
-      await db.sweepPages.where('sourceId').equals(sourceId).delete()
+      await db.sweepPages
+        .where('sourceId')
+        .equals(sourceId)
+        .filter((page) => page.runId !== base)
+        .delete()
       await db.runs.put(row)
       await db.runs
         .where('startedAt')
@@ -48,4 +68,13 @@ export function beginRun(
     })
     return ok(checkpoint)
   })
+}
+
+/** A list that cannot be resumed begins anew, and so must what is known of what it contained. */
+function canGoOn(
+  open: Checkpoint['run'],
+  { kind, paramsHash, tenant }: { kind: SweepKind; paramsHash: string; tenant: string },
+): boolean {
+  if (open === null || open.position === null) return false
+  return open.kind === kind && open.paramsHash === paramsHash && open.tenant === tenant
 }

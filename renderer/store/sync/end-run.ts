@@ -1,21 +1,23 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import type { RemoteId, RunId, SourceId } from '../../../shared/ids.ts'
+import type { RunId, SourceId } from '../../../shared/ids.ts'
 import { remoteIdSchema } from '../../../shared/ids.ts'
 import type { RunEnd, RunVerdict } from '../../../shared/ipc/store-sync-contract.ts'
 import type { Checkpoint } from '../../../shared/model/checkpoint.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import type { Book } from '../book.ts'
+import { type LiveRecord, provenBy, type Sweep, type Verdict, verdict } from '../../../shared/sync/verdict.ts'
+import { type Book, remoteKey } from '../book.ts'
+import type { Draft } from '../draft.ts'
+import { notice } from '../journal/notice.ts'
+import { noteCleanSweep, sweepsOwed } from '../journal/sweeps-owed.ts'
 import type { HeldRow, RunRow } from '../rows.ts'
 import type { RecordHead } from '../segments/codec.ts'
+import { mayBeOwnCreate } from './match-create.ts'
+import { changeSuspects, suspectAfter, suspectsOf } from './suspects.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
-/** More than this many missing at once are not believed, unless they are less than a tenth of the clients. */
-const BRAKE_MIN = 5
-const BRAKE_SHARE = 0.1
-const MAX_TO_CONFIRM = 500
-const NONE: RunVerdict = { missing: [], missingCount: 0, held: null }
+const NONE: RunVerdict = { missing: 0, held: null }
 
-/** Ends a run. Only a complete, proven full sweep may speak of what is missing, and only the core may believe it. */
+/** Ends a run. Only a complete full sweep may speak of what is missing, and nothing is removed by it (verdict.ts). */
 export function endRun(context: SyncContext, end: RunEnd): Promise<Result<RunVerdict, AppError>> {
   const { databases, guard, book } = context
   return syncWrite(context, 'relaxed', async (draft) => {
@@ -28,33 +30,118 @@ export function endRun(context: SyncContext, end: RunEnd): Promise<Result<RunVer
       sourceId: end.sourceId,
       kind: end.kind,
       outcome: end.outcome,
-      startedAt: end.startedAt,
+      startedAt: run.startedAt,
       endedAt: end.endedAt,
       errorCode: end.error?.code ?? null,
     }
     draft.tableWork.push((db) => db.runs.put(row))
     draft.memoryWork.push((after) => after.runs.set(row.runId, row))
-    if (end.outcome !== 'complete' || end.kind !== 'full' || !end.proven) return ok(NONE)
+    if (end.duplicateKeys > 0) {
+      const about = { clientId: null, sourceId: end.sourceId }
+      notice(draft, end.endedAt, 'duplicate-keys', { answers: end.duplicateKeys }, about)
+    }
+    if (end.outcome !== 'complete' || end.kind !== 'full') return ok(NONE)
 
-    const seen = await guard.run(() => seenInRun(databases.relaxed, end.runId))
-    if (!seen.ok) return seen
-    const missing = missingFrom(book, end.sourceId, seen.value, run.startedAt)
-    const had = recordsOf(book, end.sourceId).length
-    const verdict = judge(missing, seen.value.size, had)
-    const held: HeldRow | null =
-      verdict.held === null ? null : { ...verdict.held, sourceId: end.sourceId, runId: end.runId, remoteIds: missing }
-    draft.tableWork.push((db) => (held === null ? db.heldRemovals.delete(end.sourceId) : db.heldRemovals.put(held)))
-    draft.memoryWork.push((after) => {
-      if (held === null) after.held.delete(end.sourceId)
-      else after.held.set(end.sourceId, held)
+    const pages = await guard.run(() => readSweep(databases.relaxed, end.runId))
+    if (!pages.ok) return pages
+    const baseSeen =
+      before.base === null ? null : await guard.run(() => readSweep(databases.relaxed, before.base?.runId))
+    if (baseSeen !== null && !baseSeen.ok) return baseSeen
+    const sweep: Sweep = {
+      startedAt: run.startedAt,
+      endedAt: end.endedAt,
+      // A page that is not there any more may have held anything; a date that moved was never an order.
+      proof: pages.value.count < run.seq || (run.keyMoved && end.proof === 'chain') ? 'none' : end.proof,
+      size: end.size,
+      seen: pages.value.seen,
+    }
+    const proof = provenBy(sweep)
+    draft.checkpoints.set(end.sourceId, { ...draft.checkpoint(end.sourceId), lastProof: proof })
+    const owed = sweepsOwed(book, end.sourceId)
+    if (proof !== 'none') noteCleanSweep(draft, end.sourceId)
+    if (owed > 0) return ok(NONE)
+
+    const believed = before.believed
+    const judged = verdict({
+      sweep,
+      live: liveRecords(book, end.sourceId),
+      base: before.base === null || baseSeen === null ? null : { ...before.base, seen: baseSeen.value.seen },
+      absent: new Map(suspectsOf(book, end.sourceId).map((one) => [one.remoteId, one])),
+      doubts: {
+        otherTenant: believed !== null && believed.tenant !== run.tenant,
+        otherParameters: believed !== null && believed.paramsHash !== run.paramsHash,
+        trouble: run.trouble,
+      },
+      canAsk: end.canAsk,
+      clockSetBackAt: before.clockSetBackAt,
     })
-    return ok(verdict)
+    return ok(keepVerdict(draft, end, sweep, judged))
   })
 }
 
+function keepVerdict(draft: Draft, end: RunEnd, sweep: Sweep, judged: Verdict): RunVerdict {
+  const { sourceId, runId } = end
+  const { book } = draft
+  const proof = provenBy(sweep)
+  const had = liveRecords(book, sourceId).length
+  const because = judged.held
+  const held: HeldRow | null =
+    because === null
+      ? null
+      : { missing: judged.missing.length, seen: sweep.seen.size, had, because, sourceId, runId, remoteIds: ids(judged) }
+  // A sweep that proves nothing does not say either that the finding of an earlier one is over.
+  if (proof !== 'none' || judged.missing.length === 0) {
+    draft.tableWork.push((db) => (held === null ? db.heldRemovals.delete(sourceId) : db.heldRemovals.put(held)))
+    draft.memoryWork.push((after) => {
+      if (held === null) after.held.delete(sourceId)
+      else after.held.set(sourceId, held)
+    })
+  }
+
+  const before = suspectsOf(book, sourceId)
+  const put = [...judged.absent].map(([id, absence]) => {
+    const remoteId = remoteIdSchema.parse(id)
+    const known = book.suspects.get(remoteKey(sourceId, remoteId))
+    const { since, proven } = absence
+    return suspectAfter(known, { sourceId, remoteId, runId, since, proven, proof, canAsk: end.canAsk, at: end.endedAt })
+  })
+  const gone = before.filter((row) => !judged.absent.has(row.remoteId)).map((row) => row.key)
+  changeSuspects(draft, put, gone)
+
+  const now = draft.checkpoint(sourceId)
+  const { startedAt, endedAt } = sweep
+  const isBelieved = held === null && proof !== 'none'
+  draft.checkpoints.set(sourceId, {
+    ...now,
+    base:
+      judged.base === 'drop'
+        ? null
+        : judged.base === 'this'
+          ? { runId, startedAt, endedAt, proof, looks: judged.looks }
+          : now.base === null
+            ? null
+            : { ...now.base, looks: judged.looks },
+    lookAgainAt: judged.lookAgainAt,
+    believed: isBelieved ? now.lastFull : now.believed,
+  })
+  return { missing: judged.missing.length, held: held === null ? null : heldView(held) }
+}
+
+function ids(judged: Verdict): HeldRow['remoteIds'] {
+  return judged.missing.map((id) => remoteIdSchema.parse(id))
+}
+
+export function heldView({ missing, seen, had, because }: HeldRow): NonNullable<RunVerdict['held']> {
+  return { missing, seen, had, because }
+}
+
 function afterRun(before: Checkpoint, end: RunEnd): Checkpoint {
-  // Cut short: the next run goes on from here.
-  if (end.outcome === 'partial') return before
+  const { run } = before
+  // Cut short: the next run goes on from here, and remembers if it was for a reason that makes its answers doubtful.
+  if (end.outcome === 'partial') {
+    const trouble = end.error !== null && isTrouble(end.error)
+    return run === null || !trouble ? before : { ...before, run: { ...run, trouble: true } }
+  }
   if (end.outcome === 'void') return { ...before, run: null }
   return {
     ...before,
@@ -62,22 +149,33 @@ function afterRun(before: Checkpoint, end: RunEnd): Checkpoint {
     watermark: end.watermark ?? before.watermark,
     lastComplete: { at: end.endedAt, durationMs: Math.max(0, end.endedAt - end.startedAt), kind: end.kind },
     lastFullAt: end.kind === 'full' ? end.endedAt : before.lastFullAt,
+    lastFull:
+      end.kind === 'full' && run !== null ? { tenant: run.tenant, paramsHash: run.paramsHash } : before.lastFull,
     paramsHash: end.paramsHash,
+    readingVersion: end.kind === 'full' ? end.readingVersion : before.readingVersion,
+    lookAgainAt: end.kind === 'full' ? null : before.lookAgainAt,
   }
+}
+
+/** The key was refused, or what came was not what is documented. */
+function isTrouble({ code }: AppError): boolean {
+  return code === 'key-rejected' || code === 'forbidden' || code === 'bad-shape' || code === 'vendor-error'
 }
 
 interface SweepTable {
   readonly sweepPages: SyncContext['databases']['relaxed']['sweepPages']
 }
 
-export async function seenInRun(db: SweepTable, runId: RunId): Promise<Set<string>> {
-  const pages = await db.sweepPages.where('[runId+seq]').between([runId, 0], [runId, Number.MAX_SAFE_INTEGER]).toArray()
+/** Every id of a run's pages, and how many pages there are. */
+async function readSweep(db: SweepTable, runId: RunId | undefined): Promise<{ seen: Set<string>; count: number }> {
   const seen = new Set<string>()
+  if (runId === undefined) return { seen, count: 0 }
+  const pages = await db.sweepPages.where('[runId+seq]').between([runId, 0], [runId, Number.MAX_SAFE_INTEGER]).toArray()
   for (const page of pages) {
-    const ids: unknown = JSON.parse(page.ids)
-    if (Array.isArray(ids)) for (const id of ids) seen.add(remoteIdSchema.parse(id))
+    const listed: unknown = JSON.parse(page.ids)
+    if (Array.isArray(listed)) for (const id of listed) seen.add(remoteIdSchema.parse(id))
   }
-  return seen
+  return { seen, count: pages.length }
 }
 
 export function recordsOf(book: Book, sourceId: SourceId): readonly RecordHead[] {
@@ -86,27 +184,16 @@ export function recordsOf(book: Book, sourceId: SourceId): readonly RecordHead[]
   return heads
 }
 
-/** Live records that the sweep did not contain, without those it could not contain and those we are writing to. */
-export function missingFrom(book: Book, sourceId: SourceId, seen: ReadonlySet<string>, startedAt: number): RemoteId[] {
-  const missing: RemoteId[] = []
-  for (const head of recordsOf(book, sourceId)) {
-    if (head.remoteId === null || seen.has(head.remoteId) || head.firstKnownAt >= startedAt) continue
-    if (book.editsOfRecord.has(head.recordId)) continue
-    missing.push(head.remoteId)
+function liveRecords(book: Book, sourceId: SourceId): readonly LiveRecord[] {
+  const live: LiveRecord[] = []
+  for (const head of book.heads.values()) {
+    if (head.sourceId !== sourceId || head.remoteId === null) continue
+    live.push({ remoteId: head.remoteId, firstKnownAt: head.firstKnownAt, busy: isBusy(book, sourceId, head) })
   }
-  return missing
+  return live
 }
 
-/** Pure: what to make of the missing ones. */
-export function judge(missing: readonly RemoteId[], seen: number, had: number): RunVerdict {
-  if (missing.length === 0) return NONE
-  const tooMany = missing.length > Math.max(BRAKE_MIN, had * BRAKE_SHARE)
-  if (tooMany || (seen === 0 && had > 0)) {
-    return {
-      missing: [],
-      missingCount: missing.length,
-      held: { missing: missing.length, seen, had, because: seen === 0 ? 'empty' : 'too-many' },
-    }
-  }
-  return { missing: missing.slice(0, MAX_TO_CONFIRM), missingCount: missing.length, held: null }
+function isBusy(book: Book, sourceId: SourceId, head: RecordHead): boolean {
+  const { recordId, fields } = head
+  return book.editsOfRecord.has(recordId) || book.holds.has(recordId) || mayBeOwnCreate(book, sourceId, fields)
 }

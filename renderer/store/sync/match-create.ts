@@ -2,6 +2,7 @@ import type { SourceId } from '../../../shared/ids.ts'
 import type { Fields, FieldValue } from '../../../shared/model/field.ts'
 import { isEmptyFieldValue } from '../../../shared/model/field.ts'
 import type { RemoteRecord } from '../../../shared/model/record.ts'
+import type { Book } from '../book.ts'
 import type { Draft } from '../draft.ts'
 import type { EditRow } from '../rows.ts'
 
@@ -17,6 +18,15 @@ export function matchingCreate(draft: Draft, sourceId: SourceId, record: RemoteR
     if (samePerson(edit.frozenBody, record.fields)) return edit
   }
   return null
+}
+
+/** Whether these are the fields of a create whose fate is not known: what it has made may not have reached every list. */
+export function mayBeOwnCreate(book: Book, sourceId: SourceId, fields: Fields): boolean {
+  for (const edit of book.edits.values()) {
+    if (edit.operation !== 'create' || edit.sourceId !== sourceId || edit.frozenBody === null) continue
+    if ((edit.state === 'unknown-outcome' || edit.uncertain) && samePerson(edit.frozenBody, fields)) return true
+  }
+  return false
 }
 
 export function samePerson(sent: Fields, found: Fields): boolean {

@@ -2,6 +2,7 @@ import type { RecordId, SourceId } from '../../../shared/ids.ts'
 import type { FieldChange } from '../../../shared/model/edit.ts'
 import { FIELD_KEYS, sameFieldValue } from '../../../shared/model/field.ts'
 import type { RemoteRecord } from '../../../shared/model/record.ts'
+import { holds } from '../../../shared/safety/rules.ts'
 import { mergeSynced } from '../../../shared/sync/effective-client.ts'
 import type { SyncedWrite } from '../draft.ts'
 import { bodyOf, hashRecord, type RecordHead } from '../segments/codec.ts'
@@ -23,7 +24,7 @@ export function syncedWrite({ sourceId, recordId, record, before, hash, writeSeq
       recordId,
       sourceId,
       remoteId: record.remoteId,
-      fields: mergeSynced(before?.fields ?? {}, record.fields),
+      fields: holds('absent-is-unknown') ? mergeSynced(before?.fields ?? {}, record.fields) : record.fields,
       fallbackName: record.fallbackName ?? before?.fallbackName ?? null,
       avatarUrl: record.avatarUrl,
       createdAt: record.createdAt ?? before?.createdAt ?? null,

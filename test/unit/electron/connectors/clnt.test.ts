@@ -43,7 +43,7 @@ test('reads the documented example', async () => {
   vendor.answer = (_, response) =>
     json(response, 200, { ...clients, meta: { current_page: 1, page_size: 10, total_count: 1, total_pages: 1 } })
   const { pages, end } = await pullAll(connector.pull(call({ includeSensitive: true }), FROM_THE_BEGINNING))
-  expect(end).toMatchObject({ proven: true })
+  expect(end).toMatchObject({ proof: expect.not.stringMatching('none') })
   expect(remoteRecordSchema.parse(pages[0]?.records[0])).toMatchObject({
     remoteId: 'clnt_a1b2c3d4e5f6',
     fields: { firstName: 'Jane', lastName: 'Smith', email: 'jane.smith@example.com', phone: '+15551234567' },
@@ -75,12 +75,12 @@ test('keeps no sensitive value that was not asked for, in a readable record or i
   })
 })
 
-test('trusts the page size that it is given', async () => {
+test('F083 the page size is smaller than asked for: the size in the answer counts', async () => {
   const list = Array.from({ length: 95 }, (_, n) => client(n))
   serve(() => list, 40)
   const { ids, end, pages } = await pullAll(connector.pull(call(), FROM_THE_BEGINNING))
   expect(ids).toEqual(list.map((row) => row.id))
-  expect(end).toMatchObject({ proven: true })
+  expect(end).toMatchObject({ proof: expect.not.stringMatching('none') })
   expect(pages.map((page) => [page.total, page.pages])).toEqual([
     [95, 3],
     [95, 3],
@@ -89,10 +89,10 @@ test('trusts the page size that it is given', async () => {
 })
 
 test.each([
-  ['a client removed', (list: object[]) => list.shift(), 'total-changed'],
+  ['F081 a client removed, so that pages and total shrink', (list: object[]) => list.shift(), 'total-changed'],
   ['a client added', (list: object[]) => list.unshift(client(999)), 'duplicate'],
-  ['one removed and one added', (list: object[]) => list.splice(0, 1) && list.push(client(999)), null],
-])('%s while pages are read proves nothing, and takes nothing away', async (_, change, reason) => {
+  ['F070 one removed and one added', (list: object[]) => list.splice(0, 1) && list.push(client(999)), null],
+])('%s while pages are read: takes nothing away', async (_, change, reason) => {
   const list = Array.from({ length: 95 }, (_, n) => client(n))
   serve(() => list, 40)
   const pages = connector.pull(call(), FROM_THE_BEGINNING)
@@ -102,11 +102,11 @@ test.each([
     if (n++ === 0) change(list)
     end = page.ok ? page.value.end : null
   }
-  // Totals cannot see a removal and an addition at once: the engine confirms an absence by a second sweep.
-  expect(end).toMatchObject(reason === null ? { watermark: null } : { proven: false, reason })
+  // Totals cannot see a removal and an addition at once: no later sweep will have all of what this one has.
+  expect(end).toMatchObject(reason === null ? { watermark: null } : { proof: 'none', reason })
 })
 
-test('the same page over and over is a loop; a page beyond the end is the end', async () => {
+test('F084 a page beyond the end (404) is the end; the same page over and over is a loop', async () => {
   vendor.answer = (_, response) =>
     json(response, 200, { data: [client(1)], meta: { current_page: 1, page_size: 1, total_count: 9, total_pages: 9 } })
   expect((await pullAll(connector.pull(call(), FROM_THE_BEGINNING))).failure).toEqual({ code: 'paging-loop', page: 2 })
@@ -119,7 +119,7 @@ test('the same page over and over is a loop; a page beyond the end is the end', 
       : json(response, 404, { error: 'no such page' })
   const beyond = await pullAll(connector.pull(call(), FROM_THE_BEGINNING))
   expect(beyond.failure).toBeNull()
-  expect(beyond.end).toEqual({ proven: false, reason: 'total-changed', watermark: null })
+  expect(beyond.end).toMatchObject({ proof: 'none', reason: 'total-changed', watermark: null })
 })
 
 test('an id that is not of the documented form is a problem of its record', async () => {
@@ -128,7 +128,7 @@ test('an id that is not of the documented form is a problem of its record', asyn
   expect(pages[0]?.problems).toMatchObject([
     { remoteId: 'nope', path: 'data[1].id', expected: 'clnt_ and 12 characters' },
   ])
-  expect(end).toMatchObject({ proven: false, reason: 'bad-records' })
+  expect(end).toMatchObject({ proof: 'none', reason: 'bad-records' })
 })
 
 test.each([
@@ -147,12 +147,12 @@ test.each([
   })
 })
 
-test('a sweep that goes on after a restart stores the rest and proves nothing', async () => {
+test('F097 a sweep that goes on after a restart brings the rest; the store counts all ids of the run against the total', async () => {
   const list = Array.from({ length: 95 }, (_, n) => client(n))
   serve(() => list, 40)
   const { value } = await connector.pull(call(), FROM_THE_BEGINNING)[Symbol.asyncIterator]().next()
   const position = value.ok ? value.value.position : null
   const rest = await pullAll(connector.pull(call(), { ...FROM_THE_BEGINNING, position }))
   expect(rest.ids).toEqual(list.slice(40).map((row) => row.id))
-  expect(rest.end).toEqual({ proven: false, reason: 'resumed', watermark: null })
+  expect(rest.end).toMatchObject({ proof: 'clean', size: 95, watermark: null })
 })

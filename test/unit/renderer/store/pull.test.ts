@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { editIdSchema, remoteIdSchema } from '../../../../shared/ids.ts'
+import { editIdSchema } from '../../../../shared/ids.ts'
 import { recordProblemSchema } from '../../../../shared/model/record.ts'
 import {
   beginRun,
@@ -10,9 +10,12 @@ import {
   names,
   page,
   remote,
+  removeBySweeps,
+  removeProven,
   runEnd,
   SPOTT,
   save,
+  suspects,
   sweep,
   testOpenStore,
   value,
@@ -140,24 +143,17 @@ test('two entries of one id on a page are one client, and records that could not
   expect(value(await t.store.page['counts.get']({})).bySource[FULL_ENGAGE]).toMatchObject({ clients: 1, problems: 1 })
 })
 
-test('missing from a proven sweep: named for confirmation, removed when confirmed, back under the same id', async () => {
+test('F099 a client that its source has again takes its old place, over a restart, too', async () => {
   const t = await testOpenStore()
   await sweep(t, FULL_ENGAGE, many(30))
   const gone = await byName(t, 'Client 7')
-  const { runId, verdict } = await sweep(
-    t,
-    FULL_ENGAGE,
-    many(30).filter((r) => r.remoteId !== 'r7'),
-  )
-  expect(verdict).toEqual({ missing: ['r7'], missingCount: 1, held: null })
+  const left = many(30).filter((r) => r.remoteId !== 'r7')
+  const { verdict } = await sweep(t, FULL_ENGAGE, left)
+  expect(verdict).toEqual({ missing: 1, held: null })
+  expect(await removeProven(t, FULL_ENGAGE)).toBe(0)
   expect(await names(t)).toHaveLength(30)
-  const remove = {
-    sourceId: FULL_ENGAGE,
-    runId,
-    at: t.time.now(),
-    remoteIds: [remote('r7', {}).remoteId, remote('r8', {}).remoteId],
-  }
-  expect(value(await t.store.sync['run.remove'](remove))).toEqual({ removed: 1 })
+  await sweep(t, FULL_ENGAGE, left)
+  expect(await removeProven(t, FULL_ENGAGE)).toBe(1)
   expect(await names(t)).toHaveLength(29)
   t.store.close()
   const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
@@ -172,24 +168,30 @@ test('no removal without proof: unproven, partial or incremental runs, new recor
   const edited = await byName(t, 'Client 2')
   await save(t, edited.clientId, { phone: '9' }, { phone: '2' })
   t.time.tick(10)
-  for (const more of [{ proven: false }, { outcome: 'partial' }, { kind: 'incremental' }]) {
+  for (const more of [{ proof: 'none' }, { outcome: 'partial' }, { kind: 'incremental' }]) {
     const runId = await beginRun(t, FULL_ENGAGE)
     value(await t.store.sync['run.applyPage'](page(FULL_ENGAGE, runId, 1, many(1))))
-    expect(value(await t.store.sync['run.end'](runEnd(t, FULL_ENGAGE, runId, more))).missingCount).toBe(0)
+    expect(value(await t.store.sync['run.end'](runEnd(t, FULL_ENGAGE, runId, { size: 1, ...more })))).toMatchObject({
+      held: null,
+    })
+    expect(await suspects(t, FULL_ENGAGE)).toMatchObject({ suspects: 0, proven: 0 })
     if ('outcome' in more)
-      expect(
-        value(await t.store.sync['run.end'](runEnd(t, FULL_ENGAGE, runId, { outcome: 'void' }))).missingCount,
-      ).toBe(0)
+      expect(value(await t.store.sync['run.end'](runEnd(t, FULL_ENGAGE, runId, { outcome: 'void' }))).missing).toBe(0)
   }
+  // One is new, one is being edited: the third is missing.
   const { verdict } = await sweep(t, FULL_ENGAGE, many(1))
-  expect(verdict.missing).toEqual(['r1'])
+  expect(verdict.missing).toBe(1)
+  expect([...t.store.context.book.suspects.values()].map((row) => row.remoteId)).toEqual(['r1'])
 })
 
 test('too many missing at once, or an empty answer, is held until the user says which it is', async () => {
   const t = await testOpenStore()
   await sweep(t, FULL_ENGAGE, many(40))
   const { verdict } = await sweep(t, FULL_ENGAGE, many(30))
-  expect(verdict).toMatchObject({ missing: [], missingCount: 10, held: { missing: 10, seen: 30, had: 40, because: 'too-many' } })
+  expect(verdict).toMatchObject({
+    missing: 10,
+    held: { missing: 10, seen: 30, had: 40, because: 'too-many' },
+  })
   expect(value(await t.store.page['counts.get']({})).heldRemovals).toBe(1)
   t.store.close()
   const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
@@ -197,6 +199,7 @@ test('too many missing at once, or an empty answer, is held until the user says 
     missing: 10,
     seen: 30,
     had: 40,
+    because: 'too-many',
   })
   value(await again.store.sync['removal.settle']({ sourceId: FULL_ENGAGE, decision: 'keep', at: 1 }))
   expect(await names(again)).toHaveLength(40)
@@ -211,15 +214,7 @@ test('a client removed at its source that has values of this device stays, as on
   await sweep(t, SPOTT, [remote('a', { firstName: 'Kim' }), remote('b', { firstName: 'Lee' })])
   const kim = await byName(t, 'Kim')
   await save(t, kim.clientId, { notes: 'calls on Fridays' }, {})
-  const { runId } = await sweep(t, SPOTT, [remote('b', { firstName: 'Lee' })])
-  value(
-    await t.store.sync['run.remove']({
-      sourceId: SPOTT,
-      runId,
-      remoteIds: [remote('a', {}).remoteId],
-      at: t.time.now(),
-    }),
-  )
+  expect(await removeBySweeps(t, SPOTT, [remote('b', { firstName: 'Lee' })])).toBe(1)
   t.store.close()
   const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
   const left = await details(again, kim.clientId)
@@ -290,14 +285,7 @@ test('forgetting reaches clients that their source has removed, and what could b
   await sweep(t, CLNT, [wanda, remote('c2', { firstName: 'Lee' }), remote('c3', { firstName: 'Max' })])
   const { clientId } = await byName(t, 'Wanda')
   await save(t, clientId, { notes: 'mine', email: 'own@example.org' }, { email: 'secret@example.org' })
-  const { runId, verdict } = await sweep(t, CLNT, [remote('c2', { firstName: 'Lee' }), remote('c3', {})])
-  const removal = {
-    sourceId: CLNT,
-    runId,
-    remoteIds: verdict.missing.map((id) => remoteIdSchema.parse(id)),
-    at: t.time.now(),
-  }
-  expect(value(await t.store.sync['run.remove'](removal))).toEqual({ removed: 1 })
+  expect(await removeBySweeps(t, CLNT, [remote('c2', { firstName: 'Lee' }), remote('c3', {})])).toBe(1)
   value(
     await t.store.sync['records.purgeFields']({ sourceId: CLNT, fields: ['email', 'firstName'], rawKeys: ['email'] }),
   )

@@ -195,6 +195,7 @@ export async function beginRun(
       kind,
       paramsHash: 'p',
       startedAt: time.now(),
+      tenant: 'account',
       resume: true,
     }),
   )
@@ -202,7 +203,19 @@ export async function beginRun(
 }
 
 export function page(sourceId: SourceId, runId: RunId, seq: number, records: readonly RemoteRecord[]): PullPage {
-  return { sourceId, runId, seq, requestSeq: 1000 + seq, records, problems: [], position: seq, statusOptions: [] }
+  return {
+    sourceId,
+    runId,
+    seq,
+    requestSeq: 1000 + seq,
+    records,
+    problems: [],
+    position: seq,
+    statusOptions: [],
+    pages: seq,
+    ofPages: null,
+    ofClients: null,
+  }
 }
 
 export function runEnd({ time }: TestStore, sourceId: SourceId, runId: RunId, more: object = {}) {
@@ -211,7 +224,11 @@ export function runEnd({ time }: TestStore, sourceId: SourceId, runId: RunId, mo
     runId,
     kind: 'full' as const,
     outcome: 'complete' as const,
-    proven: true,
+    proof: 'clean' as const,
+    size: null,
+    canAsk: false,
+    duplicateKeys: 0,
+    readingVersion: 1,
     paramsHash: 'p',
     watermark: null,
     startedAt: time.now(),
@@ -222,12 +239,30 @@ export function runEnd({ time }: TestStore, sourceId: SourceId, runId: RunId, mo
 }
 
 /** Pulls these records as one complete, proven sweep. */
-export async function sweep(test: TestStore, sourceId: SourceId, records: readonly RemoteRecord[]) {
-  test.time.tick(1000)
+export async function sweep(test: TestStore, sourceId: SourceId, records: readonly RemoteRecord[], more: object = {}) {
+  // Longer than a record is too young to be missed.
+  test.time.tick(660_000)
   const runId = await beginRun(test, sourceId)
   const receipt = value(await test.store.sync['run.applyPage'](page(sourceId, runId, 1, records)))
-  const verdict = value(await test.store.sync['run.end'](runEnd(test, sourceId, runId)))
+  const verdict = value(
+    await test.store.sync['run.end'](runEnd(test, sourceId, runId, { size: records.length, ...more })),
+  )
   return { runId, receipt, verdict }
+}
+
+/** A sweep that lacks somebody and another one with all that it had: what both lack is proven gone, and removed. */
+export async function removeBySweeps(test: TestStore, sourceId: SourceId, left: readonly RemoteRecord[]) {
+  await sweep(test, sourceId, left)
+  await sweep(test, sourceId, left)
+  return removeProven(test, sourceId)
+}
+
+export async function removeProven({ store, time }: TestStore, sourceId: SourceId): Promise<number> {
+  return value(await store.sync['run.remove']({ sourceId, at: time.now() })).removed
+}
+
+export async function suspects({ store, time }: TestStore, sourceId: SourceId) {
+  return value(await store.sync['suspects.due']({ sourceId, at: time.now(), limit: 100 }))
 }
 
 export async function names({ store }: TestStore, text = ''): Promise<readonly string[]> {
