@@ -1,9 +1,9 @@
 import type { AppError } from '../../shared/app-error.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { COMMANDS_KEPT_MS } from './once-each.ts'
-import { AUDIT_ROWS_KEPT } from './queries/timeline.ts'
 import { compactSegments } from './segments/compact.ts'
 import type { StoreContext } from './store-context.ts'
+import { trimHistory } from './trim-history.ts'
 
 const FIRST_AFTER_MS = 20_000
 const EVERY_MS = 120_000
@@ -55,8 +55,10 @@ function forgetOld({ writer, book, clock }: StoreContext): Promise<Result<null, 
   )
   return writer.write<null>({ durability: 'relaxed', epoch: null }, (draft) => {
     draft.quiet = true
+    let historyCheckedAt = book.historyCheckedAt
     // The row itself stays: it says which entries of older segments are dead.
-    for (const row of stale) draft.tombstones.set(row.key, { ...row, fields: null, restoreUntil: null })
+    for (const row of stale)
+      draft.tombstones.set(row.key, { ...row, fields: null, over: {}, fallbackName: null, restoreUntil: null })
     for (const row of resolved) draft.conflicts.set(row.conflictId, null)
     for (const step of book.undo.slice(0, Math.max(0, book.undo.length - UNDO_KEPT))) draft.undone.push(step.n)
     draft.tableWork.push(async (db) => {
@@ -64,12 +66,13 @@ function forgetOld({ writer, book, clock }: StoreContext): Promise<Result<null, 
         .where('at')
         .below(now - COMMANDS_KEPT_MS)
         .delete()
-      const newest = await db.audit.orderBy(':id').last()
-      if (newest !== undefined)
-        await db.audit
-          .where(':id')
-          .below(newest.n - AUDIT_ROWS_KEPT)
-          .delete()
+      historyCheckedAt = await trimHistory(db, book.historyCheckedAt)
+    })
+    draft.memoryWork.push((after) => {
+      if (after.historyCheckedAt === historyCheckedAt) return
+      after.historyCheckedAt = historyCheckedAt
+      // Read anew when somebody asks.
+      after.timeline = null
     })
     return ok(null)
   })

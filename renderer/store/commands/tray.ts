@@ -59,7 +59,7 @@ export function forgetFromTray(context: StoreContext, input: TrayInput): Promise
     const row = draft.tombstone(input.key)
     if (row === undefined || !isInTray(context.book, row, at)) return err({ code: 'missing', what: 'client' })
     const snapshot = withSnapshot(draft, { tombstones: [row.key] }, () => {
-      draft.tombstones.set(row.key, { ...row, fields: null, over: {}, restoreUntil: null })
+      draft.tombstones.set(row.key, { ...row, fields: null, over: {}, fallbackName: null, restoreUntil: null })
       return undefined
     })
     keepStep(draft, row, [snapshot], at)

@@ -11,9 +11,6 @@ import type { StoreContext } from '../store-context.ts'
 import type { TimelineItem } from '../store-contract.ts'
 import { statusLabels } from './edit-view.ts'
 
-/** Rows of the timeline kept: one per commit, so this many commits that changed something. */
-export const AUDIT_ROWS_KEPT = 5_000
-
 /** What has happened to a client, newest first. */
 export async function clientTimeline(
   context: StoreContext,
