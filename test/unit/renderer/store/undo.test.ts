@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   byName,
+  CONNECT,
   details,
   FULL_ENGAGE,
   names,
@@ -36,7 +37,7 @@ test('an unsent edit is as if it had never been, step by step, across a restart'
   expect(await undo(again)).toBeNull()
 })
 
-test('a sent edit is undone by another edit', async () => {
+test('F170 undo after the edit was sent: another edit, made on what was sent, checked like any other', async () => {
   const { t, ann } = await withAnn()
   await save(t, ann.clientId, { phone: '1' }, { phone: '0' })
   const { editId } = await send(t, FULL_ENGAGE)
@@ -81,4 +82,66 @@ test('a delete, unsent and sent', async () => {
   expect(await names(t)).toEqual([])
   expect(await undo(t)).toEqual({ clientName: 'Ann', what: 'delete', compensating: true })
   expect((await take(t, FULL_ENGAGE)).edit).toMatchObject({ operation: 'create', clientId: ann.clientId })
+})
+
+test('F170 what has been sent and written over since is not undone, and says so; nor is an older step in its place', async () => {
+  const { t, ann } = await withAnn()
+  await save(t, ann.clientId, { notes: 'kept' }, { notes: null })
+  await save(t, ann.clientId, { phone: '1' }, { phone: '0' })
+  const { editId } = await send(t, FULL_ENGAGE)
+  const theirs = remote('1', { name: 'Ann', phone: '7', notes: 'kept' })
+  await settle(t, editId, {
+    kind: 'done',
+    record: remote('1', { name: 'Ann', phone: '1', notes: 'kept' }),
+    writeSeq: 2,
+  })
+  await sweep(t, FULL_ENGAGE, [theirs])
+  expect(await t.store.page['edit.undoLast']({})).toEqual({
+    ok: false,
+    error: { code: 'bad-input', field: 'undo', rule: 'changed-meanwhile' },
+  })
+  expect((await details(t, ann.clientId)).row.phone).toBe('7')
+  // The step is gone; the next one is the user's next wish.
+  expect(await undo(t)).toMatchObject({ what: 'edit' })
+  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'notes', from: 'kept', to: null }])
+})
+
+test('F170 a value that the source writes its own way is undone all the same, made on that way', async () => {
+  const { t, ann } = await withAnn()
+  await save(t, ann.clientId, { phone: '030 1' }, { phone: '0' })
+  const { editId } = await send(t, FULL_ENGAGE)
+  await settle(t, editId, {
+    kind: 'done',
+    record: remote('1', { name: 'Ann', phone: '+49301', notes: null }),
+    writeSeq: 2,
+  })
+  expect(await undo(t)).toMatchObject({ compensating: true })
+  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'phone', from: '+49301', to: '0' }])
+})
+
+test('F170 a client created where nothing is deleted stays there, and that is said', async () => {
+  const t = await testOpenStore()
+  await sweep(t, CONNECT, [])
+  value(await t.store.page['client.create']({ sourceId: CONNECT, deviceOnly: false, fields: { firstName: 'Nia' } }))
+  const { editId } = await send(t, CONNECT, [])
+  const refusal = (rule: string) => ({ ok: false, error: { code: 'bad-input', field: 'undo', rule } })
+  // On its way nobody knows yet; the step is kept until it is known.
+  expect(await t.store.page['edit.undoLast']({})).toEqual(refusal('in-flight'))
+  await settle(t, editId, { kind: 'done', record: remote('9', { firstName: 'Nia' }), writeSeq: 2 })
+  expect(await t.store.page['edit.undoLast']({})).toEqual(refusal('sent-create-stays'))
+  expect(await names(t)).toEqual(['Nia'])
+  expect(await undo(t)).toBeNull()
+})
+
+test('a delete whose fate is not known is not taken back before it is', async () => {
+  const { t, ann } = await withAnn()
+  value(await t.store.page['client.delete']({ clientId: ann.clientId }))
+  t.time.tick(60_000)
+  const { editId } = await send(t, FULL_ENGAGE)
+  const error = { code: 'unreachable', reason: 'reset', sent: true, detail: null } as const
+  await settle(t, editId, { kind: 'unknown', at: t.time.now(), error })
+  expect(await t.store.page['edit.undoLast']({})).toMatchObject({ error: { rule: 'in-flight' } })
+  await take(t, FULL_ENGAGE)
+  await settle(t, editId, { kind: 'done', record: null, writeSeq: 2 })
+  expect(await undo(t)).toMatchObject({ what: 'delete', compensating: true })
 })
