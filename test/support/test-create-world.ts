@@ -12,8 +12,9 @@ import { type HostApi, hostApi, hostEvents, noCalls, noEvents } from '../../shar
 import { type Client, createRpc } from '../../shared/ipc/rpc.ts'
 import { testCreateRandom } from './test-create-clock.ts'
 import { testCreateInstallation } from './test-create-installation.ts'
-import { testCreateJournalFiles } from './test-create-journal-files.ts'
+import { type JournalFaults, testCreateJournalFiles } from './test-create-journal-files.ts'
 import { testCreatePortPair } from './test-create-port-pair.ts'
+import { type DatabaseDump, testDumpDatabase, testRestoreDatabase } from './test-dump-database.ts'
 import { testLinkStore } from './test-link-store.ts'
 
 /**
@@ -38,11 +39,16 @@ export interface World {
   /** Every write that reached a vendor and was applied, and every single record that was read, in order. */
   readonly traffic: readonly Traffic[]
   readonly bugs: readonly string[]
+  /** What the core has logged for information. */
+  readonly logged: readonly { readonly event: string; readonly facts: Readonly<Record<string, unknown>> }[]
   readonly advance: (ms: number) => Promise<void>
   /** Runs the next timer and then only so many turns: what it set off is left in the middle. */
   readonly stumble: (turns: number) => Promise<void>
   readonly killCore: () => Promise<void>
   readonly killStore: () => Promise<void>
+  /** Both at once, as a power cut does; `meanwhile` may do to the disks what it likes. */
+  readonly killBoth: (meanwhile?: () => void | Promise<void>) => Promise<void>
+  readonly disk: WorldDisk
   readonly end: () => Promise<void>
 }
 
@@ -64,6 +70,20 @@ export interface Sent {
   readonly key: string
 }
 
+/** What outlives the processes. */
+export interface WorldDisk {
+  readonly journal: Map<string, Uint8Array>
+  /** What goes wrong with the journal's files. */
+  readonly faults: JournalFaults
+  readonly documents: Map<string, string>
+  /** What this machine keeps outside of the profile. */
+  readonly notes: Map<string, number>
+  machine: string
+  readonly readDatabase: () => Promise<DatabaseDump>
+  /** Null: empty, as after the browser has thrown it away. Only while nobody has it open. */
+  readonly writeDatabase: (dump: DatabaseDump | null) => Promise<void>
+}
+
 export interface Traffic {
   readonly at: number
   readonly method: string
@@ -82,6 +102,7 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
   const time = createTime()
   const traffic: Traffic[] = []
   const bugs: string[] = []
+  const logged: { readonly event: string; readonly facts: Readonly<Record<string, unknown>> }[] = []
   let badness = 0
   let plan: Plan | null = null
   const sent: Sent[] = []
@@ -116,6 +137,18 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
   const files = new Map<string, string>()
   const journalDisk = new Map<string, Uint8Array>()
   const notes = new Map<string, number>()
+  const faults: JournalFaults = {}
+  const disk: WorldDisk = {
+    journal: journalDisk,
+    faults,
+    documents: files,
+    notes,
+    machine: 'this-machine',
+    readDatabase: () => testDumpDatabase(idb, 'world'),
+    writeDatabase: async (dump) => {
+      idb = dump === null ? new IDBFactory() : await testRestoreDatabase('world', dump)
+    },
+  }
   let idb = new IDBFactory()
   let coreLife = { alive: true }
   let core: Core
@@ -222,15 +255,15 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
         remove: async (name) => void files.delete(name),
         setAside: async (name) => void files.delete(name),
       },
-      journal: testCreateJournalFiles(journalDisk),
+      journal: testCreateJournalFiles(journalDisk, withLife(faults, life)),
       backups: testCreateJournalFiles(),
-      installation: testCreateInstallation(notes),
+      installation: testCreateInstallation(notes, disk.machine),
       fetch: (request) => fetch(request, life),
       shell: { openLink: async () => undefined },
       clock: time.of(life),
       random,
       log: {
-        info: () => undefined,
+        info: (event, facts) => void logged.push({ event, facts: facts ?? {} }),
         warn: () => undefined,
         error: (event, facts) => void bugs.push(`${event} ${JSON.stringify(facts ?? {})}`),
       },
@@ -261,10 +294,12 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
     store.close()
   }
   /** A killed process takes its timers and its open requests along; what it had sent goes on at the vendor. */
-  const killCore = async (): Promise<void> => {
+  const killBoth = async (meanwhile: () => void | Promise<void> = () => undefined): Promise<void> => {
     dropStore()
     coreLife.alive = false
-    await core.stop()
+    // A killed process says no farewell; what `stop` still does is not heard of.
+    void core.stop()
+    await meanwhile()
     await startCore()
   }
 
@@ -301,9 +336,12 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
     sent,
     traffic,
     bugs,
+    logged,
     advance: time.advance,
     stumble: time.stumble,
-    killCore,
+    killCore: () => killBoth(),
+    killBoth,
+    disk,
     killStore: async () => {
       dropStore()
       await attachStore()
@@ -329,6 +367,19 @@ function answer(status: number, headers: Readonly<Record<string, string>>, text:
     body: (async function* () {
       yield new TextEncoder().encode(text)
     })(),
+  }
+}
+
+function withLife(faults: JournalFaults, life: { readonly alive: boolean }): JournalFaults {
+  // Faults are looked up at each call: a test changes them as it goes.
+  return {
+    alive: () => life.alive,
+    append: (name, text) => faults.append?.(name, text) ?? null,
+    appended: (name, text) => faults.appended?.(name, text),
+    remove: (name) => faults.remove?.(name) ?? true,
+    get unavailable() {
+      return faults.unavailable ?? false
+    },
   }
 }
 

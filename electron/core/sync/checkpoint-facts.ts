@@ -10,6 +10,8 @@ const FULL_SWEEP_EVERY_MS = 86_400_000
 /** What the stored checkpoint says of past runs, as far as it is comparable to what would be pulled now. */
 export interface CheckpointFacts {
   readonly lastComplete: Checkpoint['lastComplete']
+  /** The last complete run was made with another key or other settings: what would be written to now is not known yet. */
+  readonly otherSettings: boolean
   readonly lastFullAt: number | null
   readonly watermark: string | null
   readonly interruptedKind: SweepKind | null
@@ -22,6 +24,7 @@ export interface CheckpointFacts {
 
 export const NO_CHECKPOINT: CheckpointFacts = {
   lastComplete: null,
+  otherSettings: false,
   lastFullAt: null,
   watermark: null,
   interruptedKind: null,
@@ -37,6 +40,7 @@ export function checkpointFacts(checkpoint: Checkpoint | null, paramsHash: strin
   const proof = comparable?.lastProof ?? null
   return {
     lastComplete: comparable?.lastComplete ?? null,
+    otherSettings: comparable === null && (checkpoint?.paramsHash ?? null) !== null,
     // Read by other rules than now: to be read once more, all of it.
     lastFullAt: comparable?.readingVersion === READING_VERSION ? comparable.lastFullAt : null,
     watermark: comparable?.watermark ?? null,

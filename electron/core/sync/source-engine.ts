@@ -29,6 +29,8 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   let held: HeldRemoval | null = null
   let problems = 0
   let pullAbort: AbortController | null = null
+  /** Key or settings are new: nothing is written before a read has shown whose clients these are (SYNC.md F168). */
+  let mustReadFirst = false
   /** Of the run under way, or of one that was cut short: what of it is stored. */
   let stored: Omit<Coverage, 'interrupted'> | null = null
   const absence = createAbsenceWatch({ clock, connector, makeCall: deps.makeCall })
@@ -146,6 +148,8 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   const readCheckpoint = (checkpoint: Checkpoint | null): void => {
     past = checkpointFacts(checkpoint, deps.paramsHash())
     stored = past.coverage
+    mustReadFirst = past.otherSettings
+    pushLoop.ring()
   }
 
   /** Where a sweep could not decide alone, the next one does not wait for its regular time. */
@@ -192,7 +196,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
   const pushLoop = createPushLoop({
     ...deps,
     store: () => store,
-    maySend: () => mayRun() && schedule.standstill() === null && pace.mayRead(),
+    maySend: () => mayRun() && standsReady() && pace.mayRead() && !mustReadFirst && held?.because !== 'other-tenant',
     isStopped: () => stopped,
     onKeyRejected: (failure) => {
       schedule.keyRejected(failure)
@@ -272,6 +276,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     reconfigured: ({ resync }) => {
       if (paused()) pullAbort?.abort()
       if (resync) {
+        mustReadFirst = true
         pullAbort?.abort()
         pace.reset()
         schedule.forgive()
@@ -299,6 +304,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     },
     setHeld: (next) => {
       held = next
+      pushLoop.ring()
       deps.onChange()
     },
     readTestimonials: testimonials.readOne,

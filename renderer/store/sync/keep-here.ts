@@ -1,6 +1,5 @@
 import { clientIdOfRecord } from '../../../shared/ids.ts'
 import type { FieldKey } from '../../../shared/model/field.ts'
-import { stepEdit } from '../../../shared/sync/edit-machine.ts'
 import type { OverlayValue } from '../../../shared/sync/effective-client.ts'
 import type { Draft } from '../draft.ts'
 import { notice } from '../journal/notice.ts'
@@ -13,7 +12,7 @@ import { releaseHolds } from './settle-done.ts'
  */
 export function keepHere(draft: Draft, edit: EditRow, at: number): void {
   const { recordId, sourceId, operation } = edit
-  draft.dropEdit(stepEdit(edit, 'discarded'))
+  draft.dropEdit(edit)
   const overlay = draft.overlay(recordId)
   if (operation === 'delete') draft.putOverlay({ ...overlay, hiddenAt: at })
   if (operation === 'create') {
