@@ -1,0 +1,159 @@
+import { syncStatus } from '../../shared/sync/sync-status.ts'
+import { ask } from './ask.ts'
+import { checkBook, checkCreates, checkOrder, checkScan, checkWrites } from './end-checks.ts'
+import type { RunState } from './run-one.ts'
+
+export { createWatch } from './watch.ts'
+
+/** What can be told cheaply, in the middle of everything. */
+export async function checkStep(state: RunState): Promise<void> {
+  const { world, ledger } = state
+  const owner = world.owner()
+  if (owner === null || !owner.window.connected()) return
+  const counts = await ask(world, owner.store.page['counts.get']({}), 0)
+  if (world.owner()?.store !== owner.store || !owner.window.connected()) return
+  if (counts?.ok === true && counts.value.unjournaled === 0 && counts.value.storage === 'ok' && journalExists(state))
+    ledger.allJournaled()
+  for (const lost of ledger.check(owner.store, world.oracle)) fail(state, lost)
+  checkRemovals(state)
+  checkReadYourWrites(state)
+  checkPages(state)
+  await checkStatus(state)
+}
+
+export async function checkAtEnd(state: RunState): Promise<void> {
+  const { world } = state
+  await checkStep(state)
+  const owner = world.owner()
+  if (owner === null) return fail(state, 'I10 nobody owns the database in the end')
+  const { book } = owner.store.context
+  for (const edit of book.edits.values()) {
+    fail(
+      state,
+      `I10 still ${edit.state}: ${edit.operation} ${JSON.stringify(edit.changes)} ${JSON.stringify(edit.error)}`,
+    )
+  }
+  for (const conflict of book.conflicts.values()) {
+    if (conflict.resolvedAt === null) fail(state, `I10 conflict ${conflict.kind} is still open`)
+  }
+  const sources = await ask(world, owner.window.host()?.['sources.list']({}) ?? Promise.resolve(null))
+  for (const source of sources?.ok === true ? sources.value : []) {
+    if (source.state !== 'up-to-date')
+      fail(state, `I10 ${source.name} is ${source.state}: ${JSON.stringify(source.error)}`)
+    if (source.heldRemoval !== null) fail(state, `I10 ${source.name} still holds a removal`)
+  }
+  if (world.wrong.length > 0) return
+  checkBook(state, owner.store)
+  checkCreates(state, owner.store)
+  checkWrites(state)
+  checkOrder(state)
+  checkScan(state)
+}
+
+export function fail(state: RunState, what: string): void {
+  if (state.world.wrong.includes(what)) return
+  state.world.wrong.push(what)
+  state.world.note(`WRONG ${what}`)
+}
+
+function journalExists(state: RunState): boolean {
+  return state.world.disk.journal.bytes() > 0
+}
+
+/** I2: whoever is no longer listed was removed at the source, by us, or by the user's word. */
+function checkRemovals(state: RunState): void {
+  const { world, watch } = state
+  const book = world.owner()?.store.context.book
+  if (book === undefined) return
+  const listed = new Set<string>()
+  for (const [vendor, sourceId] of world.sources) {
+    for (const head of book.heads.values()) {
+      if (head.sourceId === sourceId && head.remoteId !== null) listed.add(`${vendor}|${head.remoteId}`)
+    }
+  }
+  for (const key of watch.listed) {
+    const row = world.oracle.rows.get(key)
+    if (listed.has(key) || row === undefined || row.removedAt !== null) continue
+    const [vendor = '', id = ''] = key.split('|')
+    const sourceId = world.sources.get(vendor as Parameters<typeof world.sources.get>[0])
+    const tombstone = book.tombstones.get(`${sourceId}|${id}`)
+    if (tombstone === undefined || tombstone.how === 'own-delete' || tombstone.how === 'merged') continue
+    fail(state, `I2 ${key} is there, and was removed here (${tombstone.how})`)
+  }
+  watch.listed.clear()
+  for (const key of listed) watch.listed.add(key)
+}
+
+/** I22: once our own value has been shown as the source's, nothing older comes back while it stands there. */
+function checkReadYourWrites(state: RunState): void {
+  const { world, watch } = state
+  const book = world.owner()?.store.context.book
+  const sourceId = world.sources.get('full-engage')
+  if (book === undefined || sourceId === undefined) return
+  for (const head of book.heads.values()) {
+    if (head.sourceId !== sourceId || head.remoteId === null) continue
+    const row = world.oracle.rowOf('full-engage', head.remoteId)
+    for (const field of ['phone', 'notes'] as const) {
+      const key = `${head.remoteId} ${field}`
+      const shown = head.fields[field]
+      const truth = row?.values.get(field)?.at(-1)
+      const before = watch.shown.get(key)
+      if (before !== undefined && truth?.value === before && shown !== before) {
+        fail(state, `I22 ${key}: ${before} was shown and stands there, ${String(shown)} is shown again`)
+      }
+      if (typeof shown === 'string' && truth?.value === shown && truth.by === 'app') watch.shown.set(key, shown)
+      else watch.shown.delete(key)
+    }
+  }
+}
+
+interface CheckpointLike {
+  readonly run: { readonly runId: string; readonly seq: number } | null
+}
+
+/** I5: a checkpoint of n pages has the ids of n pages beside it, no more and no less. */
+function checkPages(state: RunState): void {
+  const pages = state.world.storage.dump('sweepPages') as readonly { readonly runId: string; readonly seq: number }[]
+  for (const { run } of state.world.storage.dump('checkpoints') as readonly CheckpointLike[]) {
+    if (run === null) continue
+    const seqs = pages.filter(({ runId }) => runId === run.runId).map(({ seq }) => seq)
+    const isWhole = seqs.length === run.seq && seqs.every((seq) => seq <= run.seq)
+    if (!isWhole) fail(state, `I5 the checkpoint says ${run.seq} pages, ${seqs.join()} are stored`)
+  }
+}
+
+/** I19: nothing claims to be up to date that is not. */
+async function checkStatus(state: RunState): Promise<void> {
+  const { world } = state
+  const owner = world.owner()
+  if (owner === null) return
+  const sources = await ask(world, owner.window.host()?.['sources.list']({}) ?? Promise.resolve(null), 0)
+  const counts = await ask(world, owner.store.page['counts.get']({}), 0)
+  if (sources?.ok !== true || counts?.ok !== true) return
+  const status = syncStatus({
+    sources: sources.value,
+    online: true,
+    workOffline: false,
+    connected: owner.window.connected(),
+    edits: counts.value.edits,
+    needsAttention: counts.value.needsAttention,
+    conflicts: counts.value.conflicts,
+    storage: counts.value.storage,
+  })
+  const open = owner.store.context.book.edits.size
+  if (status.kind === 'up-to-date' && open > 0 && counts.value.edits === 0)
+    fail(state, `I19 up to date with ${open} edits open`)
+  if (state.mayStrike.has('clock-jump')) return
+  for (const source of sources.value) {
+    if (source.state !== 'up-to-date' || source.lastComplete === null) continue
+    const { at, durationMs } = source.lastComplete
+    const isRead = world.oracle.events.some(
+      (event) =>
+        event.kind === 'listed' &&
+        event.vendor === source.name &&
+        event.at <= at + 1_000 &&
+        event.at >= at - durationMs - 1_000,
+    )
+    if (!isRead) fail(state, `I19 ${source.name} is up to date as of a moment at which it was not read`)
+  }
+}

@@ -1,0 +1,159 @@
+import type { Store } from '../../renderer/store/create-store.ts'
+import { fail } from './checks.ts'
+import type { Intent } from './ledger.ts'
+import type { RunState } from './run-one.ts'
+import { clientOf } from './users.ts'
+import type { OracleEvent } from './world/oracle.ts'
+
+/** I10, I7: the book and the vendors name the same clients, and say the same of them. */
+export function checkBook(state: RunState, store: Store): void {
+  const { world } = state
+  const { book } = store.context
+  for (const vendor of world.vendors) {
+    const sourceId = world.sources.get(vendor.id)
+    const heads = [...book.heads.values()].filter((head) => head.sourceId === sourceId && head.remoteId !== null)
+    const ids = new Set(heads.map(({ remoteId }) => String(remoteId)))
+    if (ids.size !== heads.length) fail(state, `I12 ${vendor.id}: one client is listed twice`)
+    for (const row of vendor.vendor.table.list()) {
+      if (!ids.has(String(row.id))) fail(state, `I10 ${vendor.id} ${String(row.id)} is there and not listed`)
+    }
+    for (const head of heads) {
+      const row = vendor.vendor.table.get(String(head.remoteId))
+      if (row === null) {
+        fail(state, `I10 ${vendor.id} ${head.remoteId} is listed and not there`)
+        continue
+      }
+      for (const field of COMPARED[vendor.id]) {
+        const there = row[vendor.fieldOf(field)] ?? null
+        const here = head.fields[field] ?? null
+        if (here !== there)
+          fail(state, `I10 ${vendor.id} ${head.remoteId} ${field}: ${String(here)} here, ${String(there)} there`)
+      }
+    }
+  }
+}
+
+const COMPARED = {
+  'full-engage': ['name', 'phone', 'notes', 'status'],
+  connect: ['firstName', 'notes'],
+  clnt: [],
+  spott: [],
+  endors: [],
+} as const
+
+/** I3: what was made once here was made once there, and is one line. */
+export function checkCreates(state: RunState, store: Store): void {
+  const { world, ledger, watch, mayStrike } = state
+  const { book } = store.context
+  const posts = world.oracle.events.filter((event) => event.kind === 'applied' && event.method === 'POST')
+  for (const intent of ledger.intents) {
+    if (!intent.creates) continue
+    const made = posts.filter(({ body }) => body.name === intent.value || body.firstName === intent.value)
+    const isBeyond = mayStrike.has('very-late-write') || mayStrike.has('replayed-post')
+    const isRemade = intent.clientId !== null && watch.remade.has(intent.clientId)
+    if (made.length > 1 && !isBeyond && !isRemade) fail(state, `I3 ${intent.value} was created ${made.length} times`)
+    if (intent.state !== 'ok' || intent.released !== null || isRemade || isBeyond) continue
+    const lines = [...book.heads.values()].filter((head) => {
+      const overlay = book.overlays.get(head.recordId)?.fields
+      return [head.fields.name, head.fields.firstName, overlay?.name?.value, overlay?.firstName?.value].includes(
+        intent.value,
+      )
+    })
+    const left = [...world.oracle.rows.values()].filter(
+      ({ row, removedAt }) => removedAt === null && (row.name === intent.value || row.firstName === intent.value),
+    )
+    const wasRemoved = made.length > 0 && left.length === 0
+    if (!wasRemoved && lines.length !== 1) fail(state, `I1 ${intent.value} is listed ${lines.length} times`)
+    const line = lines[0]
+    if (line !== undefined && !wasRemoved && clientOf(line.recordId) !== intent.clientId) {
+      fail(state, `I12 ${intent.value} has become another client`)
+    }
+  }
+}
+
+const GAP_MS = 130_000
+
+/** I4: nothing of others is overwritten that had been there to read, and that no user had seen. */
+export function checkWrites(state: RunState): void {
+  const { world, watch } = state
+  const { events } = world.oracle
+  const sentOf = new Map(events.filter(({ kind }) => kind === 'sent').map((event) => [event.request, event]))
+  for (const write of events) {
+    if (write.kind !== 'applied' || (write.method !== 'PATCH' && write.method !== 'DELETE')) continue
+    const sent = sentOf.get(write.request)
+    if (sent === undefined) continue
+    const read = events
+      .slice(0, sent.n)
+      .findLast((event) => event.kind === 'read' && event.id === write.id && event.vendor === write.vendor)
+    if (read === undefined || sent.at - read.at > GAP_MS) {
+      fail(state, `I4 ${write.method} ${write.path} went unread`)
+      continue
+    }
+    if (write.method === 'DELETE') continue
+    for (const field of Object.keys(write.body)) {
+      const past = world.oracle.rowOf(write.vendor, write.id)?.values.get(field) ?? []
+      const then = past.findLast(({ at }) => at <= read.at)
+      const value = then?.value
+      if (typeof value !== 'string' || then?.by !== 'other' || !value.startsWith('~')) continue
+      if (value === write.body[field] || watch.seen.has(value)) continue
+      fail(state, `I4 ${String(write.body[field])} went over ${value}, which nobody had seen`)
+    }
+  }
+}
+
+/** I8: values of one field are sent in the order in which they were saved, and the last one stands in the end. */
+export function checkOrder(state: RunState): void {
+  const { world, ledger, watch, mayStrike } = state
+  if (watch.revived || watch.remade.size > 0) return
+  const byValue = new Map(ledger.intents.map((intent) => [intent.value, intent]))
+  const newest = new Map<string, { readonly intent: Intent; readonly event: OracleEvent }>()
+  for (const event of world.oracle.events) {
+    if (event.kind !== 'sent' || event.method !== 'PATCH') continue
+    for (const [field, value] of Object.entries(event.body)) {
+      const intent = byValue.get(String(value))
+      if (intent === undefined) continue
+      const key = `${event.vendor} ${event.id} ${field}`
+      const before = newest.get(key)
+      if (before !== undefined && isBefore(intent, before.intent)) {
+        fail(state, `I8 ${field} ${intent.value} was sent after ${before.intent.value}, which is newer`)
+      }
+      newest.set(key, { intent, event })
+    }
+  }
+  if (mayStrike.has('very-late-write') || mayStrike.has('patch-ignores-notes')) return
+  for (const [key, { intent }] of newest) {
+    const [vendor = '', id = '', field = ''] = key.split(' ')
+    const truth = world.oracle.rowOf(vendor, id)?.values.get(field)?.at(-1)
+    const standing = byValue.get(String(truth?.value))
+    if (standing !== undefined && standing !== intent && intent.released === null && isBefore(standing, intent)) {
+      fail(state, `I8 ${key}: ${standing.value} stands, ${intent.value} is newer and was sent`)
+    }
+  }
+}
+
+function isBefore(a: Intent, b: Intent): boolean {
+  return a.savedAt !== null && a.savedAt < b.askedAt
+}
+
+/** I15, I24: no key and no hidden value lies anywhere. */
+export function checkScan(state: RunState): void {
+  const { world, watch } = state
+  const database = JSON.stringify(world.storage.dump())
+  const journal = world.disk.journal.text()
+  const documents = JSON.stringify([...world.disk.documents.values()])
+  for (const { key, id } of world.vendors) {
+    for (const [name, text] of [
+      ['database', database],
+      ['journal', journal],
+      ['profile', documents],
+    ] as const) {
+      if (text.includes(key)) fail(state, `I15 the key of ${id} lies in the ${name}`)
+    }
+  }
+  const clnt = world.vendors.find(({ id }) => id === 'clnt')
+  if (clnt === undefined || watch.pii) return
+  for (const row of clnt.vendor.table.list()) {
+    if (typeof row.email === 'string' && database.includes(row.email))
+      fail(state, 'I24 a hidden e-mail address is kept')
+  }
+}

@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { SAFETY_RULES, type SafetyRule } from '../../shared/safety/rules.ts'
+import { createPool } from './pool.ts'
+import type { RunOptions } from './run-one.ts'
+import { shrink } from './shrink.ts'
+import { count, emptyTally, readTally, tellTally, writeTally } from './tally.ts'
+import type { Done } from './work.ts'
+
+/**
+ * `npm run simulate:faults -- --runs 2000 --seed 7`: that many runs from that seed on, in as many processes as there are
+ * processors. Without a seed, one that was never used before. `--one` shows a single run in full.
+ */
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '200' },
+    seed: { type: 'string' },
+    off: { type: 'string', multiple: true, default: [] },
+    jobs: { type: 'string' },
+    minutes: { type: 'string' },
+    json: { type: 'string' },
+    one: { type: 'boolean', default: false },
+    steps: { type: 'string' },
+    skip: { type: 'string' },
+    without: { type: 'string', multiple: true, default: [] },
+    shrink: { type: 'string', default: '3' },
+  },
+})
+
+/** One run in a hundred is made twice. */
+const REPEATED_EVERY = 100
+const SAVE_EVERY_MS = 10_000
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function commitOf(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+  } catch {
+    return process.env.SIMULATED_COMMIT ?? 'unknown'
+  }
+}
+
+function readRule(name: string): SafetyRule {
+  const rule = SAFETY_RULES.find((known) => known === name)
+  if (rule === undefined) throw new Error(`No rule ${name}. There are: ${SAFETY_RULES.join(', ')}`)
+  return rule
+}
+
+async function main(): Promise<number> {
+  const runs = values.one ? 1 : Number(values.runs)
+  const first = values.seed === undefined ? randomInt(1, 2 ** 31) : Number(values.seed)
+  const off = values.off.map(readRule)
+  const base: Omit<RunOptions, 'seed'> = {
+    ...(off.length > 0 ? { off } : {}),
+    ...(values.steps === undefined ? {} : { steps: Number(values.steps) }),
+    ...(values.skip === undefined ? {} : { skip: values.skip.split(',').map(Number) }),
+    ...(values.without.length > 0 ? { without: values.without } : {}),
+  }
+  const until = values.minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(values.minutes) * 60_000
+  const jobs = Number(values.jobs ?? availableParallelism())
+  const commit = commitOf()
+  const tally = values.json === undefined ? emptyTally() : readTally(values.json)
+  const now = emptyTally()
+  say(`seeds ${first} to ${first + runs - 1}, ${jobs} processes, commit ${commit}`)
+  const pool = createPool(jobs)
+  const failed: Done[] = []
+  let savedAt = Date.now()
+  let next = 0
+  let tookMs = 0
+  const line = async (): Promise<void> => {
+    while (next < runs && Date.now() < until) {
+      const seed = first + next++
+      const done = await pool.run({ options: { ...base, seed }, twice: seed % REPEATED_EVERY === 0 || values.one })
+      for (const one of [tally, now]) count(one, done.result, done.repeat, commit)
+      tookMs += done.tookMs
+      if (done.repeat === 'differs') say(`seed ${seed}: two runs of it differ`)
+      if (done.result.wrong.length > 0) {
+        failed.push(done)
+        if (failed.length <= 20) tell(done)
+      }
+      if (values.one) say(done.result.last.join('\n'))
+      if (values.json !== undefined && Date.now() - savedAt > SAVE_EVERY_MS) {
+        savedAt = Date.now()
+        writeTally(values.json, tally)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: jobs }, line))
+  if (values.json !== undefined) writeTally(values.json, tally)
+  say(tellTally(now))
+  say(`${Math.round(tookMs / Math.max(1, now.runs))} ms per run`)
+  for (const done of failed.slice(0, Number(values.shrink))) {
+    const small = await shrink(pool, done.job.options, done.result)
+    say(`seed ${done.result.seed}, as small as it gets: ${JSON.stringify(small)}`)
+  }
+  pool.end()
+  if (failed.length > 0) say(`seeds of failures: ${failed.map(({ result }) => result.seed).join(' ')}`)
+  return failed.length + now.nondeterministic
+}
+
+function tell({ result, repeat }: Done): void {
+  const { seed, wrongAt, wrong, faults, last } = result
+  say(`\nseed ${seed}, step ${wrongAt ?? '?'}, ${repeat}: ${wrong.slice(0, 4).join('\n  ')}`)
+  say(`  faults ${JSON.stringify(faults)}`)
+  for (const event of last.slice(-12)) say(`  ${event}`)
+}
+
+main().then(
+  (failures) => process.exit(failures === 0 ? 0 : 1),
+  (cause: unknown) => {
+    process.stderr.write(`${cause instanceof Error ? cause.stack : String(cause)}\n`)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,36 @@
+import type { ClientId } from '../../shared/ids.ts'
+
+/** What the users have seen and asked for: whatever the app does beyond it was not asked. */
+export function createWatch() {
+  const seen = new Set<string>()
+  return {
+    /** Values that stood before somebody's eyes. */
+    seen,
+    see: (_clientId: ClientId, _field: string, value: unknown): void => {
+      if (typeof value === 'string') seen.add(value)
+    },
+    deleted: new Set<ClientId>(),
+    /** Clients that were made anew, taken back or given up, at the user's own wish. */
+    remade: new Set<ClientId>(),
+    /** Somebody has undone something: older values may be sent again. */
+    revived: false,
+    pii: true,
+    /** How often calm weather has asked for a retry of an edit. */
+    retried: new Map<string, number>(),
+    /** When a user, or a start, last asked for traffic, in true time. */
+    askedAt: Number.NEGATIVE_INFINITY,
+    asked(at: number): void {
+      this.askedAt = at
+    },
+    /** Values that the store has shown as the source's own, by record and field, after our write was answered. */
+    shown: new Map<string, string>(),
+    /** Remote ids that the store has listed. */
+    listed: new Set<string>(),
+    /** The database went back: what it had shown it may not show any more. */
+    databaseChanged(): void {
+      this.shown.clear()
+      this.listed.clear()
+    },
+  }
+}
+export type Watch = ReturnType<typeof createWatch>
