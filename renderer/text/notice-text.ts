@@ -43,13 +43,18 @@ export function noticeText(notice: Pick<Notice, 'kind' | 'facts' | 'at'>, source
         text: `${work === null ? 'Your unsent work' : capital(work)} came from the second copy. Clients are read again from their sources.`,
         action: null,
       }
-    case 'rows-held':
+    case 'rows-held': {
+      const edits = numberOf(facts.edits) ?? 1
+      const wait = `${formatCount(edits, 'edit')} ${edits === 1 ? 'waits' : 'wait'} for a look.`
       return {
         tone: 'warning',
-        lead: `${formatCount(numberOf(facts.edits) ?? numberOf(facts.rows) ?? 1, 'edit')} came back and ${numberOf(facts.edits) === 1 ? 'waits' : 'wait'} for a look.`,
-        text: 'What became of them before is not certain, so none is sent unseen. Release or discard each in Queue.',
+        lead: `${HELD_LEADS[String(facts.because)] ?? ''}${wait}`,
+        text:
+          HELD_TEXTS[String(facts.because)] ??
+          'What became of them before is not certain, so none is sent unseen. Release or discard each in Queue.',
         action: 'queue',
       }
+    }
     case 'both-lost': {
       const since = numberOf(facts.since)
       return {
@@ -91,9 +96,9 @@ export function noticeText(notice: Pick<Notice, 'kind' | 'facts' | 'at'>, source
       }
     case 'duplicate-keys':
       return {
-        tone: 'warning',
-        lead: `${sourceName} has several clients with one id.`,
-        text: 'The last one read is shown. Nothing is removed because of it. Tell the makers of the source.',
+        tone: 'quiet',
+        lead: `${sourceName} names a value twice in one answer.`,
+        text: 'The last of the two is what is stored, as every reader of such data does. Tell the makers of the source if a value looks wrong.',
         action: 'source',
       }
     case 'edit-kept-here':
@@ -114,6 +119,16 @@ export function noticeText(notice: Pick<Notice, 'kind' | 'facts' | 'at'>, source
         action: 'client',
       }
   }
+}
+
+/** Why edits are not sent unseen, where it is more than a repair. */
+const HELD_LEADS: Readonly<Record<string, string>> = {
+  copied: 'This profile is a copy. ',
+  restored: 'This profile was put back from an older copy. ',
+}
+const HELD_TEXTS: Readonly<Record<string, string>> = {
+  copied: 'The other one may send the same edits. Release in Queue only what is not sent there.',
+  restored: 'Some may have been sent since that copy was made. Release or discard each in Queue.',
 }
 
 const KEPT_HERE_LEADS: Readonly<Record<string, string>> = {

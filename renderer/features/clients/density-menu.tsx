@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core'
-import { IconAdjustmentsHorizontal, IconCheck } from '@tabler/icons-react'
-import { useHost } from '../../bridge/app-context.tsx'
-import { setSort, useClientList } from '../../state/client-list.ts'
+import { IconAdjustmentsHorizontal, IconCheck, IconFileSpreadsheet } from '@tabler/icons-react'
+import { exportList } from '../../actions/export-list.tsx'
+import { useHost, useStore } from '../../bridge/app-context.tsx'
+import { searchTextOf, setSort, useClientList } from '../../state/client-list.ts'
 import { useSettings } from '../../state/host-state.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 
@@ -15,6 +16,8 @@ const NEWEST_CLIENT = { key: 'created', direction: 'desc' } as const
 
 export function DensityMenu() {
   const host = useHost()
+  const store = useStore()
+  const text = useClientList(searchTextOf)
   const { density } = useSettings()
   const sort = useClientList((list) => list.sort)
   const order = sort === null ? 'default' : sort.key === 'created' ? 'created' : null
@@ -46,6 +49,13 @@ export function DensityMenu() {
             Newest client
           </Menu.RadioItem>
         </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
+          onClick={() => void exportList(store, { text, sort })}
+        >
+          Export as CSV
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -21,6 +21,11 @@ export class ClientDetails {
     return this.region.getByRole('tab', { name, exact: true })
   }
 
+  /** Entries of the timeline, newest first. */
+  get events(): Locator {
+    return this.region.getByRole('tabpanel').getByRole('listitem')
+  }
+
   button(name: 'Edit' | 'Delete'): Locator {
     return this.region.getByRole('button', { name, exact: true })
   }

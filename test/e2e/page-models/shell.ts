@@ -39,6 +39,11 @@ export class Shell {
     return this.page.getByRole('status', { name: 'Sync status', exact: true })
   }
 
+  /** What is said over every place. */
+  get notices(): Locator {
+    return this.page.getByRole('region', { name: 'Notices', exact: true })
+  }
+
   get syncAll(): Locator {
     return this.page.getByRole('button', { name: 'Sync all', exact: true })
   }
@@ -49,6 +54,16 @@ export class Shell {
 
   get palette(): Locator {
     return this.page.getByRole('dialog', { name: 'Command palette', exact: true })
+  }
+
+  /** The newest words about the user's own action. */
+  toast(text: string | RegExp): Locator {
+    return this.page.locator('[role="status"], [role="alert"]').filter({ hasText: text }).last()
+  }
+
+  async openSyncDetails(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Sync details', exact: true }).click()
+    return this.page.getByRole('dialog', { name: 'Sync details', exact: true })
   }
 
   async setWorkOffline(on: boolean): Promise<void> {

@@ -22,6 +22,10 @@ export class SourcesPlace {
     return this.row(source).getByRole('button', { name, exact: true })
   }
 
+  review(source: string): Locator {
+    return this.row(source).getByRole('switch', { name: 'Review before sending', exact: true })
+  }
+
   progress(source: string): Locator {
     return this.row(source).getByRole('progressbar')
   }

@@ -5,8 +5,10 @@ import { ClientForm } from './client-form.ts'
 import { ClientGrid } from './client-grid.ts'
 import { ConflictsPlace } from './conflicts-place.ts'
 import { QueuePlace } from './queue-place.ts'
+import { SettingsPlace } from './settings-place.ts'
 import { Shell } from './shell.ts'
 import { SourcesPlace } from './sources-place.ts'
+import { TrayPlace } from './tray-place.ts'
 
 /** The interface as UI-CONTRACT.md names it. Each model finds things by role and name only. */
 export interface Ui {
@@ -19,6 +21,8 @@ export interface Ui {
   readonly addSource: AddSourceDialog
   readonly queue: QueuePlace
   readonly conflicts: ConflictsPlace
+  readonly tray: TrayPlace
+  readonly settings: SettingsPlace
 }
 
 /** `page` is asked each time, because a restart of the app may bring another page. */
@@ -50,6 +54,12 @@ export function createUi(page: () => Page): Ui {
     },
     get conflicts() {
       return new ConflictsPlace(page())
+    },
+    get tray() {
+      return new TrayPlace(page())
+    },
+    get settings() {
+      return new SettingsPlace(page())
     },
   }
 }

@@ -50,7 +50,10 @@ describe('notices after a recovery', () => {
     expect(about('database-rebuilt', { edits: 2, localValues: 1 }).text).toBe(
       '2 edits and 1 value of this device came from the second copy. Clients are read again from their sources.',
     )
-    expect(about('rows-held', { edits: 2 }).lead).toBe('2 edits came back and wait for a look.')
+    expect(about('rows-held', { edits: 2 }).lead).toBe('2 edits wait for a look.')
+    expect(about('rows-held', { edits: 1, because: 'copied' }).lead).toBe(
+      'This profile is a copy. 1 edit waits for a look.',
+    )
     expect(about('clock-off', { minutes: -12 }).lead).toBe('The clock of this device is 12 minutes off.')
     expect(about('overlay-source-changed', { field: 'phone' }).lead).toBe('Full Engage changed Phone.')
   })
