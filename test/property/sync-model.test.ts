@@ -224,7 +224,8 @@ async function decide(world: World, expected: Expected, conflict: Open[number], 
   for (const { field, theirs } of conflict.fields) see(expected, `${conflict.clientId} ${field}`, theirs)
   const choices = Object.fromEntries(conflict.fields.map(({ field }) => [field, side]))
   const { conflictId } = conflict
-  await world.store().page['conflict.resolve']({ conflictId, choices: { ...choices, record: side } })
+  const seen = Object.fromEntries(conflict.fields.map(({ field, theirs }) => [field, theirs]))
+  await world.store().page['conflict.resolve']({ conflictId, choices: { ...choices, record: side }, seen })
 }
 
 /** Good weather, and a user who answers what is asked. */
