@@ -1,17 +1,29 @@
 import { z } from 'zod'
+import type { AppError } from '../../shared/app-error.ts'
 import type { SourceId } from '../../shared/ids.ts'
-import { type HostEvents, hostApi, hostEvents, noCalls, noEvents } from '../../shared/ipc/host-contract.ts'
+import {
+  type HostApi,
+  type HostEvents,
+  hostApi,
+  hostEvents,
+  noCalls,
+  noEvents,
+} from '../../shared/ipc/host-contract.ts'
 import type { Port } from '../../shared/ipc/port.ts'
-import { createRpc, type RpcPeer } from '../../shared/ipc/rpc.ts'
+import { createRpc, type Handlers, type RpcPeer } from '../../shared/ipc/rpc.ts'
 import { leaseApi, type StoreSource, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
+import type { JournaledRow } from '../../shared/model/journal.ts'
 import { settingsSchema } from '../../shared/model/settings.ts'
 import type { SourceView } from '../../shared/model/source.ts'
-import { err, ok } from '../../shared/result.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
 import type { Connector } from '../connectors/connector.ts'
 import type { CoreDoors, Host } from '../host/host.ts'
+import { createBackups } from './backups/create-backups.ts'
+import { createBallast, journalWithBallast, writingWithBallast } from './ballast.ts'
+import { namingDiskTrouble } from './disk-trouble.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createSourceHandlers } from './handlers/source-handlers.ts'
-import { createIntentJournal } from './journal/intent-journal.ts'
+import { createIntentJournal, type IntentJournal } from './journal/intent-journal.ts'
 import { createLeaseDesk, profileSchema } from './journal/lease-desk.ts'
 import { createRedactor } from './log/redact.ts'
 import { openProfileDocument } from './profile-document.ts'
@@ -39,11 +51,18 @@ export interface Core extends CoreDoors {
 const EVENT_PAUSE_MS = 200
 const ADOPT_PAUSE_MS = 1_000
 const HOLDER_PATIENCE_MS = 2_000
-const NOT_BUILT = { code: 'missing', what: 'not built yet' } as const
+/** Longer than the longest work of the store, which is over the whole book. */
+const STORE_PATIENCE_MS = 150_000
 
 /** The app without a machine: everything it needs comes in through `host`, everything it offers goes out by ports. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { host, connectors } = options
+  const { connectors } = options
+  const ballast = createBallast({ files: options.host.backups, clock: options.host.clock, log: options.host.log })
+  const host: Host = {
+    ...options.host,
+    files: writingWithBallast(options.host.files, ballast),
+    journal: journalWithBallast(options.host.journal, ballast),
+  }
   const redactor = createRedactor()
   const journal = createIntentJournal({ files: host.journal, log: host.log })
   const newName = randomName(host)
@@ -70,6 +89,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     initial: settingsSchema.parse({}),
   })
   const registry = await openSourceRegistry({ host, connectors, redactor })
+  const backups = createBackups({
+    files: host.backups,
+    log: host.log,
+    clock: host.clock,
+    version: host.version,
+    rows: () => allRowsOf(journal),
+    sourceName: (sourceId) => registry.list().find((entry) => entry.sourceId === sourceId)?.name ?? null,
+  })
   const traffic = createTraffic(settings.get().workOffline)
   const sequence = createSequence()
 
@@ -201,7 +228,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
 
   let syncInterval = settings.get().syncIntervalMinutes
-  const handlers = {
+  const handlers = namingDiskTrouble<Handlers<HostApi>>({
     ...createAppHandlers({
       host,
       profileId: () => profile.get().profileId,
@@ -229,10 +256,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       store: () => store,
       clock: host.clock,
     }),
-    'backups.list': async () => ok([]),
-    'backups.make': async () => err(NOT_BUILT),
-    'backups.restore': async () => err(NOT_BUILT),
-  }
+    'backups.list': async () => ok([...(await backups.list())]),
+    'backups.make': () => backups.make('asked'),
+    'backups.restore': ({ name }) => backups.restore(name, store),
+  })
+  ballast.start()
+  backups.start()
 
   return {
     isTrafficAllowed: traffic.allowed,
@@ -266,6 +295,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         calls: storeSyncApi,
         emits: noEvents,
         hears: storeEvents,
+        patience: { clock: host.clock, ms: STORE_PATIENCE_MS },
         onBug,
       })
       peer.serve({
@@ -291,8 +321,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           })
         },
         ...desk.handlers(() => store === peer.call),
-        'backup.make': async () => err(NOT_BUILT),
+        'backup.make': ({ reason }) => backups.make(reason),
       })
+      peer.on('storageFull', () => void ballast.free())
+      peer.on('persistence', ({ granted }) => host.log.info('storage-persistence', { granted }))
       peer.on('editsWaiting', ({ sourceId }) => engines.get(sourceId)?.push(false))
       peer.onClose(() => {
         if (store !== peer.call) return
@@ -305,6 +337,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
     stop: async () => {
       stopped = true
+      ballast.stop()
+      backups.stop()
       announcing?.()
       engines.stop()
       for (const page of pages) page.close()
@@ -336,6 +370,18 @@ function storeSourceOf(entry: SourceEntry, connector: Connector | undefined): St
       review: entry.review,
     },
   ]
+}
+
+/** As the journal has them now; an error where it cannot be read whole. */
+async function allRowsOf(journal: IntentJournal): Promise<Result<readonly JournaledRow[], AppError>> {
+  const rows: JournaledRow[] = []
+  for (let cursor: string | null = null; ; ) {
+    const part: Awaited<ReturnType<IntentJournal['readRows']>> = await journal.readRows(null, cursor)
+    if (!part.ok) return part
+    rows.push(...part.value.rows)
+    cursor = part.value.next
+    if (cursor === null) return ok(rows)
+  }
 }
 
 function randomName(host: Host): string {

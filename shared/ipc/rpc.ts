@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AppError, appErrorSchema } from '../app-error.ts'
+import type { Clock } from '../clock.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { Port } from './port.ts'
 
@@ -58,6 +59,11 @@ export interface RpcOptions<
   readonly calls: Calls
   readonly emits: Emits
   readonly hears: Hears
+  /**
+   * How long an answer may take. A message that got lost would leave its caller waiting for ever; given up, the call
+   * counts as `disconnected`: it may have been done, and whoever calls must be ready for that anyway.
+   */
+  readonly patience?: { readonly clock: Clock; readonly ms: number }
   /** Told of what must never happen: a handler that threw, a message of no known form. Returns the incident number. */
   readonly onBug: (what: string, cause: unknown) => string
   /** Number of the first call: where two peers use one port in turn, no answer to the first is taken for the second's. */
@@ -183,7 +189,17 @@ export function createRpc<
     if (isClosed) return Promise.resolve(err({ code: 'disconnected' }))
     const id = nextId++
     return new Promise((resolve) => {
-      open.set(id, { name, settle: resolve })
+      const { patience } = options
+      const cancel = patience?.clock.schedule(patience.ms, () => {
+        if (open.delete(id)) resolve(err({ code: 'disconnected' }))
+      })
+      open.set(id, {
+        name,
+        settle: (reply) => {
+          cancel?.()
+          resolve(reply)
+        },
+      })
       post({ t: 'call', id, name, input })
     })
   }

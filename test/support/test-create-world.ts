@@ -9,6 +9,7 @@ import { openStore, type Store } from '../../renderer/store/create-store.ts'
 import type { Clock, Random } from '../../shared/clock.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import { type HostApi, hostApi, hostEvents, noCalls, noEvents } from '../../shared/ipc/host-contract.ts'
+import type { Port } from '../../shared/ipc/port.ts'
 import { type Client, createRpc } from '../../shared/ipc/rpc.ts'
 import { testCreateRandom } from './test-create-clock.ts'
 import { testCreateInstallation } from './test-create-installation.ts'
@@ -41,6 +42,8 @@ export interface World {
   readonly bugs: readonly string[]
   /** What the core has logged for information. */
   readonly logged: readonly { readonly event: string; readonly facts: Readonly<Record<string, unknown>> }[]
+  /** The clock of this machine is wrong by so much; timers and vendors go by the true time. */
+  readonly setSkew: (ms: number) => void
   readonly advance: (ms: number) => Promise<void>
   /** Runs the next timer and then only so many turns: what it set off is left in the middle. */
   readonly stumble: (turns: number) => Promise<void>
@@ -138,6 +141,7 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
   const journalDisk = new Map<string, Uint8Array>()
   const notes = new Map<string, number>()
   const faults: JournalFaults = {}
+  const line: World['line'] = { drops: () => false }
   const disk: WorldDisk = {
     journal: journalDisk,
     faults,
@@ -223,8 +227,8 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
       connect: () => {
         if (!life.alive) return null
         const [coreEnd, storeEnd] = testCreatePortPair()
-        core.attachStore(coreEnd)
-        return storeEnd
+        core.attachStore(lossy(coreEnd, line))
+        return lossy(storeEnd, line)
       },
       clock: time.of(life),
       random,
@@ -337,11 +341,23 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
     traffic,
     bugs,
     logged,
+    setSkew: time.setSkew,
     advance: time.advance,
     stumble: time.stumble,
     killCore: () => killBoth(),
     killBoth,
     disk,
+    line,
+    stopHeart: () => {
+      coreLife.alive = false
+      closeLine()
+    },
+    restart: async () => {
+      const stopped = core.stop()
+      await time.advance(100)
+      await stopped
+      await killBoth()
+    },
     killStore: async () => {
       dropStore()
       await attachStore()
@@ -370,6 +386,17 @@ function answer(status: number, headers: Readonly<Record<string, string>>, text:
   }
 }
 
+function lossy(port: Port, line: World['line']): Port {
+  return {
+    post: (message) => {
+      if (!line.drops(message)) port.post(message)
+    },
+    onMessage: (listener) => port.onMessage(listener),
+    onClose: (listener) => port.onClose(listener),
+    close: () => port.close(),
+  }
+}
+
 function withLife(faults: JournalFaults, life: { readonly alive: boolean }): JournalFaults {
   // Faults are looked up at each call: a test changes them as it goes.
   return {
@@ -384,6 +411,7 @@ function withLife(faults: JournalFaults, life: { readonly alive: boolean }): Jou
 }
 
 interface WorldTime extends Clock {
+  readonly setSkew: (ms: number) => void
   readonly of: (life: { readonly alive: boolean }) => Clock
   readonly advance: (ms: number) => Promise<void>
   readonly stumble: (turns: number) => Promise<void>
@@ -391,6 +419,7 @@ interface WorldTime extends Clock {
 
 function createTime(): WorldTime {
   let now = START
+  let skew = 0
   let nextId = 1
   const timers = new Map<number, { readonly at: number; readonly run: () => void }>()
   const schedule: Clock['schedule'] = (delayMs, run) => {
@@ -415,7 +444,10 @@ function createTime(): WorldTime {
       next(now + 60_000)?.()
       for (let turn = 0; turn < turns; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
     },
-    of: (life) => ({ now: () => now, schedule: (delayMs, run) => schedule(delayMs, () => life.alive && run()) }),
+    setSkew: (ms) => {
+      skew = ms
+    },
+    of: (life) => ({ now: () => now + skew, schedule: (delayMs, run) => schedule(delayMs, () => life.alive && run()) }),
     advance: async (ms) => {
       const target = now + ms
       for (;;) {
