@@ -3,12 +3,16 @@ import type { Log, ProfileFiles } from '../host/host.ts'
 
 /** A small document of the profile, parsed when read. What cannot be read is set aside, never overwritten. */
 export interface ProfileDocument<T> {
+  /** What is on the disk: after a write that failed it is what was there before. */
   readonly get: () => T
-  /** Resolves when it is on disk. Writes are in order. */
-  readonly set: (value: T) => Promise<void>
+  /**
+   * Resolves when it is on disk; rejects where it is not, and then it never was. In order; a function gets what the
+   * writes before it have left.
+   */
+  readonly set: (value: T | ((before: T) => T)) => Promise<void>
 }
 
-export async function openProfileDocument<S extends z.ZodType>(options: {
+export async function openProfileDocument<S extends z.ZodType<object>>(options: {
   readonly files: ProfileFiles
   readonly log: Log
   readonly name: string
@@ -36,8 +40,12 @@ export async function openProfileDocument<S extends z.ZodType>(options: {
   return {
     get: () => value,
     set: (next) => {
-      value = next
-      last = last.catch(() => undefined).then(() => files.write(name, next))
+      const write = async (): Promise<void> => {
+        const after = typeof next === 'function' ? next(value) : next
+        await files.write(name, after)
+        value = after
+      }
+      last = last.then(write, write)
       return last
     },
   }

@@ -58,7 +58,8 @@ function refused(rule: 'too-large' | 'damaged' | 'not-unsent-work' | 'newer-form
   return err({ code: 'bad-input', field: 'file', rule })
 }
 
-function checkOf(rows: readonly JournaledRow[]): string {
+/** CRC-32 of the rows. */
+export function checkOf(rows: readonly JournaledRow[]): string {
   // Through JSON once, as the file goes: a key of `undefined` or a minus zero must not make a difference.
   return crc32OfText(JSON.stringify(JSON.parse(JSON.stringify(rows.map(plain)))))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { journaledRowSchema } from './journal.ts'
+import { type JournaledTable, journaledRowSchema } from './journal.ts'
 
 /**
  * The file of `Export unsent work`, and of a backup: the rows of the journal's tables, with a readable account of them
@@ -40,3 +40,13 @@ export const backupViewSchema = z.object({
   localValues: z.number().int(),
 })
 export interface BackupView extends z.infer<typeof backupViewSchema> {}
+
+/** In which order rows are taken in: what others rest on first. A conflict needs its edit. */
+export const MERGE_ORDER: readonly JournaledTable[] = [
+  'tombstones',
+  'locals',
+  'fieldRules',
+  'overlays',
+  'outbox',
+  'conflicts',
+]

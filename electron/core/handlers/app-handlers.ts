@@ -47,9 +47,13 @@ export function createAppHandlers(deps: {
     'settings.get': async () => ok(settings.get()),
 
     'settings.set': async (change) => {
-      const next: Settings = { ...settings.get() }
-      for (const [key, value] of Object.entries(change)) if (value !== undefined) Object.assign(next, { [key]: value })
-      await settings.set(next)
+      await settings.set((before) => {
+        const after: Settings = { ...before }
+        for (const [key, value] of Object.entries(change))
+          if (value !== undefined) Object.assign(after, { [key]: value })
+        return after
+      })
+      const next = settings.get()
       deps.onSettings(next)
       return ok(next)
     },

@@ -77,8 +77,9 @@ export function createSampleData(deps: {
   let saving: (() => void) | null = null
   const save = async (): Promise<void> => {
     if (servers === null) return
+    const saved = servers.save()
     const file = await document
-    await file.set({ ...file.get(), saved: servers.save() })
+    await file.set((before) => ({ ...before, saved }))
   }
   const saveSoon = (): void => {
     if (saving !== null) return
@@ -102,7 +103,7 @@ export function createSampleData(deps: {
       changed: saveSoon,
     })
     servers = started
-    await file.set({ ...known, madeAt, ports: { ...started.ports } })
+    await file.set((before) => ({ ...before, madeAt, ports: { ...started.ports } }))
     return started
   }
 
@@ -148,7 +149,7 @@ export function createSampleData(deps: {
     await servers?.close()
     servers = null
     const file = await document
-    await file.set({ v: 1, seed: file.get().seed, madeAt: 0, ports: {}, saved: null })
+    await file.set((before) => ({ v: 1, seed: before.seed, madeAt: 0, ports: {}, saved: null }))
     return ok(null)
   }
 

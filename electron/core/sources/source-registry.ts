@@ -87,8 +87,8 @@ export async function openSourceRegistry(deps: {
   const get = (sourceId: SourceId): SourceEntry | undefined => list().find((s) => s.sourceId === sourceId)
   const connectorOf = (entry: Pick<SourceEntry, 'connectorId'>): Connector | undefined =>
     connectors.find((c) => c.manifest.connectorId === entry.connectorId)
-  const save = (sources: SourceEntry[], removed = document.get().removed): Promise<void> =>
-    document.set({ v: 1, sources, removed })
+  const change = (sources: (before: readonly SourceEntry[]) => SourceEntry[]): Promise<void> =>
+    document.set((before) => ({ ...before, sources: sources(before.sources) }))
 
   const seal = async (key: string): Promise<Result<SealedSecret, AppError>> => {
     redactor.remember(key)
@@ -141,11 +141,11 @@ export async function openSourceRegistry(deps: {
         owesPurge: false,
         review: false,
       }
-      await save([...list(), entry])
+      await change((before) => [...before, entry])
       return ok(entry)
     },
 
-    update: async (sourceId, change, key) => {
+    update: async (sourceId, wanted, key) => {
       const before = get(sourceId)
       if (before === undefined) return err({ code: 'missing', what: 'source' })
       let sealedKey = before.key
@@ -154,17 +154,22 @@ export async function openSourceRegistry(deps: {
         if (!sealed.ok) return sealed
         sealedKey = sealed.value
       }
-      const now = get(sourceId) ?? before
-      const entry: SourceEntry = { ...now, ...change, sourceId, key: sealedKey }
-      await save(list().map((s) => (s.sourceId === sourceId ? entry : s)))
-      return ok(entry)
+      const changed = (now: SourceEntry): SourceEntry => ({
+        ...now,
+        ...wanted,
+        sourceId,
+        key: key === undefined ? now.key : sealedKey,
+      })
+      await change((all) => all.map((s) => (s.sourceId === sourceId ? changed(s) : s)))
+      return ok(get(sourceId) ?? changed(before))
     },
 
     remove: (sourceId) =>
-      save(
-        list().filter((s) => s.sourceId !== sourceId),
-        [...new Set([...document.get().removed, sourceId])],
-      ),
+      document.set((before) => ({
+        ...before,
+        sources: before.sources.filter((s) => s.sourceId !== sourceId),
+        removed: [...new Set([...before.removed, sourceId])],
+      })),
 
     openKey: async (entry) => {
       if (entry.key === null) return null

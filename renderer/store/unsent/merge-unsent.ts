@@ -1,6 +1,6 @@
 import { clientIdOfRecord, type RecordId } from '../../../shared/ids.ts'
 import type { JournaledRow, JournaledTable } from '../../../shared/model/journal.ts'
-import type { ImportReport } from '../../../shared/model/unsent-work.ts'
+import { type ImportReport, MERGE_ORDER } from '../../../shared/model/unsent-work.ts'
 import { overlayKeys } from '../../../shared/sync/effective-client.ts'
 import type { Draft } from '../draft.ts'
 import type { Anchor } from '../journal/journaled-rows.ts'
@@ -41,9 +41,6 @@ export type Found =
   | { readonly kind: 'foreign'; readonly recordId: RecordId; readonly anchor: Anchor }
   | { readonly kind: 'refused'; readonly because: Refusal }
 
-/** Clients first, then what lies over them; a conflict needs its edit. */
-const ORDER: readonly JournaledTable[] = ['tombstones', 'locals', 'fieldRules', 'overlays', 'outbox', 'conflicts']
-
 /**
  * Takes rows of an export or a backup into the book. What is here and newer stays; what is here already is only counted;
  * edits come back held. Twice is as good as once. What cannot be placed is named, never guessed.
@@ -70,7 +67,7 @@ export function mergeUnsent(draft: Draft, rows: readonly JournaledRow[], at: num
 
 /** What others rest on first. */
 function inOrder(rows: readonly JournaledRow[]): readonly JournaledRow[] {
-  return [...rows].sort((a, b) => ORDER.indexOf(a.table) - ORDER.indexOf(b.table))
+  return [...rows].sort((a, b) => MERGE_ORDER.indexOf(a.table) - MERGE_ORDER.indexOf(b.table))
 }
 
 function takeIn(merge: Merge, table: JournaledTable, row: unknown, creates: Set<RecordId>): boolean {

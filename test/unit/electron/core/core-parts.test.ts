@@ -107,6 +107,39 @@ describe('profile document', () => {
     expect(files.aside).toEqual(['a.json'])
   })
 
+  it('F132 never says more than the disk holds: after a write that failed it is what was there before', async () => {
+    const content: Record<string, unknown> = {}
+    const files = inMemory(content)
+    let locked = true
+    const flaky: ProfileFiles = {
+      ...files,
+      write: async (name, value) => {
+        if (locked) throw Object.assign(new Error('locked by a scanner'), { code: 'EBUSY' })
+        content[name] = value
+      },
+    }
+    const document = await openProfileDocument({ files: flaky, log, name: 'a.json', schema, initial: { n: 0 } })
+    await expect(document.set({ n: 1 })).rejects.toThrow('locked')
+    expect(document.get()).toEqual({ n: 0 })
+    locked = false
+    // Nothing of the refused value comes along with the next one.
+    await document.set((before) => ({ n: before.n + 10 }))
+    expect([document.get(), content['a.json']]).toEqual([{ n: 10 }, { n: 10 }])
+  })
+
+  it('adds up changes that were asked for together', async () => {
+    const content: Record<string, unknown> = {}
+    const document = await openProfileDocument({
+      files: inMemory(content),
+      log,
+      name: 'a.json',
+      schema,
+      initial: { n: 0 },
+    })
+    await Promise.all([1, 2, 3].map((n) => document.set((before) => ({ n: before.n + n }))))
+    expect([document.get(), content['a.json']]).toEqual([{ n: 6 }, { n: 6 }])
+  })
+
   it('writes in order, so that the last value is the one on disk', async () => {
     const content: Record<string, unknown> = {}
     const files = inMemory(content)

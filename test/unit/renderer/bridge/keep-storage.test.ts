@@ -22,20 +22,36 @@ function askedStorage(answer: () => Promise<boolean>) {
 // Only their number is looked at.
 const ONE_SOURCE = [{}] as unknown as HostState['sources']
 
-test('asks once, and not before there is a source', () => {
+function testCreateMemory() {
+  const kept = new Map<string, string>()
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  }
+}
+
+test('asks once for all windows, not before there is a source, and keeps the answer', async () => {
   const { asked, storage } = askedStorage(async () => true)
-  keepStorage(storage)
+  const memory = testCreateMemory()
+  keepStorage(storage, memory)
   useHostState.setState({ sources: [] })
   expect(asked.times).toBe(0)
   useHostState.setState({ sources: ONE_SOURCE })
   useHostState.setState({ sources: ONE_SOURCE })
+  expect(asked.times).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve))
+  expect([...memory.kept.values()]).toEqual(['granted'])
+  keepStorage(storage, memory)
   expect(asked.times).toBe(1)
 })
 
 test('takes a refusal calmly', async () => {
   const { asked, storage } = askedStorage(() => Promise.reject(new Error('no')))
   useHostState.setState({ sources: ONE_SOURCE })
-  keepStorage(storage)
+  const memory = testCreateMemory()
+  keepStorage(storage, memory)
   await new Promise((resolve) => setTimeout(resolve))
   expect(asked.times).toBe(1)
+  expect([...memory.kept.values()]).toEqual(['refused'])
 })
