@@ -95,7 +95,7 @@ function pullPages(call: Call, definition: CustomDefinition, start: PullStart): 
     case 'offset':
       return pullByOffset(paging.pageSize, ask, common)
     case 'cursor':
-      return pullByCursor(paging.cursorAt, ask, { ...common, start })
+      return pullByCursor(call, paging.cursorAt, ask, { ...common, start })
   }
 }
 
@@ -118,6 +118,7 @@ async function* pullByOffset(
 }
 
 async function* pullByCursor(
+  call: Call,
   cursorAt: FieldPath,
   ask: AskList,
   common: Pick<CursorOptions, 'path' | 'read' | 'start'>,
@@ -132,7 +133,7 @@ async function* pullByCursor(
     // No server's time: nothing can be asked for by the time of its change, so no second look can complete a sweep.
     return ok({ items: answer.value.items, cursor: next.value, serverDate: null })
   }
-  for await (const page of pullCursor({ ...common, fetchPage, statusOptions: () => [] })) {
+  for await (const page of pullCursor({ ...common, fetchPage, statusOptions: () => [], now: call.clock.now })) {
     if (!page.ok) yield page
     else
       yield ok({ ...page.value, total, end: page.value.end === null ? null : { ...page.value.end, watermark: null } })

@@ -36,13 +36,19 @@ export interface CursorOptions {
     readonly since: string | null
   }) => Promise<Result<CursorReply, VendorFailure>>
   readonly statusOptions: (items: readonly JsonValue[]) => readonly StatusOption[]
+  /** This machine's time: only ever makes us ask for more. */
+  readonly now: () => number
 }
 
 /** Empty pages in a row that still name a next one. */
 const MAX_EMPTY_PAGES = 20
 const MAX_CURSOR_LENGTH = 8192
-/** The follow-up begins a little before the sweep did: stamps of the server's machines may differ by this much. */
-const FOLLOW_UP_SLACK_MS = 60_000
+/** A million records: a list whose cursors never end and never repeat is none. */
+const MAX_PAGES = 20_000
+/** The follow-up begins before the sweep did: stamps of the server's machines may be off by this much, or come late. */
+const FOLLOW_UP_SLACK_MS = 600_000
+/** Where the server does not tell its time, a stamp this far ahead of ours is not taken for one. */
+const CREDIBLE_MS = 86_400_000
 
 const positionSchema = z.object({
   kind: z.literal('cursor'),
@@ -75,9 +81,9 @@ export async function* pullCursor(options: CursorOptions): AsyncGenerator<Result
     const reply = await fetchPage({ cursor: at.cursor, since: since === null ? null : utcStamp(since) })
     if (!reply.ok) {
       if (at.cursor !== null && !hasRestarted && isCursorRefused(reply.error)) {
-        // An expired cursor costs the pass, not the run: it begins again, and what was stored stays.
+        // An expired cursor costs the pass, not the run: it begins again where it began, and what was stored stays.
         hasRestarted = true
-        at = BEGINNING
+        at = at.phase === 'follow-up' ? { ...at, cursor: null, emptyPages: 0 } : BEGINNING
         seen = new Set()
         continue
       }
@@ -88,7 +94,8 @@ export async function* pullCursor(options: CursorOptions): AsyncGenerator<Result
     const { items, serverDate } = reply.value
     const next = reply.value.cursor === '' ? null : reply.value.cursor
     const emptyPages = items.length === 0 ? at.emptyPages + 1 : 0
-    if (next !== null && (seen.has(next) || next.length > MAX_CURSOR_LENGTH || emptyPages > MAX_EMPTY_PAGES)) {
+    const isEndless = emptyPages > MAX_EMPTY_PAGES || at.page >= MAX_PAGES
+    if (next !== null && (seen.has(next) || next.length > MAX_CURSOR_LENGTH || isEndless)) {
       yield err({ code: 'paging-loop', page: at.page + 1 })
       return
     }
@@ -100,14 +107,18 @@ export async function* pullCursor(options: CursorOptions): AsyncGenerator<Result
       facts = spoil(facts, 'duplicate')
     }
     const stamps = page.records.map((record) => record.updatedAt)
+    const startedAt = at.startedAt ?? (at.page === 0 ? serverDate : null)
     const order = at.phase === 'list' ? orderAfter(at, stamps) : at
     at = {
       kind: 'cursor',
       phase: at.phase,
       cursor: next,
-      startedAt: at.startedAt ?? (at.page === 0 ? serverDate : null),
+      startedAt,
       followUpSince: at.followUpSince,
-      watermark: newest([at.watermark, ...stamps]),
+      watermark: newest([
+        at.watermark,
+        ...stamps.filter((stamp) => startedAt !== null || isCredible(stamp, options.now())),
+      ]),
       ascending: order.ascending,
       lastKey: order.lastKey,
       emptyPages,
@@ -119,6 +130,8 @@ export async function* pullCursor(options: CursorOptions): AsyncGenerator<Result
     if (isListOver && start.kind === 'full' && at.phase === 'list' && !at.ascending) {
       if (at.startedAt === null) at = { ...at, facts: spoil(at.facts, 'shifted') }
       else at = { ...at, phase: 'follow-up', followUpSince: followUpSince(at), emptyPages: 0 }
+      // Another list: a vendor whose cursors are places in an order may name the same place again.
+      seen = new Set()
     }
     const isLast = isListOver && (at.phase === 'list' || wasFollowUp)
     yield ok({
@@ -164,6 +177,11 @@ export function utcStamp(since: string): string | null {
 function followUpSince(at: Position): string | null {
   const since = Date.parse(cappedWatermark(at) ?? at.startedAt ?? '')
   return Number.isNaN(since) ? null : new Date(since - FOLLOW_UP_SLACK_MS).toISOString()
+}
+
+/** A record that claims to have been changed in 2099 must not hide everything that changes before. */
+function isCredible(stamp: string | null, now: number): boolean {
+  return stamp !== null && !(Date.parse(stamp) > now + CREDIBLE_MS)
 }
 
 function isCursorRefused(failure: VendorFailure): boolean {

@@ -51,6 +51,7 @@ function pull(call: Call, start: PullStart): ReturnType<Connector['pull']> {
     read: createReadRecord(spottContactSchema, (wire, raw) => spottContactToRecord(wire, raw, call.http.media)),
     fetchPage: ({ cursor, since }) => listPage(call, { limit: LIMIT, cursor, since }),
     statusOptions: createStatusVocabulary(spottStageOf),
+    now: call.clock.now,
   })
 }
 

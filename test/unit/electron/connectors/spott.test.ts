@@ -2,12 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createSpottConnector } from '../../../../electron/connectors/spott/connector.ts'
 import { remoteRecordSchema } from '../../../../shared/model/record.ts'
 import contacts from '../../../fixtures/spott/contacts.json' with { type: 'json' }
-import { FROM_THE_BEGINNING, pullAll, TEST_KEY, testCall } from '../../../support/test-call.ts'
+import { FROM_THE_BEGINNING, pullAll, TEST_KEY, type TestCallOptions, testCall } from '../../../support/test-call.ts'
+import { systemClock } from '../../../support/test-create-clock.ts'
 import { json, type TestVendor, testCreateVendor } from '../../../support/test-create-vendor.ts'
 
 let vendor: TestVendor
 const connector = createSpottConnector()
-const call = () => testCall(connector, { baseUrl: vendor.url })
+const call = (options?: TestCallOptions) => testCall(connector, { baseUrl: vendor.url }, options)
 const SERVER_TIME = 'Wed, 06 Nov 2024 12:00:00 GMT'
 
 beforeAll(async () => {
@@ -86,7 +87,7 @@ test('tells absent, null and filled in by AI apart', async () => {
   ])
 })
 
-test('an incremental pull asks in UTC and never moves its watermark past the time of the server', async () => {
+test('F109 a change stamped 2099: the watermark stays at the time of the server; what is asked is in UTC', async () => {
   const items = [contact(1, '2024-11-06T11:00:00.000Z'), contact(2, '2099-01-01T00:00:00.000Z')]
   vendor.answer = (_, response) => json(response, 200, { items, pagination: {} }, { date: SERVER_TIME })
   const start = { kind: 'incremental', position: null, since: '2024-11-06T10:00:00+02:00' } as const
@@ -95,7 +96,7 @@ test('an incremental pull asks in UTC and never moves its watermark past the tim
   expect(end?.watermark).toBe('2024-11-06T12:00:00.000Z')
 })
 
-test('a full sweep of rows that come newest first looks once more for what changed meanwhile', async () => {
+test('F088 a full sweep of rows that come newest first looks once more for what changed meanwhile', async () => {
   const pages: Record<string, unknown> = {
     '': {
       items: [contact(3, '2024-11-06T11:00:00Z'), contact(2, '2024-11-05T11:00:00Z')],
@@ -110,7 +111,7 @@ test('a full sweep of rows that come newest first looks once more for what chang
   }
   const { ids, end } = await pullAll(connector.pull(call(), FROM_THE_BEGINNING))
   expect(ids).toEqual(['k3', 'k2', 'k1', 'k4'])
-  expect(vendor.asks.map((ask) => ask.query.get('modifiedSince'))).toEqual([null, null, '2024-11-06T10:59:00.000Z'])
+  expect(vendor.asks.map((ask) => ask.query.get('modifiedSince'))).toEqual([null, null, '2024-11-06T10:50:00.000Z'])
   expect(end).toMatchObject({
     proof: expect.not.stringMatching('none'),
     reason: null,
@@ -118,7 +119,7 @@ test('a full sweep of rows that come newest first looks once more for what chang
   })
 })
 
-test('a cursor that comes back is a loop, and so are empty pages without end', async () => {
+test('F077 F079 a cursor that comes back is a loop, and so are more than 20 empty pages in a row; up to that it goes on', async () => {
   vendor.answer = (_, response) =>
     json(response, 200, { items: [contact(1, SERVER_TIME)], pagination: { cursor: 'x' } })
   const again = await pullAll(connector.pull(call(), FROM_THE_BEGINNING))
@@ -129,9 +130,15 @@ test('a cursor that comes back is a loop, and so are empty pages without end', a
   const empty = await pullAll(connector.pull(call(), FROM_THE_BEGINNING))
   expect(empty.failure).toMatchObject({ code: 'paging-loop' })
   expect(empty.pages).toHaveLength(20)
+  let left = 20
+  vendor.answer = (_, response) =>
+    left-- > 0
+      ? json(response, 200, { items: [], pagination: { cursor: `d${left}` } })
+      : json(response, 200, { items: [contact(1, '2024-11-06T11:00:00Z')], pagination: {} })
+  expect(await pullAll(connector.pull(call(), FROM_THE_BEGINNING))).toMatchObject({ failure: null, ids: ['k1'] })
 })
 
-test('goes on from a stored cursor, and begins again where it has expired', async () => {
+test('F078 the cursor expires (400): the pass begins again, without loss', async () => {
   vendor.answer = (ask, response) => {
     const cursor = ask.query.get('cursor')
     if (cursor === 'b') return json(response, 400, { error: 'cursor expired' })
@@ -147,4 +154,50 @@ test('goes on from a stored cursor, and begins again where it has expired', asyn
     connector.pull(call(), { ...FROM_THE_BEGINNING, position: { ...position, cursor: 'b' } }),
   )
   expect(expired.ids).toEqual(['k1', 'k2'])
+})
+
+test('F078 the cursor expires (410) in the follow-up or in an incremental pass: that pass begins again, not the whole', async () => {
+  let expired = 0
+  vendor.answer = (ask, response) => {
+    const cursor = ask.query.get('cursor')
+    const isSince = ask.query.has('modifiedSince')
+    if (cursor === 'old' && expired++ === 0) return json(response, 410, { error: 'gone' })
+    const items = isSince
+      ? [contact(cursor === null ? 8 : 9, '2024-11-06T12:00:30Z')]
+      : [contact(2, '2024-11-06T11:00:00Z'), contact(1, '2024-11-05T11:00:00Z')]
+    const next = isSince && cursor === null ? 'old' : null
+    return json(response, 200, { items, pagination: { cursor: next } }, { date: SERVER_TIME })
+  }
+  const whole = await pullAll(connector.pull(call(), FROM_THE_BEGINNING))
+  expect(whole).toMatchObject({ failure: null, ids: ['k2', 'k1', 'k8', 'k8', 'k9'] })
+  expect(whole.end?.proof).toBe('traverse')
+  const since = vendor.asks.map((ask) => ask.query.get('modifiedSince'))
+  expect(since).toEqual([null, '2024-11-06T10:50:00.000Z', ...Array(3).fill('2024-11-06T10:50:00.000Z')])
+  expired = 0
+  vendor.asks.length = 0
+  const start = { kind: 'incremental', position: null, since: '2024-11-06T08:00:00.000Z' } as const
+  const pass = await pullAll(connector.pull(call(), start))
+  expect(pass).toMatchObject({ failure: null, ids: ['k8', 'k8', 'k9'] })
+  expect(new Set(vendor.asks.map((ask) => ask.query.get('modifiedSince')))).toEqual(new Set([start.since]))
+})
+
+test('F108 no Date header: the watermark is the newest stamp seen, but for one that cannot be true', async () => {
+  const items = [contact(1, '2024-11-06T11:00:00.000Z'), contact(2, '2099-01-01T00:00:00.000Z')]
+  vendor.answer = (_, response) => {
+    response.sendDate = false
+    json(response, 200, { items, pagination: {} })
+  }
+  const clock = { ...systemClock, now: () => Date.parse('2024-11-06T12:30:00Z') }
+  const { end } = await pullAll(connector.pull(call({ clock }), FROM_THE_BEGINNING))
+  expect(end?.watermark).toBe('2024-11-06T11:00:00.000Z')
+})
+
+test.each([
+  ['10 minutes behind', 'Wed, 06 Nov 2024 11:50:00 GMT', '2024-11-06T11:50:00.000Z'],
+  ['10 minutes ahead', 'Wed, 06 Nov 2024 12:10:00 GMT', '2024-11-06T11:59:00.000Z'],
+])('F108 the Date header is %s: never later than the newest stamp seen', async (_, date, watermark) => {
+  const items = [contact(1, '2024-11-06T11:59:00.000Z')]
+  vendor.answer = (_ask, response) => json(response, 200, { items, pagination: {} }, { date })
+  const start = { kind: 'incremental', position: null, since: '2024-11-06T10:00:00Z' } as const
+  expect((await pullAll(connector.pull(call(), start))).end?.watermark).toBe(watermark)
 })
