@@ -254,7 +254,11 @@ function unreachable(error: Extract<AppError, { code: 'unreachable' }>, context:
     case 'tls':
       return {
         title: `The connection to ${name} is not safe.`,
-        text: join(`Its certificate cannot be trusted${detail}, so no key was sent.`, 'Check Base URL.'),
+        text: join(
+          `Its certificate cannot be trusted${detail}, so no key was sent.`,
+          isAboutTime(error.detail) ? 'If the date or time of this device is wrong, set it right.' : '',
+          'Check Base URL.',
+        ),
         action: 'edit-source',
       }
     case 'timeout':
@@ -281,6 +285,11 @@ function unreachable(error: Extract<AppError, { code: 'unreachable' }>, context:
         action: 'retry',
       }
   }
+}
+
+/** A certificate that is not valid yet, or not any more: as often the clock of this machine as the certificate. */
+function isAboutTime(detail: string | null): boolean {
+  return detail !== null && /CERT_(HAS_EXPIRED|NOT_YET_VALID|DATE_INVALID)|CRL_(HAS_EXPIRED|NOT_YET_VALID)/.test(detail)
 }
 
 function notJson(error: Extract<AppError, { code: 'not-json' }>, context: ErrorContext): ErrorText {

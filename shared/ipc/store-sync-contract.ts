@@ -317,6 +317,12 @@ export const storeSyncApi = {
     output: z.object({ unknown: z.number().int() }),
   },
 
+  /** This machine's clock is so many minutes ahead of a source's (behind: negative); null where they agree again. */
+  'clock.note': {
+    input: z.object({ sourceId: sourceIdSchema, minutesAhead: z.number().int().nullable(), at: z.number() }),
+    output: z.null(),
+  },
+
   /** Forgets values that may no longer be kept (clnt without sensitive fields): rows, raw records and search index. */
   'records.purgeFields': {
     input: z.object({

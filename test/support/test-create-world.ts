@@ -52,6 +52,12 @@ export interface World {
   /** Both at once, as a power cut does; `meanwhile` may do to the disks what it likes. */
   readonly killBoth: (meanwhile?: () => void | Promise<void>) => Promise<void>
   readonly disk: WorldDisk
+  /** From this instant nothing that the core does reaches a disk, a vendor or the store. `killBoth` starts it again. */
+  readonly stopHeart: () => void
+  /** Ends both as a user does, and starts them again. */
+  readonly restart: () => Promise<void>
+  /** Messages between core and worker for which this says true never arrive. */
+  readonly line: { drops: (message: unknown) => boolean }
   readonly end: () => Promise<void>
 }
 

@@ -88,7 +88,8 @@ export function createVendorHttp(deps: VendorHttpDeps): VendorHttp {
       )
       const { status } = response
       const serverDateMs = readHttpDate(response.header('date'))
-      if (serverDateMs !== null) deps.onServerDate?.(serverDateMs)
+      // An answer out of a cache says what time it was when it was made.
+      if (serverDateMs !== null && response.header('age') === null) deps.onServerDate?.(serverDateMs)
       const retryAfterMs = holds('retry-after-floor')
         ? readRetryAfter(response.header('retry-after'), serverDateMs ?? host.clock.now())
         : null

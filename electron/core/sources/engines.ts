@@ -8,6 +8,7 @@ import { createVendorHttp } from '../http/vendor-http.ts'
 import type { Redactor } from '../log/redact.ts'
 import type { Sequence } from '../sequence.ts'
 import type { StoreClient } from '../store-link.ts'
+import { createClockWatch } from '../sync/clock-watch.ts'
 import type { EngineCall, EngineDeps, SourceEngine } from '../sync/engine-contract.ts'
 import { createSourceEngine } from '../sync/source-engine.ts'
 import type { Traffic } from '../traffic.ts'
@@ -65,6 +66,15 @@ export function createEngines(deps: {
   const engines = new Map<SourceId, SourceEngine>()
   const budgets = new Map<SourceId, RateBudget>()
 
+  let noted: StoreClient | null = null
+  const noteClock = (sourceId: SourceId, minutesAhead: number | null): void => {
+    if (minutesAhead !== null) host.log.warn('clock-off', { minutesAhead })
+    noted?.['clock.note']({ sourceId, minutesAhead, at: host.clock.now() }).catch((cause: unknown) =>
+      deps.onBug('noting the clock threw', cause),
+    )
+  }
+  const clockWatch = createClockWatch(host.clock, noteClock)
+
   const budgetOf = (sourceId: SourceId | null): RateBudget => {
     const known = sourceId === null ? undefined : budgets.get(sourceId)
     if (known !== undefined) return known
@@ -97,6 +107,9 @@ export function createEngines(deps: {
           return held
         },
         onAnswer: (failure) => pace?.note(failure),
+        onServerDate: (at) => {
+          if (entry.sourceId !== null) clockWatch.heard(entry.sourceId, at)
+        },
       }),
       settings: read.value.settings,
       clock: host.clock,
@@ -213,10 +226,13 @@ export function createEngines(deps: {
     },
 
     attachStore: async (store, options) => {
+      noted = store
+      for (const [sourceId, minutes] of clockWatch.off()) noteClock(sourceId, minutes)
       for (const sourceId of [...engines.keys()]) await attachOne(sourceId, store, options)
     },
 
     detachStore: () => {
+      noted = null
       for (const engine of engines.values()) engine.detachStore()
     },
     trafficChanged: () => {

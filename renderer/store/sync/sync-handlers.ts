@@ -6,6 +6,7 @@ import { applyPage } from './apply-page.ts'
 import { beginRun } from './begin-run.ts'
 import { configureSources } from './configure-sources.ts'
 import { endRun, heldView } from './end-run.ts'
+import { noteClock } from './note-clock.ts'
 import { purgeFields } from './purge-fields.ts'
 import { putTestimonials, testimonialsDue } from './put-testimonials.ts'
 import { putVocabulary } from './put-vocabulary.ts'
@@ -40,6 +41,7 @@ export function syncHandlers(context: SyncContext): Handlers<StoreSyncApi> {
     'outbox.freeze': (input) => freezeEdit(context, input),
     'outbox.settle': (input) => settleEdit(context, input),
     'outbox.recover': (input) => recoverEdits(context, input),
+    'clock.note': (input) => noteClock(context, input),
     'records.purgeFields': (input) => purgeFields(context, input),
     'records.get': async ({ recordId }) => {
       const head = book.heads.get(recordId)

@@ -154,3 +154,16 @@ describe('problem texts', () => {
     expect(fieldProblemText(rule, 'Email')).not.toBe(fieldProblemText('a-rule-nobody-knows', 'Email'))
   })
 })
+
+it('F112 a certificate out of its time may mean a wrong clock here: the text says to set it right, and that no key was sent', () => {
+  for (const detail of ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_CERT_DATE_INVALID']) {
+    const { text } = errorText({ code: 'unreachable', reason: 'tls', sent: false, detail }, CONNECT)
+    expect(text).toContain('If the date or time of this device is wrong, set it right.')
+    expect(text).toContain('no key was sent')
+  }
+  const other = errorText(
+    { code: 'unreachable', reason: 'tls', sent: false, detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    CONNECT,
+  )
+  expect(other.text).not.toContain('date')
+})
