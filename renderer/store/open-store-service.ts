@@ -52,6 +52,7 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
   let ready: Promise<Result<Store, AppError>>
   let closed = false
   let reopenings = 0
+  let opening = 0
 
   const setState = (next: StorageState): void => {
     if (closed) return
@@ -61,7 +62,12 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
 
   const open = async (): Promise<Result<Store, AppError>> => {
     await deps.prepare?.()
-    const opened = await openStore({ ...deps, onStorage: setState, onLost: reopen })
+    const mine = ++opening
+    // What a store says that has been given up is of no interest.
+    const onStorage = (next: StorageState): void => {
+      if (mine === opening) setState(next)
+    }
+    const opened = await openStore({ ...deps, onStorage, onLost: reopen })
     if (closed) {
       if (opened.ok) opened.value.close()
       return err({ code: 'storage', kind: 'fenced' })
@@ -93,6 +99,7 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
     if (closed || store === null || !store.ok) return
     const lost = store.value
     store = null
+    opening++
     deps.onGone?.()
     lost.close()
     // One that opens and breaks at once, over and over, is slowed down like one that does not open.
@@ -122,11 +129,9 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
       const counts = last === null ? null : await last.page['counts.get']({})
       return ok({ ...(counts?.ok === true ? counts.value : NO_COUNTS), storage: state })
     }
+    if ((store === null || !store.ok) && last !== null && !isCommand(name)) return callOf(last, name)(input)
     const opened = await within()
-    if (!opened.ok) {
-      if (last !== null && !isCommand(name)) return callOf(last, name)(input)
-      return err(opened.error)
-    }
+    if (!opened.ok) return err(opened.error)
     const health = opened.value.context.guard.state()
     if (health === 'elsewhere' && isCommand(name)) return err({ code: 'storage', kind: 'elsewhere' })
     const reply = await callOf(opened.value, name)(input)
