@@ -76,10 +76,19 @@ export const transactionWatch: Middleware<DBCore> = {
   }),
 }
 
+/**
+ * The browser's own cursor, with a counted `start`. Not an object derived from it: its getters refuse to speak for
+ * anything but a cursor ("Illegal invocation"). Dexie itself replaces `start` when the cursor is through.
+ */
 function countedCursor(cursor: DBCoreCursor, trans: unknown): DBCoreCursor {
-  return Object.create(cursor, {
-    start: { value: (onNext: () => void) => follow(trans, () => cursor.start(onNext)) },
+  const start = cursor.start.bind(cursor)
+  Object.defineProperty(cursor, 'start', {
+    value: (onNext: () => void) => follow(trans, () => start(onNext)),
+    writable: true,
+    configurable: true,
+    enumerable: true,
   })
+  return cursor
 }
 
 function follow<T>(trans: unknown, ask: () => PromiseLike<T>): Promise<T> {
