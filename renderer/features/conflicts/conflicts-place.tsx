@@ -76,11 +76,9 @@ export function ConflictsPlace() {
     const made = await makeRules(store, conflict, decision, nameOf(conflict))
     setBusy(null)
     addResolved({ conflict, choices, ...made } satisfies Resolved)
+    // Opened again, it is asked anew: what was chosen once is not chosen for it.
+    setDecisions(({ [conflict.conflictId]: _decided, ...others }) => others)
     await host.call['edits.push']({ sourceId: made.ruled > 0 ? null : conflict.sourceId })
-  }
-  const reopened = (conflict: ConflictView): void => {
-    forgetResolved(conflict.conflictId)
-    setDecisions(({ [conflict.conflictId]: _done, ...others }) => others)
   }
 
   const list = useConflictKeys({
@@ -147,7 +145,11 @@ export function ConflictsPlace() {
                 onResolve={() => void resolve(conflict)}
               />
             ) : (
-              <ResolvedLine key={conflict.conflictId} resolved={done} onReopened={() => reopened(conflict)} />
+              <ResolvedLine
+                key={conflict.conflictId}
+                resolved={done}
+                onReopened={() => forgetResolved(conflict.conflictId)}
+              />
             ),
           )}
         </ul>

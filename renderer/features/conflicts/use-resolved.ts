@@ -1,35 +1,39 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ConflictId } from '../../../shared/ids.ts'
 import type { ConflictView } from '../../store/store-contract.ts'
 import type { Resolved } from './resolved-line.tsx'
 
+type Listed = readonly ConflictView[] | null
+
 interface Folded extends Resolved {
-  /** The list has been seen without it: if it is there again, it was opened again. */
-  readonly left: boolean
+  /** The list as it was when this was decided. A later one that has it again says that it was opened again. */
+  readonly before: Listed
 }
 
 /** Folded cards stay where they were until the place is left, so that nothing jumps, or until they are opened again. */
-export function useResolved(listed: readonly ConflictView[] | null): {
+export function useResolved(listed: Listed): {
   readonly resolved: readonly Resolved[]
   readonly addResolved: (resolved: Resolved) => void
   readonly forgetResolved: (conflictId: ConflictId) => void
 } {
   const [resolved, setResolved] = useState<readonly Folded[]>([])
+  const latest = useRef(listed)
+  latest.current = listed
   useEffect(() => {
-    if (listed !== null) setResolved((all) => stillFolded(all, new Set(listed.map((each) => each.conflictId))))
+    setResolved((all) => {
+      const folded = all.filter(
+        ({ before, conflict }) => before === listed || !listed?.some((each) => each.conflictId === conflict.conflictId),
+      )
+      return folded.length === all.length ? all : folded
+    })
   }, [listed])
-  const addResolved = useCallback((one: Resolved) => setResolved((all) => [...all, { ...one, left: false }]), [])
+  const addResolved = useCallback(
+    (one: Resolved) => setResolved((all) => [...all, { ...one, before: latest.current }]),
+    [],
+  )
   const forgetResolved = useCallback(
     (id: ConflictId) => setResolved((all) => all.filter((each) => each.conflict.conflictId !== id)),
     [],
   )
   return { resolved, addResolved, forgetResolved }
-}
-
-function stillFolded(all: readonly Folded[], listed: ReadonlySet<ConflictId>): readonly Folded[] {
-  return all.flatMap((each) => {
-    const isListed = listed.has(each.conflict.conflictId)
-    if (isListed) return each.left ? [] : [each]
-    return each.left ? [each] : [{ ...each, left: true }]
-  })
 }

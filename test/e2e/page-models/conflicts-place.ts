@@ -20,6 +20,15 @@ export class ConflictsPlace {
     return item.getByRole('radio', { name: choice, exact: true })
   }
 
+  always(item: Locator, rule: string): Locator {
+    return item.getByRole('checkbox', { name: rule, exact: true })
+  }
+
+  /** The rules at the foot of the place. */
+  rule(text: string): Locator {
+    return this.page.getByRole('list', { name: 'Rules', exact: true }).getByRole('listitem').filter({ hasText: text })
+  }
+
   resolve(item: Locator): Locator {
     return item.getByRole('button', { name: 'Resolve', exact: true })
   }
