@@ -1,0 +1,396 @@
+import { expect, it } from 'vitest'
+import { remoteKey } from '../../renderer/store/book.ts'
+import { type ClientId, createAttemptId } from '../../shared/ids.ts'
+import type { Outcome } from '../../shared/ipc/store-sync-contract.ts'
+import { type FieldKey, type Fields, sameFieldValue } from '../../shared/model/field.ts'
+import { changedSince, mergeFields } from '../../shared/sync/merge-fields.ts'
+import {
+  FULL_ENGAGE,
+  remote,
+  removeBySweeps,
+  settle,
+  sweep,
+  type TestStore,
+  take,
+  testCreateRandom,
+  testOpenStore,
+  value,
+} from '../unit/renderer/store/test-open-store.ts'
+
+/**
+ * The store alone, under a user who does everything that can be done about edits, conflicts, rules, history and the
+ * tray, a source whose other users do likewise, and restarts in between. After each step the rows must fit together,
+ * and the disk must hold what the memory holds.
+ */
+const BUDGET_MS = Number(process.env.MODEL_MS ?? 20_000)
+const STEPS = 45
+const FOUND: readonly number[] = []
+const FIELDS = ['phone', 'notes'] as const
+const SCALAR_CHOICE = ['mine', 'theirs'] as const
+
+interface Model {
+  t: TestStore
+  epoch: number
+  /** What the source has. */
+  readonly there: Map<string, Fields>
+  nextRemote: number
+  readonly below: (n: number) => number
+  readonly story: string[]
+}
+
+for (const seed of FOUND) it(`store model, seed ${seed}`, () => run(seed), 60_000)
+
+it(
+  'whatever users do in whatever order, the rows of the store fit together, and a restart changes nothing',
+  async () => {
+    const first = Number(process.env.MODEL_SEED ?? 1)
+    const until = Date.now() + BUDGET_MS
+    let runs = 0
+    for (let seed = first; Date.now() < until && runs < 500; seed++, runs++) await run(seed)
+    expect(runs).toBeGreaterThan(0)
+  },
+  BUDGET_MS + 60_000,
+)
+
+async function run(seed: number): Promise<void> {
+  const random = testCreateRandom(seed * 2654435761)
+  const m: Model = {
+    t: await testOpenStore({ random: testCreateRandom(seed) }),
+    epoch: 1,
+    there: new Map(),
+    nextRemote: 1,
+    below: (n) => Math.floor(random.next() * n),
+    story: [],
+  }
+  for (let i = 0; i < 12; i++) insert(m, `Person ${i}`)
+  try {
+    await pull(m)
+    for (let step = 0; step < STEPS; step++) {
+      m.story.push(await act(m, step))
+      check(m)
+    }
+    await restart(m)
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+    throw new Error(`seed ${seed}: ${why}\n\n${m.story.join('\n')}`)
+  } finally {
+    m.t.store.close()
+  }
+}
+
+async function act(m: Model, step: number): Promise<string> {
+  const { below } = m
+  const api = m.t.store.page
+  const word = `w${step}`
+  switch (below(22)) {
+    case 0:
+    case 1:
+    case 2:
+    case 3: {
+      const row = await somebody(m)
+      const field = FIELDS[below(2)] ?? 'phone'
+      const shown = await shownOf(m, row.clientId)
+      const to = below(6) === 0 ? (m.there.get(row.remoteId ?? '')?.[field] ?? null) : `${below(99)}${word}`
+      const changes = below(4) === 0 ? { [field]: `1${word}`, company: word } : { [field]: to }
+      const saved = await api['client.save']({ clientId: row.clientId, changes, seen: shown })
+      return `save ${row.name} ${JSON.stringify(changes)} ${refused(saved)}`
+    }
+    case 4:
+    case 5:
+    case 6: {
+      const id = someRemote(m)
+      if (id === undefined) return 'nobody there'
+      const field = FIELDS[below(2)] ?? 'phone'
+      const to = below(3) === 0 ? await mineOf(m, id, field) : `${below(99)}~${step}`
+      m.there.set(id, { ...m.there.get(id), [field]: to })
+      return `they write ${field} of ${id}: ${JSON.stringify(to)}`
+    }
+    case 7:
+    case 8:
+      await pull(m)
+      return 'pull'
+    case 9:
+    case 10:
+    case 11:
+      return push(m, step)
+    case 12:
+    case 13: {
+      const [conflict] = value(await api['conflicts.list']({}))
+      if (conflict === undefined) return 'nothing to decide'
+      const side = SCALAR_CHOICE[below(2)] ?? 'mine'
+      const choices = {
+        record: side,
+        ...Object.fromEntries(conflict.fields.map((f) => [f.field, SCALAR_CHOICE[below(2)]])),
+      }
+      const seen = Object.fromEntries(conflict.fields.map((f) => [f.field, f.theirs]))
+      const done = await api['conflict.resolve']({ conflictId: conflict.conflictId, choices, seen })
+      const reopen = below(3) === 0 ? refused(await api['conflict.reopen']({ conflictId: conflict.conflictId })) : ''
+      return `resolve ${conflict.kind} ${JSON.stringify(choices)} ${refused(done)} ${reopen}`
+    }
+    case 14:
+    case 15:
+    case 16: {
+      const undone = await api['edit.undoLast']({})
+      return `undo ${undone.ok ? JSON.stringify(undone.value) : undone.error.code} ${refused(undone)}`
+    }
+    case 17: {
+      const { clientId, name } = await somebody(m)
+      const items = value(await api['clients.timeline']({ clientId, limit: 30 })).filter((i) => i.canPutBack.length > 0)
+      const item = items[below(items.length)]
+      const field = item?.canPutBack[0]
+      if (item === undefined || field === undefined) return 'nothing to put back'
+      return `put back ${field} of ${name} ${refused(await api['timeline.putBack']({ clientId, itemId: item.id, field }))}`
+    }
+    case 18: {
+      const queue = value(await api['queue.list']({}))
+      const edit = queue[below(queue.length)]
+      if (edit === undefined) return 'nothing queued'
+      return `discard ${edit.operation} of ${edit.clientName} ${refused(await api['edit.discard']({ editId: edit.editId }))}`
+    }
+    case 19: {
+      const rules = value(await api['fieldRules.list']({}))
+      const [rule] = rules
+      if (rule !== undefined && below(2) === 0)
+        return `rule off ${refused(await api['fieldRules.remove']({ ruleId: rule.ruleId }))}`
+      const field = FIELDS[below(2)] ?? 'phone'
+      const choice = SCALAR_CHOICE[below(2)] ?? 'mine'
+      return `rule ${field} ${choice} ${refused(await api['fieldRules.make']({ sourceId: FULL_ENGAGE, field, choice }))}`
+    }
+    case 20:
+      return below(2) === 0 ? removeThere(m) : fromTray(m)
+    default: {
+      if (below(3) === 0) {
+        await restart(m)
+        return 'restart'
+      }
+      if (below(2) === 0) {
+        const fields = { name: `New ${word}`, phone: word }
+        return `create ${refused(await api['client.create']({ sourceId: FULL_ENGAGE, deviceOnly: below(4) === 0, fields }))}`
+      }
+      const { clientId, name } = await somebody(m)
+      return `delete ${name} ${refused(await api['client.delete']({ clientId }))}`
+    }
+  }
+}
+
+const refused = (result: { ok: boolean; error?: unknown }): string => (result.ok ? '' : JSON.stringify(result.error))
+
+function insert(m: Model, name: string): void {
+  m.there.set(`r${m.nextRemote++}`, { name, phone: '0', notes: null })
+}
+
+const records = (m: Model) => [...m.there].map(([id, fields]) => remote(id, fields))
+
+async function pull(m: Model): Promise<void> {
+  await sweep(m.t, FULL_ENGAGE, records(m))
+}
+
+/** Gone there, and by two sweeps here as well, unless somebody writes to it. */
+async function removeThere(m: Model): Promise<string> {
+  const id = someRemote(m)
+  if (id === undefined || m.there.size < 9) return 'too few to remove one'
+  const fields = m.there.get(id)
+  m.there.delete(id)
+  const removed = await removeBySweeps(m.t, FULL_ENGAGE, records(m))
+  // Sometimes it was a mistake of theirs.
+  if (fields !== undefined && m.below(3) === 0) m.there.set(id, fields)
+  return `they remove ${id}: ${removed}`
+}
+
+async function fromTray(m: Model): Promise<string> {
+  const items = value(await m.t.store.page['tray.list']({}))
+  const item = items[m.below(items.length)]
+  if (item === undefined) return 'an empty tray'
+  const step = (['tray.restore', 'tray.recreate', 'tray.forget'] as const)[m.below(3)] ?? 'tray.restore'
+  return `${step} ${item.name} ${refused(await m.t.store.page[step]({ key: item.key }))}`
+}
+
+/** As the core does it: take, read, merge, send, settle; the line may break before or after the source has taken it. */
+async function push(m: Model, step: number): Promise<string> {
+  m.t.time.tick(20_000)
+  const { edit, editId, synced, wasUnknown } = await take(m.t, FULL_ENGAGE)
+  if (edit === null || editId === null) return 'nothing to push'
+  const name = `push ${edit.operation} ${JSON.stringify(edit.changes)}`
+  const outcome = (kind: Outcome) => settle(m.t, editId, kind)
+  const theirs = edit.remoteId === null ? undefined : m.there.get(edit.remoteId)
+  const wire = async (body: Fields, apply: () => Outcome): Promise<string> => {
+    const attemptId = createAttemptId(m.t.random)
+    value(await m.t.store.sync['outbox.freeze']({ editId, attemptId, body, fence: [], at: m.t.time.now() }))
+    const luck = m.below(6)
+    if (luck === 0) {
+      if (m.below(2) === 0 && edit.operation !== 'create') apply()
+      const error = { code: 'unreachable', reason: 'reset', sent: true, detail: null } as const
+      await outcome({ kind: 'unknown', at: m.t.time.now(), error })
+      return `${name}: unknown`
+    }
+    if (luck === 1) {
+      const error = { code: 'refused', status: 422, vendorText: 'no', field: null } as const
+      await outcome({ kind: 'needs-attention', error })
+      return `${name}: refused`
+    }
+    await outcome(apply())
+    return `${name}: done`
+  }
+  if (edit.operation === 'create') {
+    const body: Fields = edit.frozenBody ?? bodyOf(edit.changes)
+    return wire(body, () => {
+      const id = `r${m.nextRemote++}`
+      m.there.set(id, body)
+      return { kind: 'done', record: remote(id, body), writeSeq: step }
+    })
+  }
+  const id = edit.remoteId ?? ''
+  if (theirs === undefined) {
+    if (edit.operation === 'delete') {
+      await outcome({ kind: 'done', record: null, writeSeq: step })
+      return `${name}: was gone`
+    }
+    const fields = edit.changes.map(({ field, from, to }) => ({ field, base: from, mine: to, theirs: null }))
+    await outcome({ kind: 'conflict', conflict: 'gone', remote: null, fields, merged: [], candidates: [] })
+    return `${name}: gone`
+  }
+  if (edit.operation === 'delete') {
+    const fields = wasUnknown ? [] : changedSince(synced ?? {}, theirs)
+    if (fields.length === 0) {
+      return wire({}, () => {
+        m.there.delete(id)
+        return { kind: 'done', record: null, writeSeq: step }
+      })
+    }
+    const conflict = 'changed-before-delete'
+    await outcome({ kind: 'conflict', conflict, remote: remote(id, theirs), fields, merged: [], candidates: [] })
+    return `${name}: changed`
+  }
+  const merged = mergeFields(edit.changes, theirs)
+  if (merged.conflicts.length > 0) {
+    const rest = edit.changes.map((c) => c.field).filter((field) => !merged.conflicts.some((c) => c.field === field))
+    const fields = merged.conflicts
+    await outcome({
+      kind: 'conflict',
+      conflict: 'field',
+      remote: remote(id, theirs),
+      fields,
+      merged: rest,
+      candidates: [],
+    })
+    return `${name}: conflict ${JSON.stringify(fields)}`
+  }
+  if (Object.keys(merged.send).length === 0) {
+    await outcome({ kind: 'done', record: remote(id, theirs), writeSeq: step })
+    return `${name}: settled`
+  }
+  return wire(merged.send, () => {
+    const now = { ...theirs, ...merged.send }
+    m.there.set(id, now)
+    return { kind: 'done', record: remote(id, now), writeSeq: step }
+  })
+}
+
+const bodyOf = (changes: readonly { readonly field: FieldKey; readonly to: Fields[FieldKey] }[]): Fields =>
+  Object.fromEntries(changes.map(({ field, to }) => [field, to]))
+
+async function somebody(m: Model) {
+  const { rows } = value(await m.t.store.page['clients.list']({ text: '', sort: null, offset: 0, limit: 500 }))
+  // Mostly the same few, so that both sides meet.
+  const row = rows[m.below(m.below(4) === 0 ? rows.length : Math.min(3, rows.length))]
+  if (row === undefined) throw new Error('nobody is left')
+  return { ...row, remoteId: m.t.store.context.book.heads.get(row.recordId)?.remoteId ?? null }
+}
+
+function someRemote(m: Model): string | undefined {
+  const ids = [...m.there.keys()]
+  return ids[m.below(m.below(4) === 0 ? ids.length : Math.min(3, ids.length))]
+}
+
+async function shownOf(m: Model, clientId: ClientId): Promise<Fields> {
+  const found = value(await m.t.store.page['clients.get']({ clientId }))
+  return Object.fromEntries((found?.fields ?? []).map((f) => [f.field, f.value]))
+}
+
+/** What is written here of that client, so that both sides come to say the same now and then. */
+async function mineOf(m: Model, remoteId: string, field: FieldKey): Promise<Fields[FieldKey]> {
+  const { book } = m.t.store.context
+  const recordId = book.directory.get(remoteKey(FULL_ENGAGE, remoteId))
+  return (recordId === undefined ? undefined : book.overlays.get(recordId)?.fields[field]?.value) ?? null
+}
+
+async function restart(m: Model): Promise<void> {
+  const before = dump(m.t)
+  m.t.store.close()
+  m.epoch++
+  m.t = await testOpenStore({ idb: m.t.idb, time: m.t.time, random: m.t.random, epoch: m.epoch })
+  expect(dump(m.t)).toEqual(before)
+  value(await m.t.store.sync['outbox.recover']({ at: m.t.time.now() }))
+}
+
+/** All that the memory holds and that outlives it. */
+function dump({ store }: TestStore): unknown {
+  const { book } = store.context
+  const plain = (map: ReadonlyMap<string, unknown>) =>
+    [...map].map(([key, row]) => [key, JSON.parse(JSON.stringify(row))] as const).sort(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    heads: plain(book.heads),
+    locals: plain(book.locals),
+    directory: plain(book.directory),
+    overlays: plain(book.overlays),
+    edits: plain(book.edits),
+    conflicts: plain(book.conflicts),
+    tombstones: plain(book.tombstones),
+    holds: plain(book.holds),
+    rules: plain(book.fieldRules),
+    undo: JSON.parse(JSON.stringify(book.undo)),
+  }
+}
+
+function check({ t }: Model): void {
+  const { book } = t.store.context
+  for (const [recordId, head] of book.heads) {
+    const isLocal = book.locals.has(recordId)
+    expect(head.remoteId === null, `${recordId}: local or at a source`).toBe(isLocal)
+    if (head.remoteId !== null) expect(book.directory.get(remoteKey(FULL_ENGAGE, head.remoteId))).toBe(recordId)
+  }
+  for (const [key, recordId] of book.directory) expect(`${FULL_ENGAGE}|${book.heads.get(recordId)?.remoteId}`).toBe(key)
+  const open = [...book.conflicts.values()].filter((conflict) => conflict.resolvedAt === null)
+  for (const edit of book.edits.values()) {
+    expect(book.heads.has(edit.recordId), 'an edit has a client').toBe(true)
+    expect(open.filter((c) => c.editId === edit.editId)).toHaveLength(edit.state === 'conflict' ? 1 : 0)
+    if (edit.operation === 'update')
+      expect(edit.changes.length + (edit.state === 'conflict' ? 1 : 0)).toBeGreaterThan(0)
+  }
+  for (const conflict of open) {
+    const edit = book.edits.get(conflict.editId)
+    expect(edit?.state).toBe('conflict')
+    if (conflict.kind !== 'field') continue
+    expect(conflict.fields.length).toBeGreaterThan(0)
+    for (const { field, mine, theirs } of conflict.fields) {
+      expect(mine).toEqual(edit?.changes.find((c) => c.field === field)?.to)
+      expect(sameFieldValue(theirs, book.heads.get(conflict.recordId)?.fields[field])).toBe(true)
+      expect(sameFieldValue(mine, theirs)).toBe(false)
+      expect(
+        [...book.fieldRules.values()].some((rule) => rule.field === field),
+        'a rule decides it',
+      ).toBe(false)
+    }
+  }
+  for (const [recordId, edits] of book.editsOfRecord) {
+    const seqs = edits.map((edit) => edit.seq)
+    expect(new Set(seqs).size).toBe(seqs.length)
+    if (edits.some((edit) => edit.operation === 'delete')) continue
+    for (const field of FIELDS) {
+      const carrier = edits.findLast((edit) => edit.changes.some((c) => c.field === field))
+      if (carrier === undefined) continue
+      const wanted = carrier.changes.find((c) => c.field === field)?.to
+      const over = book.overlays.get(recordId)?.fields[field]
+      const shown = over === undefined ? book.heads.get(recordId)?.fields[field] : over.value
+      expect(sameFieldValue(shown, wanted), `${field} shows what is on its way`).toBe(true)
+    }
+  }
+  for (const [recordId, overlay] of book.overlays) {
+    const edits = book.editsOfRecord.get(recordId) ?? []
+    const carried = new Set(edits.flatMap((edit) => [...edit.changes, ...edit.restores].map((c) => c.field)))
+    for (const [field, over] of Object.entries(overlay.fields)) {
+      if (over.mode === 'push')
+        expect(carried.has(field as FieldKey), `${field} of ${recordId} is on its way`).toBe(true)
+    }
+  }
+}
