@@ -91,3 +91,19 @@ export function journalText(world: World): string {
     .map(([, bytes]) => new TextDecoder('latin1').decode(bytes))
     .join('')
 }
+
+/** A new client, on its way to Full Engage. */
+export async function createAt(world: World, name: string, phone: string): Promise<'both' | 'one'> {
+  const created = await until(
+    world,
+    world.store().page['client.create']({ sourceId: world.ids.fullEngage, deviceOnly: false, fields: { name, phone } }),
+  )
+  if (!created.ok) throw new Error(JSON.stringify(created.error))
+  return created.value.copies
+}
+
+/** The client of this name, if the book has one: ids that nothing of the user's hangs on change with a lost database. */
+export async function clientNamed(world: World, name: string): Promise<ClientId | null> {
+  const list = await world.store().page['clients.list']({ text: '', sort: null, offset: 0, limit: 50 })
+  return list.ok ? (list.value.rows.find((row) => row.name === name)?.clientId ?? null) : null
+}

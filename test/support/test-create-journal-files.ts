@@ -50,6 +50,7 @@ export function testCreateJournalFiles(
               if (isBroken) throw new Error('appended to a handle that had failed')
               const text = new TextDecoder('latin1').decode(bytes)
               const kept = faults.append?.(name, text) ?? null
+              if (faults.alive?.() === false) return new Promise<void>(() => undefined)
               add(name, kept === null ? bytes : bytes.slice(0, kept))
               if (kept !== null) {
                 isBroken = true
