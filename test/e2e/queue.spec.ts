@@ -119,7 +119,6 @@ test('with review before sending, edits wait for a look and one press sends them
   expect(vendor.requestsOf('PATCH'), 'only what was released is sent').toHaveLength(1)
   await expect(ui.page.getByText('2 edits of Full Engage wait for your look.')).toBeVisible()
 
-  // What the user holds on top stays out of "Send all".
   await ui.page.getByRole('button', { name: 'Send all', exact: true }).click()
   await expect.poll(() => vendor.requestsOf('PATCH').length).toBe(3)
   await expect(ui.shell.syncStatus).toHaveText('Up to date')
