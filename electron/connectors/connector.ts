@@ -57,7 +57,7 @@ export interface ReadSettings {
 
 export interface SettingProblem {
   readonly field: string
-  /** `required`, `not-a-url`, `needs-protocol`, `needs-https`, `has-credentials`, `not-a-number`, `bad-header`, `out-of-range`, `bad-path`, `not-usable` */
+  /** `required`, `not-a-url`, `needs-protocol`, `needs-https`, `has-credentials`, `not-a-host`, `not-a-number`, `bad-header`, `out-of-range`, `bad-path`, `not-usable` */
   readonly rule: string
 }
 

@@ -15,6 +15,8 @@ export function settingProblemText(rule: string, label: string): string {
       return 'Begin with https://. Without it the key would travel unprotected; http:// is for this device only.'
     case 'has-credentials':
       return 'Leave user name and password out of the address. The key goes into its own field.'
+    case 'not-a-host':
+      return 'No server of a vendor has this address. Check it.'
     case 'not-a-number':
       return `${label} is a whole number.`
     case 'out-of-range':

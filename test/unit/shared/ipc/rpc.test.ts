@@ -101,7 +101,7 @@ describe('rpc', () => {
     expect(heard).toEqual([1])
   })
 
-  it('drops what is no message, and says so once each', async () => {
+  it('F185 drops what is no message of the contract, and says so once each', async () => {
     const { bugs, right } = connect()
     for (const junk of [null, 7, 'call', { t: 'call' }, { t: 'run', id: 1 }]) right.post(junk)
     await expect.poll(() => bugs.length).toBe(5)
