@@ -40,6 +40,16 @@ test('F115 F130 the database opened empty: rebuilt from the journal, sent once, 
   await world.end()
 })
 
+test('F130 the database is evicted while the core runs on: rebuilt when the page comes back', async () => {
+  const world = await offlineWorld(130)
+  const client = await clientAt(world, 0)
+  expect(await save(world, client.clientId, { phone: '111' })).toBe('both')
+  await world.killStore(() => world.disk.writeDatabase(null))
+  expect(await waiting(world)).toEqual([`${client.name}: phone=111`])
+  expect(await kinds(world)).toEqual(['database-rebuilt'])
+  await world.end()
+})
+
 test('F116 old rows come back without their identity: what is done is dropped, what nobody knows is held, neither is sent', async () => {
   const world = await offlineWorld(116)
   const done = await clientAt(world, 0)

@@ -48,7 +48,7 @@ export interface World {
   /** Runs the next timer and then only so many turns: what it set off is left in the middle. */
   readonly stumble: (turns: number) => Promise<void>
   readonly killCore: () => Promise<void>
-  readonly killStore: () => Promise<void>
+  readonly killStore: (meanwhile?: () => void | Promise<void>) => Promise<void>
   /** Both at once, as a power cut does; `meanwhile` may do to the disks what it likes. */
   readonly killBoth: (meanwhile?: () => void | Promise<void>) => Promise<void>
   readonly disk: WorldDisk
@@ -364,8 +364,9 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
       await stopped
       await killBoth()
     },
-    killStore: async () => {
+    killStore: async (meanwhile = () => undefined) => {
       dropStore()
+      await meanwhile()
       await attachStore()
     },
     end: async () => {

@@ -105,7 +105,7 @@ export function createIntentJournal(deps: { readonly files: JournalFiles; readon
   })
 
   const open = (): Promise<JournalFacts> => {
-    if (available && opening !== null) return opening
+    if (available && opening !== null) return opening.then(facts)
     opening = (async () => {
       const next = emptyFold(false)
       const health = await segments.read((line) => foldLine(next, line))

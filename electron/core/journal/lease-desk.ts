@@ -61,7 +61,7 @@ export function createLeaseDesk(deps: {
   let requests: Promise<unknown> = Promise.resolve()
 
   const noteWork = async (): Promise<void> => {
-    if (!profile.get().hadWork) await profile.set({ ...profile.get(), hadWork: true })
+    if (!profile.get().hadWork) await profile.set((now) => ({ ...now, hadWork: true }))
   }
 
   const give = async (store: Asking): Promise<Lease> => {
@@ -80,7 +80,7 @@ export function createLeaseDesk(deps: {
     databaseId = store.databaseId
     // The newest worker wins; a number that was given out and then lost in a crash is never given out again.
     await journal.lease({ epoch, profileId: before.profileId, databaseId: store.databaseId })
-    await profile.set({ ...profile.get(), epoch, hold, machine })
+    await profile.set((now) => ({ ...now, epoch, hold, machine }))
     await installation.note(before.profileId, epoch)
     host.log.info('lease', { epoch, state, commit: facts.commit, of: store.commit, hold: hold ?? 'none' })
     return { epoch, recovery: { state, commit: facts.commit, attempts: [...journal.openAttempts()], hold } }
@@ -105,7 +105,7 @@ export function createLeaseDesk(deps: {
     databaseId: () => databaseId,
 
     adopted: async () => {
-      if (profile.get().hold !== null) await profile.set({ ...profile.get(), hold: null })
+      if (profile.get().hold !== null) await profile.set((now) => ({ ...now, hold: null }))
       // In nobody's way: edits have their second copies by now, and sending waits for no one here.
       await journal.compact()
     },

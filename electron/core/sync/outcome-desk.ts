@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { AttemptId, EditId, SourceId } from '../../../shared/ids.ts'
 import { type Outcome, outcomeSchema } from '../../../shared/ipc/store-sync-contract.ts'
 import { jsonValueSchema } from '../../../shared/json.ts'
+import { holds } from '../../../shared/safety/rules.ts'
 import type { StoreClient } from '../store-link.ts'
 import type { EngineDeps } from './engine-contract.ts'
 
@@ -34,14 +35,15 @@ export function createOutcomeDesk(
   },
 ): OutcomeDesk {
   const { clock, journal, onBug } = deps
-  let kept: readonly Kept[] = []
+  let kept: readonly (Kept & { readonly isKept: boolean })[] = []
   let mustRecover = false
 
   const deliver = async (client: StoreClient): Promise<boolean> => {
     for (const item of kept) {
       const { editId, attemptId, outcome } = item
       const settled = await client['outbox.settle']({ editId, attemptId, outcome, at: clock.now() })
-      if (!settled.ok && (settled.error.code === 'disconnected' || settled.error.code === 'storage')) return false
+      if (!settled.ok && item.isKept && (settled.error.code === 'disconnected' || settled.error.code === 'storage'))
+        return false
       // One that no store would ever take is not repeated for ever: the source is asked what became of it.
       if (!settled.ok) mustRecover = true
       else if (attemptId !== null) journal.settled(attemptId, settled.value.commit)
@@ -52,8 +54,10 @@ export function createOutcomeDesk(
 
   return {
     keep: async (item) => {
-      kept = [...kept, item]
-      if (item.attemptId === null) return
+      // A program without this rule tells the store once, and thinks no more of it.
+      const isKept = holds('outcome-until-acknowledged')
+      kept = [...kept, { ...item, isKept }]
+      if (item.attemptId === null || !isKept) return
       const { attemptId, editId, sourceId } = item
       const outcome = jsonValueSchema.parse(item.outcome)
       await journal.outcome({ attemptId, editId, sourceId, at: clock.now(), outcome })
@@ -77,7 +81,7 @@ export function createOutcomeDesk(
       for (const { attemptId, editId, outcome } of journal.openOutcomes(sourceId)) {
         if (kept.some((item) => item.attemptId === attemptId)) continue
         const parsed = outcomeSchema.safeParse(outcome)
-        if (parsed.success) kept = [...kept, { attemptId, editId, sourceId, outcome: parsed.data }]
+        if (parsed.success) kept = [...kept, { attemptId, editId, sourceId, outcome: parsed.data, isKept: true }]
         else onBug('an outcome of the journal could not be read', parsed.error)
       }
     },

@@ -30,11 +30,13 @@ export function settleEdit(
     const edit = draft.edit(input.editId)
     // Settled before: the answer to the first settling was lost.
     if (edit === undefined) return ok({ commit: null })
+    // The outcome of another sending, delivered once more: what has been sent since has an outcome of its own.
+    if (input.attemptId !== null && edit.attemptId !== input.attemptId) return ok({ commit: null })
     // A worker that started meanwhile took it for unknown; the answer comes late, and still counts.
     const sending = edit.state === 'unknown-outcome' ? stepEdit(edit, 'sending') : edit
     if (sending.state !== 'sending') return ok({ commit: null })
     apply(context, draft, sending, input.outcome, input.at)
-    return ok({ commit: null })
+    return ok({ commit: context.copies.nextCommit() })
   })
 }
 
@@ -144,5 +146,9 @@ function settleConflict(
   const joined = gathered.changes.filter((c) => !edit.changes.includes(c)).map((c) => c.field)
   if (gathered !== edit) reviseConflicts(draft, edit.recordId, 'me', joined, at)
   const open = draft.conflict(conflict.conflictId)
-  if (open !== undefined && open.resolvedAt === null) decideByRules(draft, { ...open, revisedAt: null }, at)
+  if (open === undefined || open.resolvedAt !== null) return
+  // Nobody has looked at it yet.
+  const fresh = { ...open, revisedAt: null }
+  draft.putConflict(fresh)
+  decideByRules(draft, fresh, at)
 }
