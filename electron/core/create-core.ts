@@ -32,6 +32,7 @@ import { createSequence } from './sequence.ts'
 import { createEngines } from './sources/engines.ts'
 import { openSourceRegistry, type SourceEntry } from './sources/source-registry.ts'
 import type { StoreClient } from './store-link.ts'
+import { createPagePoison } from './sync/page-poison.ts'
 import { createTraffic } from './traffic.ts'
 
 export interface CoreOptions {
@@ -99,6 +100,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
   const traffic = createTraffic(settings.get().workOffline)
   const sequence = createSequence()
+  const poison = createPagePoison(host.log)
 
   type PagePeer = RpcPeer<typeof hostApi, typeof noCalls, HostEvents, typeof noEvents>
   const pages = new Set<PagePeer>()
@@ -298,10 +300,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         patience: { clock: host.clock, ms: STORE_PATIENCE_MS },
         onBug,
       })
+      const client = poison.guard(peer.call)
       peer.serve({
         'lease.request': async (input) => {
           // Two books of one profile would not know of each other's edits: the one that is open stays.
-          if (input.databaseId !== desk.databaseId() && (await isHolderThere(peer.call)))
+          if (input.databaseId !== desk.databaseId() && (await isHolderThere(client)))
             return err({ code: 'storage', kind: 'elsewhere' })
           const given = await desk.request(input)
           if (!given.ok) return given
@@ -309,10 +312,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           const lease = given.value
           sequence.startEpoch(lease.epoch)
           if (store !== null) engines.detachStore()
-          if (store !== peer.call) storeClose?.()
-          store = peer.call
+          if (store !== client) storeClose?.()
+          store = client
           storeClose = peer.close
-          host.clock.schedule(0, () => adoptSafely(peer.call))
+          host.clock.schedule(0, () => adoptSafely(client))
           return ok({
             ...lease,
             profileId: profile.get().profileId,
@@ -320,14 +323,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             removed: [...registry.removed()],
           })
         },
-        ...desk.handlers(() => store === peer.call),
+        ...desk.handlers(() => store === client),
         'backup.make': ({ reason }) => backups.make(reason),
       })
+      peer.on('tryingRecord', ({ sourceId, remoteId }) => poison.trying(sourceId, remoteId))
       peer.on('storageFull', () => void ballast.free())
       peer.on('persistence', ({ granted }) => host.log.info('storage-persistence', { granted }))
       peer.on('editsWaiting', ({ sourceId }) => engines.get(sourceId)?.push(false))
       peer.onClose(() => {
-        if (store !== peer.call) return
+        if (store !== client) return
         store = null
         storeClose = null
         engines.detachStore()

@@ -7,6 +7,8 @@ import type { WorkerHello } from './store-contract.ts'
 export interface CoreDoor {
   /** A connection of its own each time, or null where there is none (any more: Electron hands ports out once). */
   readonly open: () => Promise<Port | null>
+  /** There will be none any more in this worker's life. */
+  readonly isSpent?: () => boolean
   /** For one question before that. `giveBack` leaves the connection as it was for the next to use. */
   readonly borrow: () => Promise<{ readonly port: Port; readonly giveBack: () => void } | null>
 }
@@ -30,6 +32,7 @@ export function createCoreDoor(hello: WorkerHello): CoreDoor {
       given = true
       return only
     },
+    isSpent: () => given,
     borrow: async () => (given ? null : borrowed(only)),
   }
 }

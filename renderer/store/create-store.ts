@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/app-error.ts'
 import type { Clock, Random } from '../../shared/clock.ts'
-import type { SourceId } from '../../shared/ids.ts'
+import type { RemoteId, SourceId } from '../../shared/ids.ts'
 import type { Handlers } from '../../shared/ipc/rpc.ts'
 import type { StoreSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -37,6 +37,8 @@ export interface StoreDeps {
   readonly onLost?: (why: Lost) => void
   /** Another window has held up the opening for too long: it is to be asked to let go. */
   readonly onBlocked?: () => void
+  /** A record of a page that has failed before is tried alone; null: no more. Whoever dies now has died of it. */
+  readonly onTrying?: (sourceId: SourceId, remoteId: RemoteId | null) => void
   /** The disk is full: whoever keeps room in reserve gives it now. */
   readonly freeRoom?: () => void
   /** What the browser says of the room used; null where it says nothing. */
@@ -144,7 +146,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       close()
     },
     page: onceEach(context, (own) => pageHandlers(own, estimate)),
-    sync: syncHandlers({ ...context, epoch: () => epoch }),
+    sync: syncHandlers({ ...context, onTrying: deps.onTrying ?? (() => undefined), epoch: () => epoch }),
     announce: () => notifier.all(),
     lease: async (next) => {
       const set = await writer.setEpoch(next)

@@ -36,6 +36,11 @@ export function openOwnerDesk(deps: OwnerDeskDeps): OwnerDesk {
   const tell: Emit<StorePageEvents> = (name, data) => {
     for (const peer of pages) peer.emit(name, data)
   }
+  /** Whether the browser has promised to keep the book, for the log of the core. Nothing rests on the promise. */
+  const tellPersistence = async (): Promise<void> => {
+    const { persisted } = await deps.estimate()
+    link.current?.emit('persistence', { granted: persisted })
+  }
   const service = openStoreService({
     name: database,
     idb,
@@ -46,6 +51,7 @@ export function openOwnerDesk(deps: OwnerDeskDeps): OwnerDesk {
     onEditsWaiting: (sourceId: SourceId) => link.current?.emit('editsWaiting', { sourceId }),
     estimate: deps.estimate,
     onBlocked: deps.askToClose,
+    onTrying: (sourceId, remoteId) => link.current?.emit('tryingRecord', { sourceId, remoteId }),
     freeRoom: () => link.current?.emit('storageFull', {}),
     prepare: async () => void (await askForBackup({ name: database, idb, door, clock, onBug })),
     restartWorker: () => tell('restart', null),
@@ -58,13 +64,19 @@ export function openOwnerDesk(deps: OwnerDeskDeps): OwnerDesk {
       link.current = createCoreLink({
         store,
         database,
-        connect: door.open,
+        connect: async () => {
+          const port = await door.open()
+          // Electron gives a port to a worker once: the next worker gets another.
+          if (port === null && door.isSpent?.() === true) tell('restart', null)
+          return port
+        },
         clock,
         random,
         onLink: (connected) => {
           link.connected = connected
           deps.onLink?.(connected)
           tell('coreLink', { connected })
+          if (connected) void tellPersistence()
         },
         onLease: (refused) => store.context.guard.impose(imposedBy(refused)),
         onDisowned: () => service.disowned(),

@@ -116,6 +116,7 @@ const MEANINGS: readonly (readonly [name: string, meaning: Meaning])[] = [
   ['DataCloneError', { kind: 'failed', trouble: null }],
   ['DataError', { kind: 'failed', trouble: null }],
   ['ForeignAwaitError', { kind: 'failed', trouble: null }],
+  ['OnlyATrial', { kind: 'failed', trouble: null }],
   ['DatabaseClosedError', { kind: 'reopening', trouble: 'closed' }],
   ['InvalidStateError', { kind: 'reopening', trouble: 'closed' }],
   ['UnknownError', { kind: 'reopening', trouble: 'closed' }],

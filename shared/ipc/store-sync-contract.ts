@@ -72,6 +72,8 @@ export const pullPageSchema = z.object({
   pages: z.number().int().nonnegative().default(0),
   ofPages: z.number().int().positive().nullable().default(null),
   ofClients: z.number().int().nonnegative().nullable().default(null),
+  /** It has failed over and over: each record is tried alone first, and one that fails is set aside. */
+  careful: z.boolean().optional(),
 })
 export interface PullPage extends z.infer<typeof pullPageSchema> {}
 
@@ -422,8 +424,8 @@ export const storeEvents = {
   editsWaiting: z.object({ sourceId: sourceIdSchema }),
   /** The disk under the database is full: room kept in reserve is to be given free. */
   storageFull: z.object({}),
-  /** About to try one record of a page that has failed before, alone: whoever dies now has died of it. */
-  tryingRecord: z.object({ sourceId: sourceIdSchema, remoteId: remoteIdSchema }),
+  /** About to try one record of a page that has failed before, alone: whoever dies now has died of it. Null: done. */
+  tryingRecord: z.object({ sourceId: sourceIdSchema, remoteId: remoteIdSchema.nullable() }),
   /** What the browser answered to the wish to keep the book when room is short. Kept in the log, relied on nowhere. */
   persistence: z.object({ granted: z.boolean() }),
 } as const satisfies EventContract

@@ -1,4 +1,5 @@
 import type { AppError } from '../../../shared/app-error.ts'
+import type { RemoteId, SourceId } from '../../../shared/ids.ts'
 import { err, type Result } from '../../../shared/result.ts'
 import type { Draft } from '../draft.ts'
 import type { StoreContext } from '../store-context.ts'
@@ -7,6 +8,8 @@ import type { StoreContext } from '../store-context.ts'
 export interface SyncContext extends StoreContext {
   /** Epoch of the lease, or null while there is none: then nothing of the core is stored. */
   readonly epoch: () => number | null
+  /** Tells the core which record is being tried alone (try-page.ts); null: none any more. */
+  readonly onTrying?: (sourceId: SourceId, remoteId: RemoteId | null) => void
 }
 
 /** A write of the core: refused without a lease, and by the database if a newer worker holds it. */

@@ -15,6 +15,7 @@ import { settleEdit } from './settle-edit.ts'
 import { suspectsDue } from './suspects.ts'
 import type { SyncContext } from './sync-context.ts'
 import { freezeEdit, recoverEdits, takeEdit } from './take-edit.ts'
+import { tryPage } from './try-page.ts'
 
 /** What the store answers to the core. */
 export function syncHandlers(context: SyncContext): Handlers<StoreSyncApi> {
@@ -24,7 +25,7 @@ export function syncHandlers(context: SyncContext): Handlers<StoreSyncApi> {
     'sources.configure': (input) => configureSources(context, input),
     'sources.checkpoints': async () => ok([...book.checkpoints.values()]),
     'run.begin': (input) => beginRun(context, input),
-    'run.applyPage': (page) => applyPage(context, page),
+    'run.applyPage': (page) => (page.careful === true ? tryPage(context, page) : applyPage(context, page)),
     'run.end': (end) => endRun(context, end),
     'suspects.due': async (input) => ok(suspectsDue(book, input)),
     'suspects.answer': (input) => answerSuspects(context, input),
