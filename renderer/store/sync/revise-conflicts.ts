@@ -5,6 +5,7 @@ import { sameFieldValue } from '../../../shared/model/field.ts'
 import { isOpenToChange } from '../../../shared/sync/edit-machine.ts'
 import { foldChanges } from '../../../shared/sync/fold-edits.ts'
 import { changedSince, mergeFields } from '../../../shared/sync/merge-fields.ts'
+import { restoreValues } from '../commands/discard-edit.ts'
 import type { Draft } from '../draft.ts'
 import { instant } from '../projection/client-row.ts'
 import type { ConflictRow, EditRow } from '../rows.ts'
@@ -119,14 +120,27 @@ export function editInConflict(draft: Draft, recordId: RecordId): EditRow | null
   return draft.openConflictsOf(recordId).some(isAbout) ? last : null
 }
 
-/** Edits that wait behind one that has come into conflict join it: what is decided about is the newest value. */
+/**
+ * Edits that wait behind one that has come into conflict join it, unless it may have left: what is decided about is the
+ * newest value. A field that they have put back is no longer a change, and shows what the source has.
+ */
 export function gatherBehind(draft: Draft, edit: EditRow): EditRow {
+  if (edit.attempts > 0 || edit.uncertain) return edit
   let gathered = edit
+  const fields = new Set(edit.changes.map((change) => change.field))
   for (const next of draft.editsOf(edit.recordId)) {
     if (next.seq <= edit.seq) continue
     if (next.operation !== 'update' || next.hold !== edit.hold || !isOpenToChange(next)) break
     gathered = { ...gathered, changes: foldChanges(gathered.changes, next.changes) }
+    for (const change of next.changes) fields.add(change.field)
     draft.dropEdit(next)
   }
+  if (gathered === edit) return edit
+  draft.putEdit(gathered)
+  restoreValues(
+    draft,
+    gathered,
+    [...fields].filter((field) => !gathered.changes.some((change) => change.field === field)),
+  )
   return gathered
 }
