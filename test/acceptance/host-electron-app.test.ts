@@ -50,7 +50,7 @@ describe('starting in Electron', () => {
     expect(JSON.stringify(window.options)).not.toMatch(/experimentalFeatures|enableBlinkFeatures|plugins/)
   })
 
-  it('leaves to the first one where it is running already', async () => {
+  it('F145 leaves to the first one where it is running already: shows its window, and ends', async () => {
     const electron = new StandInElectron()
     electron.isFirstInstance = false
     await start({ electron })

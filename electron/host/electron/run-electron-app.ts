@@ -3,8 +3,9 @@ import type { BrowserWindow, IpcMainEvent, Session } from 'electron'
 import type { CoreDoors, Host } from '../host.ts'
 import { defaultInstallationFolder } from '../installation.ts'
 import { createMedia } from '../media/create-media.ts'
-import { defaultProfileFolder, openProfileFolder } from '../profile-folder.ts'
+import { defaultProfileFolder } from '../profile-folder.ts'
 import { lockProfile } from '../profile-lock.ts'
+import { ProfileUnusable, readyProfile } from '../ready-profile.ts'
 import { createStaticHandler } from '../static-handler.ts'
 import { APP_SCHEME, APP_URL } from './app-address.ts'
 import { appMenu } from './app-menu.ts'
@@ -70,13 +71,25 @@ export async function runElectronApp(options: RunElectronAppOptions): Promise<vo
   const profileFolder = resolve(profileFlag(options.args) ?? defaultProfileFolder(platform))
   // Chromium's own files (IndexedDB among them) live in the profile too, and the single-instance lock is per profile.
   app.setPath('userData', profileFolder)
+  const unusable = await readyProfile(profileFolder).then(
+    () => null,
+    (cause: unknown) => {
+      if (cause instanceof ProfileUnusable) return cause.message
+      throw cause
+    },
+  )
+  if (unusable !== null) {
+    tell(unusable)
+    electron.dialog.showErrorBox('Clientele', unusable)
+    app.exit(1)
+    return
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
   }
 
   await app.whenReady()
-  await openProfileFolder(profileFolder)
   const locking = await lockProfile(profileFolder, async () => true)
   if (locking.kind === 'taken') {
     electron.dialog.showErrorBox('Clientele', 'Clientele is already running in a browser with this profile.')

@@ -4,9 +4,9 @@ import { codeOf, hasCode } from '../has-code.ts'
 import type { CoreDoors, Host } from '../host.ts'
 import { defaultInstallationFolder } from '../installation.ts'
 import { createMedia } from '../media/create-media.ts'
-import { openProfileFolder } from '../profile-folder.ts'
 import { lockProfile } from '../profile-lock.ts'
 import { profileSecret } from '../profile-secret.ts'
+import { ProfileUnusable, readyProfile } from '../ready-profile.ts'
 import { createStaticHandler } from '../static-handler.ts'
 import { createNodeHost } from './create-node-host.ts'
 import { type LocalServer, startLocalServer } from './local-server.ts'
@@ -47,7 +47,9 @@ export class CannotStart extends Error {
  */
 export async function runNodeHost(options: RunNodeHostOptions): Promise<() => Promise<void>> {
   const { flags, tell } = options
-  const profileFolder = await openProfileFolder(flags.profileFolder)
+  const profileFolder = await readyProfile(flags.profileFolder).catch((cause: unknown) => {
+    throw cause instanceof ProfileUnusable ? new CannotStart(cause.message) : cause
+  })
   const token = Buffer.from(await profileSecret(profileFolder, 'browser.token')).toString('base64url')
   const profileMark = createHash('sha256').update(`clientele ${token}`).digest('hex').slice(0, 32)
 
