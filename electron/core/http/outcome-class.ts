@@ -50,6 +50,21 @@ export interface WhatFollows {
   readonly source: 'goes-on' | 'backs-off' | 'stops'
 }
 
+export const OUTCOME_CLASSES: readonly OutcomeClass[] = [
+  'NOT_SENT',
+  'AMBIGUOUS',
+  'NOT_APPLIED',
+  'REJECTED',
+  'AUTH',
+  'FORBIDDEN',
+  'GONE',
+  'CAPABILITY',
+  'CONFLICT',
+  'CONFIG',
+  'APPLIED_UNREADABLE',
+  'DONE',
+]
+
 /** The one table from what is known of a write to what is done about it. */
 export const WHAT_FOLLOWS: Readonly<Record<OutcomeClass, WhatFollows>> = {
   NOT_SENT: { applied: 'no', next: 'retry', counts: false, source: 'backs-off' },

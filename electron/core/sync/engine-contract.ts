@@ -31,7 +31,7 @@ export interface EngineDeps {
   /** How fast requests of this source may leave, and whether at all. */
   readonly pace: SourcePace
   /** Where attempts and outcomes outlive this process. */
-  readonly journal: Pick<IntentJournal, 'attempt' | 'outcome' | 'settled' | 'openOutcomes'>
+  readonly journal: Pick<IntentJournal, 'attempt' | 'outcome' | 'settled' | 'openOutcomes' | 'isDone'>
   readonly paramsHash: () => string
   readonly intervalMs: () => number | null
   readonly onChange: () => void

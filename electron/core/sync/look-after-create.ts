@@ -7,7 +7,8 @@ import { outcomeClass } from '../http/outcome-class.ts'
 import { isSourceWide } from './is-source-wide.ts'
 import { FIRST_LOOK_MS, type PushDeps, type Pushed, settled, type TakenEdit } from './push-context.ts'
 
-const MAX_SENDS = 2
+/** A create goes out this often by itself at most. */
+export const MAX_SENDS = 2
 
 export type Look =
   | { readonly kind: 'adopt'; readonly record: RemoteRecord }

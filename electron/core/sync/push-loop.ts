@@ -7,8 +7,9 @@ import { createCreateWatch } from './create-watch.ts'
 import type { EngineDeps } from './engine-contract.ts'
 import { failurePolicy } from './failure-policy.ts'
 import { createGapMeter, type GapFigures } from './gap-meter.ts'
+import { MAX_SENDS } from './look-after-create.ts'
 import { createOutcomeDesk } from './outcome-desk.ts'
-import type { Pushed, TakenEdit } from './push-context.ts'
+import { type Pushed, type TakenEdit, valuesOf } from './push-context.ts'
 import { pushOne } from './push-one.ts'
 
 /** Writes of one source under way at once; never two of one record (shared/sync/plan-pushes.ts). */
@@ -103,7 +104,8 @@ export function createPushLoop(deps: PushLoopDeps): PushLoop {
     if (edit === null) return wait(nextDueAt)
     flying.add(edit.editId)
     const attemptId = createAttemptId(random)
-    return { kind: 'push', client, taken: { edit, attemptId, synced: synced ?? {}, wasUnknown, own } }
+    const asTaken = { edit, attemptId, synced: synced ?? {}, wasUnknown, own }
+    return { kind: 'push', client, taken: deps.journal.isDone(edit.editId) ? neverAgain(asTaken) : asTaken }
   }
 
   const push = async (client: StoreClient, taken: TakenEdit): Promise<void> => {
@@ -194,6 +196,16 @@ export function createPushLoop(deps: PushLoopDeps): PushLoop {
     },
     gap: gap.figures,
   }
+}
+
+/**
+ * The journal knows that the source has taken it, and the store does not: an older state of it came back. It is looked
+ * for, adopted where it is found, and in no case sent.
+ */
+function neverAgain(taken: TakenEdit): TakenEdit {
+  const { edit } = taken
+  const frozenBody = edit.frozenBody ?? valuesOf(edit)
+  return { ...taken, wasUnknown: true, edit: { ...edit, frozenBody, attempts: Math.max(edit.attempts, MAX_SENDS) } }
 }
 
 /** Nothing is sent without a key; the edit is as fresh as before. */
