@@ -91,7 +91,9 @@ export class Draft {
     const written = this.#places.get(key)
     if (written !== undefined && this.synced.get(written)?.head.remoteId === remoteId) return written
     const recordId = this.book.directory.get(key)
-    return recordId === undefined || this.droppedRecords.has(recordId) ? undefined : recordId
+    if (recordId === undefined || this.droppedRecords.has(recordId)) return undefined
+    // Of this device only since this draft: the id at the source is somebody else's.
+    return (this.locals.get(recordId) ?? null) === null ? recordId : undefined
   }
 
   overlay(recordId: RecordId): OverlayRow {

@@ -28,6 +28,7 @@ import { listFieldRules, previewFieldRule } from './queries/field-rules.ts'
 import { blankForm } from './queries/form-fields.ts'
 import { insights } from './queries/insights.ts'
 import { createListClients } from './queries/list-clients.ts'
+import { removalPreview } from './queries/removal-preview.ts'
 import { sourceRemoval } from './queries/source-removal.ts'
 import { clientTestimonials, listTestimonials } from './queries/testimonials.ts'
 import { clientTimeline } from './queries/timeline.ts'
@@ -40,8 +41,6 @@ export interface Estimate {
   readonly quotaBytes: number | null
   readonly persisted: boolean
 }
-
-const NOT_BUILT = { code: 'missing', what: 'not built yet' } as const
 
 /** What the store answers to the page. */
 export function pageHandlers(context: StoreContext, estimate: () => Promise<Estimate>): Handlers<StorePageApi> {
@@ -84,7 +83,7 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'tray.restore': (input) => restoreFromTray(context, input),
     'tray.recreate': (input) => recreateFromTray(context, input),
     'tray.forget': (input) => forgetFromTray(context, input),
-    'removal.preview': async () => err(NOT_BUILT),
+    'removal.preview': async ({ sourceId }) => ok(removalPreview(book, sourceId)),
     'source.removal': async ({ sourceId }) => ok(sourceRemoval(book, sourceId)),
     'unsent.export': () => exportUnsent(context),
     'unsent.import': (input) => importUnsent(context, input),

@@ -5,6 +5,7 @@ import {
   databaseIdSchema,
   editIdSchema,
   fieldRuleIdSchema,
+  instantSchema,
   recordIdSchema,
   remoteIdSchema,
   runIdSchema,
@@ -146,6 +147,8 @@ export const tombstoneRowSchema = z.object({
   fields: fieldsSchema.nullable(),
   /** Place of our own delete among the core's requests: a page asked for before it does not bring the record back. */
   writeSeq: z.number().int().default(0),
+  /** When the source says that it made it: tells it from somebody else who got its id. */
+  sourceCreatedAt: instantSchema.nullable().default(null),
   /** Values of this device that lay over it: they return with it. */
   over: overlayFieldsSchema.default({}),
   fallbackName: z.string().nullable().default(null),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { hashText } from '../../../shared/hash-text.ts'
 import type { JsonValue } from '../../../shared/json.ts'
 import type { RecordProblem, RemoteRecord } from '../../../shared/model/record.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
@@ -6,6 +7,8 @@ import { type ShapeProblem, shapeProblem, typeNameOf } from './shape-problem.ts'
 
 /** A record larger than this as JSON text is set aside: it would slow every read of its page. */
 const MAX_RECORD_CHARS = 256 * 1024
+/** Of a record larger than this the fields are kept, and not the original: large values get lost on their own. */
+const MAX_RAW_CHARS = 32 * 1024
 
 /** `remoteId` is said where the id does not stand at `id`. */
 export interface RecordShapeProblem extends ShapeProblem {
@@ -27,8 +30,14 @@ export function createReadRecord<T>(schema: z.ZodType<T>, map: (wire: T, raw: Js
         found: `${Math.ceil(chars / 1024)} KB`,
       })
     }
-    return ok(map(wire.data, raw))
+    const record = map(wire.data, raw)
+    return ok(chars > MAX_RAW_CHARS ? { ...record, raw: leftOut(raw, chars) } : record)
   }
+}
+
+/** What stands for an original that is too large to be kept: another one leaves another mark. */
+function leftOut(raw: JsonValue, chars: number): JsonValue {
+  return { 'left out': `${Math.ceil(chars / 1024)} KB`, mark: hashText(JSON.stringify(raw)) }
 }
 
 export interface ReadRecords {

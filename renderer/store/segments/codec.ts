@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hashText } from '../../../shared/hash-text.ts'
 import type { Instant, RecordId, RemoteId, SourceId } from '../../../shared/ids.ts'
 import { recordIdSchema, remoteIdSchema } from '../../../shared/ids.ts'
 import type { JsonValue } from '../../../shared/json.ts'
@@ -128,20 +129,29 @@ function parseList(text: string): readonly unknown[] {
   }
 }
 
-/** 53 bits of a text (cyrb53): tells one state of a record from another state of the same record, nothing else. */
-export function hashText(text: string): string {
-  let a = 0xdeadbeef
-  let b = 0x41c6ce57
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    a = Math.imul(a ^ code, 2654435761)
-    b = Math.imul(b ^ code, 1597334677)
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
-  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36)
+/**
+ * Two halves: what came, whatever the order of its members, and what was made of it. The first tells whether the source
+ * has changed anything; the second, whether we read it otherwise than before.
+ */
+export function hashRecord(record: RemoteRecord): string {
+  const { raw, extra, ...read } = record
+  const shown = [...extra].sort((a, b) => (a.key < b.key ? -1 : 1))
+  return `${hashText(canonicalText(raw))}.${hashText(JSON.stringify([read, shown]))}`
 }
 
-export function hashRecord(record: RemoteRecord): string {
-  return hashText(JSON.stringify(record))
+export function isSameRaw(before: string, now: string): boolean {
+  const half = before.indexOf('.')
+  return half > 0 && before.slice(0, half) === now.slice(0, now.indexOf('.'))
+}
+
+/** JSON with the members of each object in order: equal for equal values. */
+export function canonicalText(value: JsonValue): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (isList(value)) return `[${value.map(canonicalText).join()}]`
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalText(member)}`).join()}}`
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value)
 }

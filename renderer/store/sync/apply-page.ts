@@ -8,7 +8,8 @@ import { holds } from '../../../shared/safety/rules.ts'
 import { overlayKeys } from '../../../shared/sync/effective-client.ts'
 import { remoteKey } from '../book.ts'
 import type { Draft } from '../draft.ts'
-import { hashRecord } from '../segments/codec.ts'
+import { hashRecord, isSameRaw } from '../segments/codec.ts'
+import { formerOf, isAnotherPerson, isInFlight, makeWay, setApart } from './another-person.ts'
 import { noteMadeTwice, recentlyMade } from './made-twice.ts'
 import { matchingCreate } from './match-create.ts'
 import { guardEchoes } from './own-values.ts'
@@ -60,9 +61,9 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
       records.set(record.remoteId, record)
     }
     for (const record of records.values()) {
-      const known = draft.recordAt(page.sourceId, record.remoteId)
-      const before = known === undefined ? undefined : draft.head(known)
-      const buried = draft.tombstone(remoteKey(page.sourceId, record.remoteId))
+      let known = draft.recordAt(page.sourceId, record.remoteId)
+      let before = known === undefined ? undefined : draft.head(known)
+      let buried = draft.tombstone(remoteKey(page.sourceId, record.remoteId))
       const isStale = Math.max(before?.writeSeq ?? 0, buried?.writeSeq ?? 0) > page.requestSeq
       if (isStale && holds('stale-page')) {
         receipt.stale++
@@ -73,6 +74,18 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
         if (known !== undefined) sourceRepeated(draft, known, run.startedAt, at)
         receipt.unchanged++
         continue
+      }
+      if (before !== undefined && isAnotherPerson(before, record)) {
+        if (isInFlight(draft, before.recordId)) {
+          receipt.stale++
+          continue
+        }
+        makeWay(draft, before, at)
+        known = undefined
+        before = undefined
+      } else if (buried !== undefined && isAnotherPerson(formerOf(buried), record)) {
+        setApart(draft, buried)
+        buried = undefined
       }
       const recordId = known ?? (buried === undefined ? createRecordId(random) : returnedRecord(draft, context, buried))
       const write = syncedWrite({
@@ -95,15 +108,17 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
       } else {
         if (before.createdAt !== null && record.createdAt !== null && before.createdAt !== record.createdAt)
           keyMoved = true
-        const fields = syncedChanges(before, write.head)
+        // What only our own reading has made of the same record is nothing that its source has changed.
+        const fields = isSameRaw(before.hash, hash) ? [] : syncedChanges(before, write.head)
         if (fields.length > 0) {
           draft.log({ at, recordId, kind: 'source-changed', sourceId: page.sourceId, onDevice: false, fields })
         }
       }
       draft.putSynced(write)
-      if (before !== undefined) guardEchoes(context, draft, before, write.head, at)
+      const isReadAnew = before !== undefined && isSameRaw(before.hash, hash)
+      if (before !== undefined && !isReadAnew) guardEchoes(context, draft, before, write.head, at)
       dropEqualLocals(draft, write.head.recordId)
-      sourceSpoke(draft, before, write.head, { runStartedAt: run.startedAt, at })
+      if (!isReadAnew) sourceSpoke(draft, before, write.head, { runStartedAt: run.startedAt, at })
       receipt.written++
     }
 

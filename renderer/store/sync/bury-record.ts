@@ -1,4 +1,5 @@
 import type { RecordId, RunId } from '../../../shared/ids.ts'
+import { holds } from '../../../shared/safety/rules.ts'
 import { overlayKeys } from '../../../shared/sync/effective-client.ts'
 import { type Book, remoteKey } from '../book.ts'
 import type { Draft } from '../draft.ts'
@@ -55,6 +56,7 @@ export function buryRecord(
   draft.dropRecord(recordId)
   if (head === undefined || head.sourceId === null || head.remoteId === null) return
   const key = remoteKey(head.sourceId, head.remoteId)
+  const keepsState = how !== 'sweep' || holds('tray-keeps-last-state')
   draft.tombstones.set(key, {
     key,
     sourceId: head.sourceId,
@@ -64,11 +66,12 @@ export function buryRecord(
     at,
     how,
     runId,
-    restoreUntil: at + RESTORE_MS,
-    fields: head.fields,
+    restoreUntil: keepsState ? at + RESTORE_MS : null,
+    fields: keepsState ? head.fields : null,
     writeSeq,
     over: localValues(draft.overlay(recordId).fields),
     fallbackName: head.fallbackName,
+    sourceCreatedAt: head.createdAt,
     knownSince: head.firstKnownAt,
     takenOutAt: null,
   })

@@ -32,17 +32,18 @@ export function mayBeOwnCreate(book: Book, sourceId: SourceId, fields: Fields): 
 export function samePerson(sent: Fields, found: Fields): boolean {
   const keys = ['name', 'firstName', 'lastName', 'email'] as const
   const said = keys.filter((key) => !isEmptyFieldValue(sent[key]))
-  const phone = digits(sent.phone)
+  const phone = normalDigits(sent.phone)
   if (said.length === 0 && phone === '') return false
   return (
-    said.every((key) => normal(sent[key]) === normal(found[key])) && (phone === '' || phone === digits(found.phone))
+    said.every((key) => normalText(sent[key]) === normalText(found[key])) &&
+    (phone === '' || phone === normalDigits(found.phone))
   )
 }
 
-function normal(value: FieldValue | undefined): string {
+export function normalText(value: FieldValue | undefined): string {
   return typeof value === 'string' ? value.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase() : ''
 }
 
-function digits(value: FieldValue | undefined): string {
+export function normalDigits(value: FieldValue | undefined): string {
   return typeof value === 'string' ? value.replace(/[^0-9]+/g, '') : ''
 }
