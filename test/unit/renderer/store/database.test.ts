@@ -128,12 +128,12 @@ test('both connections wait for the disk as they should and share one cache sett
 
 test('small segments are merged without anybody noticing, and nothing is lost by it', async () => {
   const t = await testOpenStore()
+  await sweep(t, SPOTT, [remote('s', { firstName: 'Kim' })])
   const runId = await beginRun(t, FULL_ENGAGE)
   for (let seq = 1; seq <= 12; seq++) {
     const records = [remote(`r${seq}`, { name: `N${seq}`, phone: `${seq}` }), remote('same', { name: `Same ${seq}` })]
     value(await t.store.sync['run.applyPage'](page(FULL_ENGAGE, runId, seq, records)))
   }
-  await sweep(t, SPOTT, [remote('s', { firstName: 'Kim' })])
   const { relaxed } = t.store.context.databases
   const before = await names(t)
   t.time.tick(100)
