@@ -159,7 +159,23 @@ export function createIntentJournal(deps: { readonly files: JournalFiles; readon
     if (fold.hasGap || fresh.some((commit, i) => commit.commit !== fold.commit + 1 + i)) return refused('gap')
     if (!(await put(fresh.map((commit) => ({ k: 'rows', ...commit }))))) return err(UNWRITABLE)
     acknowledge()
+    // Nobody waits for it; what is appended next does, for as long as a few megabytes take.
+    if (isLong()) void alone(compact)
     return ok({ commit: fold.commit })
+  }
+
+  const isLong = (): boolean =>
+    segments.bytes() > Math.max(COMPACT_BYTES, 3 * baseBytes) || segments.segments() > COMPACT_SEGMENTS
+
+  const compact = async (): Promise<void> => {
+    const { databaseId, commit, hasGap } = fold
+    // Of what is damaged the database makes a new account; a shorter one of the rest would hide what is missing.
+    if (!available || !isLong() || databaseId === null || hasGap || damaged) return
+    await replaceBy((full) =>
+      full.databaseId === databaseId && full.commit >= commit
+        ? baseLines(full, { databaseId, commit: full.commit, rows: liveRows(full) })
+        : null,
+    )
   }
 
   const readRows: IntentJournal['readRows'] = async (after, cursor) => {
@@ -211,19 +227,7 @@ export function createIntentJournal(deps: { readonly files: JournalFiles; readon
     openOutcomes: (sourceId) => openOutcomes(fold).filter((outcome) => outcome.sourceId === sourceId),
     openAttempts: () => openAttempts(fold),
     isDone: (editId) => fold.done.has(editId),
-    compact: () =>
-      alone(async () => {
-        const { databaseId, commit, hasGap } = fold
-        const isLong =
-          segments.bytes() > Math.max(COMPACT_BYTES, 3 * baseBytes) || segments.segments() > COMPACT_SEGMENTS
-        // Of what is damaged the database makes a new account; a shorter one of the rest would hide what is missing.
-        if (!available || !isLong || databaseId === null || hasGap || damaged) return
-        await replaceBy((full) =>
-          full.databaseId === databaseId && full.commit >= commit
-            ? baseLines(full, { databaseId, commit: full.commit, rows: liveRows(full) })
-            : null,
-        )
-      }),
+    compact: () => alone(compact),
     close: () => segments.close(),
   }
 }
