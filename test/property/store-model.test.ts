@@ -301,15 +301,19 @@ const bodyOf = (changes: readonly { readonly field: FieldKey; readonly to: Field
 
 async function somebody(m: Model) {
   const { rows } = value(await m.t.store.page['clients.list']({ text: '', sort: null, offset: 0, limit: 500 }))
-  // Mostly the same few, so that both sides meet.
-  const row = rows[m.below(m.below(4) === 0 ? rows.length : Math.min(3, rows.length))]
+  const { book } = m.t.store.context
+  // Mostly the same two, so that both sides meet.
+  const hot = [...m.there.keys()].slice(0, 2)
+  const few = rows.filter((row) => hot.includes(book.heads.get(row.recordId)?.remoteId ?? ''))
+  const among = few.length === 0 || m.below(4) === 0 ? rows : few
+  const row = among[m.below(among.length)]
   if (row === undefined) throw new Error('nobody is left')
-  return { ...row, remoteId: m.t.store.context.book.heads.get(row.recordId)?.remoteId ?? null }
+  return { ...row, remoteId: book.heads.get(row.recordId)?.remoteId ?? null }
 }
 
 function someRemote(m: Model): string | undefined {
   const ids = [...m.there.keys()]
-  return ids[m.below(m.below(4) === 0 ? ids.length : Math.min(3, ids.length))]
+  return ids[m.below(m.below(4) === 0 ? ids.length : Math.min(2, ids.length))]
 }
 
 async function shownOf(m: Model, clientId: ClientId): Promise<Fields> {

@@ -44,8 +44,12 @@ export function changeFields(deps: EditDeps, draft: Draft, recordId: RecordId, c
 
   const fields: Partial<Record<FieldKey, OverlayValue>> = { ...overlay.fields }
   for (const change of sent) {
-    const stillQueued = draft.editsOf(recordId).some((e) => e.changes.some((c) => c.field === change.field))
+    const left = draft.editsOf(recordId)
+    const stillQueued = left.some((e) => e.changes.some((c) => c.field === change.field))
+    // What a waiting delete has made needless is still there, under what was written behind it.
+    const under = left.flatMap((e) => e.restores).find((c) => c.field === change.field)
     if (stillQueued) fields[change.field] = overlayValue(fields[change.field], change, 'push', at)
+    else if (under !== undefined) fields[change.field] = { value: under.to, from: under.from, mode: 'push', at }
     else delete fields[change.field]
   }
   for (const change of local) {
