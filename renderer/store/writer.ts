@@ -22,7 +22,7 @@ export interface WriteOptions {
   /** For work over the whole book; else the watchdog's usual patience. */
   readonly timeoutMs?: number
   /** Rows that come from the journal, or make it anew: no commit of their own, but an identity for the database. */
-  readonly recovery?: Recovery
+  readonly recovery?: () => Recovery
 }
 
 export interface Recovery {
@@ -127,7 +127,8 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
     let ids: readonly number[] = []
     let undoIds: readonly number[] = []
     if (hung) return { result: err({ code: 'storage', kind: 'failed' }), copied: null }
-    const { recovery } = options
+    // Asked for in turn, after what was composed: numbers that were given out meanwhile are known by now.
+    const recovery = options.recovery?.()
     const staged =
       recovery !== undefined ? null : draft.journalAnew ? copies.stageAnew() : copies.stage(journaledRows(draft))
     let copied: Promise<Copies> | null = null

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Draft } from '../draft.ts'
 import { LONG_WORK_MS } from '../storage-guard.ts'
 import type { StoreContext } from '../store-context.ts'
+import type { Recovery } from '../writer.ts'
 import { allJournaledRows } from './journaled-rows.ts'
 import { notice } from './notice.ts'
 import { dropRow, holdEdits, noteAttempts, type Replayed, replayRows } from './replay.ts'
@@ -21,7 +22,7 @@ export interface RecoveryOrder {
   readonly hold: 'copied' | 'restored' | null
 }
 
-type Calls = Pick<Client<LeaseApi>, 'journal.read' | 'journal.rebuild'>
+export type Calls = Pick<Client<LeaseApi>, 'journal.read' | 'journal.rebuild'>
 
 const ROWS_PER_PART = 500
 const PART_MS = 20_000
@@ -46,7 +47,7 @@ export async function recoverStore(
   const stored = await storeRecovery(context, order, told)
   if (!stored.ok) return stored
   if (!REBUILDS.has(state)) {
-    context.copies.holds(Math.min(order.commit, stored.value))
+    context.copies.holds(order.commit)
     return ok(null)
   }
   const rebuilt = await rebuildJournal(context, calls, order.epoch)
@@ -90,7 +91,7 @@ interface Told {
   readonly complete: boolean
 }
 
-async function readJournal(
+export async function readJournal(
   { clock }: StoreContext,
   calls: Calls,
   after: number | null,
@@ -112,24 +113,28 @@ async function readJournal(
   }
 }
 
-/** One transaction: rows, the database's identity, numbers for what was done before the handshake. Returns its commit. */
-function storeRecovery(context: StoreContext, order: RecoveryOrder, told: Told): Promise<Result<number, AppError>> {
+/** One transaction: rows, the database's identity, numbers for what was done before the handshake. */
+function storeRecovery(context: StoreContext, order: RecoveryOrder, told: Told): Promise<Result<null, AppError>> {
   const { copies, clock, random } = context
-  const identity = copies.identity()
   const at = clock.now()
-  const pending = copies.pending()
-  const known = Math.max(identity?.commit ?? 0, order.commit, ...pending.map((row) => row.commit ?? 0))
-  const numbered = new Map<number, number>()
-  for (const row of pending) if (row.commit === null) numbered.set(row.n, known + numbered.size + 1)
-  const databaseId: DatabaseId =
-    identity === null || NEW_LIVES.has(order.state) ? createDatabaseId(random) : identity.databaseId
-  const commit = known + numbered.size
-  const recovery = { identity: { databaseId, commit }, numbered }
-  return context.writer.write<number>(
+  const recovery = (): Recovery => {
+    const identity = copies.identity()
+    const pending = copies.pending()
+    const known = Math.max(identity?.commit ?? 0, order.commit, ...pending.map((row) => row.commit ?? 0))
+    const numbered = new Map<number, number>()
+    for (const row of pending) if (row.commit === null) numbered.set(row.n, known + numbered.size + 1)
+    const databaseId: DatabaseId =
+      identity === null || NEW_LIVES.has(order.state) ? createDatabaseId(random) : identity.databaseId
+    return { identity: { databaseId, commit: known + numbered.size }, numbered }
+  }
+  return context.writer.write<null>(
     { durability: 'strict', epoch: order.epoch, timeoutMs: LONG_WORK_MS, recovery },
     (draft) => {
       const early = new Set(
-        pending.filter((row) => row.commit === null).flatMap((row) => row.rows.map((r) => `${r.table}|${r.key}`)),
+        copies
+          .pending()
+          .filter((row) => row.commit === null)
+          .flatMap((row) => row.rows.map((r) => `${r.table}|${r.key}`)),
       )
       const replayed = replayRows(draft, told.rows, { at, early, fresh: order.state === 'database-reset' })
       const doubtful = judgeUntold(context, draft, order, told)
@@ -143,7 +148,7 @@ function storeRecovery(context: StoreContext, order: RecoveryOrder, told: Told):
           book.rebuilt = rebuilt
         })
       }
-      return ok(commit)
+      return ok(null)
     },
   )
 }

@@ -88,6 +88,7 @@ export function createSecondCopy(deps: {
   let line: CoreLine | null = null
   let isSending = false
   let mustRebuild = false
+  let epoch = deps.state.epoch
   let failures = 0
   const ready: (() => void)[] = []
 
@@ -171,7 +172,7 @@ export function createSecondCopy(deps: {
 
   return {
     identity: () => identity,
-    epoch: () => deps.state.epoch,
+    epoch: () => epoch,
     pending: () => pending,
     unconfirmedFrom: () => pending.find((row) => row.commit !== null)?.commit ?? null,
     confirmed: () => confirmed,
@@ -253,6 +254,7 @@ export function createSecondCopy(deps: {
     lineUp: (next) => {
       line = next
       link = 'up'
+      epoch = next.epoch
       failures = 0
       open()
       kick()
