@@ -1,6 +1,7 @@
 import type { TrayItem } from '../../store/store-contract.ts'
 
-const DAY_MS = 24 * 3600 * 1000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /** What proved that a client is gone, as a sentence. */
 export function proofText(proof: TrayItem['proof'], sourceName: string): string {
@@ -16,6 +17,7 @@ export function proofText(proof: TrayItem['proof'], sourceName: string): string 
 
 /** How long it can still be brought back: `26 days left`, `Last day`. */
 export function daysLeftText(restoreUntil: number, now: number): string {
-  const days = Math.ceil((restoreUntil - now) / DAY_MS)
+  // The page's time is a moment behind: what has just come has 30 days left, not 31.
+  const days = Math.ceil((restoreUntil - now - HOUR_MS) / DAY_MS)
   return days <= 1 ? 'Last day' : `${days} days left`
 }
