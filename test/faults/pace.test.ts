@@ -122,7 +122,7 @@ test('F040 nothing but errors for a day: a few hundred requests, reads only, and
   await t.world.advance(15 * MINUTE)
   expect(await t.queue()).toEqual([])
   expect(t.remote()).toMatchObject({ phone: '+1 555 0206' })
-})
+}, 120_000)
 
 test('F041 a line that comes and goes every two seconds: everything arrives, nothing twice', async () => {
   const t = await withClient()
