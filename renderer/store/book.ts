@@ -83,6 +83,8 @@ export interface Book {
   rebuilt: RebuiltRow | null
   /** Rows that could not be read, by table: set aside, never deleted. */
   unreadable: number
+  /** What the disk would not give, though it is there: rows as `table|key`, and whether there were segments among it. */
+  readonly lost: { readonly rows: Set<string>; segments: number }
 }
 
 export function createBook(): Book {
@@ -113,6 +115,7 @@ export function createBook(): Book {
     notices: new Map(),
     rebuilt: null,
     unreadable: 0,
+    lost: { rows: new Set(), segments: 0 },
   }
 }
 

@@ -6,6 +6,7 @@ import { leaseApi, type StoreEvents, storeEvents, storeSyncApi } from '../../sha
 import type { Store } from './create-store.ts'
 import { allJournaledRows } from './journal/journaled-rows.ts'
 import { rebuildJournal, recoverStore } from './journal/recover-store.ts'
+import { restoreUnread } from './journal/restore-unread.ts'
 import { inTime } from './journal/second-copy.ts'
 
 const RECONNECT_CAP_MS = 5_000
@@ -95,6 +96,7 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
       }),
       LEASE_MS,
     )
+    if (lease !== null && !stopped) deps.onLease?.(lease.ok ? null : lease.error)
     if (lease === null || !lease.ok || stopped) {
       peer.close()
       return
@@ -102,6 +104,8 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
     const { epoch, sources, removed, recovery } = lease.value
     const kept = await store.lease(epoch)
     const recovered = kept.ok ? await recoverStore(store.context, peer.call, { epoch, ...recovery }) : kept
+    // What the disk would not give at the start, as far as the journal has it; the rest is read again at the sources.
+    if (recovered.ok) await restoreUnread(store.context, peer.call, epoch)
     const configured = recovered.ok ? await store.sync['sources.configure']({ sources, removed }) : recovered
     if (!configured.ok) {
       peer.close()

@@ -1,12 +1,15 @@
+import type { Table } from 'dexie'
 import type { z } from 'zod'
 import { sourceIdSchema } from '../../shared/ids.ts'
 import { type Book, createBook, headOfLocal, remoteKey, setEdit, type TestimonialHead } from './book.ts'
 import type { StoreDatabase } from './database.ts'
+import { type Readable, readAll } from './read-all.ts'
 import {
   checkpointRowSchema,
   conflictRowSchema,
   editRowSchema,
   fieldRuleRowSchema,
+  type HeadRow,
   heldRowSchema,
   holdRowSchema,
   localRowSchema,
@@ -31,12 +34,9 @@ const SEGMENTS_PER_READ = 200
 /** Reads the whole store into memory: heads of all segments in order, then the ordinary tables. */
 export async function loadBook(db: StoreDatabase): Promise<Book> {
   const book = createBook()
-  const rows = async <T>(
-    table: { toArray(): PromiseLike<unknown[]> },
-    schema: z.ZodType<T>,
-    keep: (row: T) => void,
-  ): Promise<void> => {
-    for (const row of await table.toArray()) {
+  const rows = async <R, K, T>(table: Table<R, K>, schema: z.ZodType<T>, keep: (row: T) => void): Promise<void> => {
+    const read = await readAll(partOf(table), (key) => book.lost.rows.add(`${table.name}|${String(key)}`))
+    for (const row of read) {
       const parsed = schema.safeParse(row)
       if (parsed.success) keep(parsed.data)
       else book.unreadable++
@@ -70,9 +70,29 @@ export async function loadBook(db: StoreDatabase): Promise<Book> {
   return book
 }
 
+function partOf<R, K>(table: Table<R, K>): Readable<K, R> {
+  return {
+    toArray: () => table.toArray(),
+    toCollection: () => table.toCollection(),
+    get: (key) => table.get(key),
+  }
+}
+
 async function loadSegments(db: StoreDatabase, book: Book): Promise<void> {
   for (let after = 0; ; ) {
-    const segments = await db.heads.where(':id').above(after).limit(SEGMENTS_PER_READ).toArray()
+    const part = db.heads.where(':id').above(after).limit(SEGMENTS_PER_READ)
+    let last = after
+    const segments = await readAll<number, HeadRow>(
+      {
+        toArray: () => part.toArray(),
+        toCollection: () => part,
+        get: (key) => db.heads.get(key),
+      },
+      (key) => {
+        book.lost.segments++
+        last = Math.max(last, key)
+      },
+    )
     for (const segment of segments) {
       after = segment.segmentId
       const sourceId = sourceIdSchema.parse(segment.sourceId)
@@ -102,7 +122,9 @@ async function loadSegments(db: StoreDatabase, book: Book): Promise<void> {
         if (info !== undefined) info.live++
       })
     }
-    if (segments.length < SEGMENTS_PER_READ) return
+    // Of a part that could not be read whole, some may be missing, and it was still a whole part.
+    if (segments.length < SEGMENTS_PER_READ && last <= after) return
+    after = Math.max(after, last)
   }
 }
 

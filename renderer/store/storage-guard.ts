@@ -128,6 +128,12 @@ export function meaningOf(cause: unknown): Meaning {
   return { kind: 'failed', trouble: 'doubtful' }
 }
 
+/** One value that the disk does not give, though its row is there. */
+export function isUnreadable(cause: unknown): boolean {
+  const names = errorNames(cause)
+  return names.includes('NotReadableError') || names.includes('DataError')
+}
+
 function errorNames(cause: unknown): readonly string[] {
   const names: string[] = []
   let at: unknown = cause

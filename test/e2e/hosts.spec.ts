@@ -78,7 +78,9 @@ test('opens for its token only, and for no foreign page', async ({ profile }) =>
   }
 })
 
-test('F145 a profile is used by one program at a time: the second hands over the address of the first and ends', async ({ profile }) => {
+test('F145 a profile is used by one program at a time: the second hands over the address of the first and ends', async ({
+  profile,
+}) => {
   const app = await startAppProcess({ profile, port: 0 })
   try {
     await expect(startAppProcess({ profile, port: 0 })).rejects.toThrow(/already running with this profile/)

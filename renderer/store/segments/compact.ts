@@ -4,7 +4,8 @@ import { ok, type Result } from '../../../shared/result.ts'
 import type { Book } from '../book.ts'
 import type { StoreContext } from '../store-context.ts'
 import { SEGMENT_RECORDS } from '../writer.ts'
-import { decodeBodies, EMPTY_BODY } from './codec.ts'
+import { EMPTY_BODY } from './codec.ts'
+import { readBodies } from './read-bodies.ts'
 
 /** Segments worth merging that make a merge worth its writing. */
 const MIN_SEGMENTS = 8
@@ -36,16 +37,19 @@ export function compactSegments(
   if (pickForCompaction(book, least).length === 0) return Promise.resolve(ok({ merged: 0 }))
   return writer.write({ durability: 'relaxed', epoch: null }, async (draft) => {
     const picked = pickForCompaction(book, least)
-    const rows = await guard.run(() => databases.relaxed.bodies.bulkGet([...picked]))
-    if (!rows.ok) return rows
-    const bodies = new Map(rows.value.map((row, i) => [picked[i], decodeBodies(row?.bodies ?? '[]')]))
+    const read = await guard.run(() => readBodies(databases.relaxed, picked))
+    if (!read.ok) return read
     const wanted = new Set(picked)
     for (const [recordId, place] of book.places) {
       if (!wanted.has(place.segmentId)) continue
       const head = book.heads.get(recordId)
       if (head === undefined || head.sourceId === null || head.remoteId === null) continue
-      const body = bodies.get(place.segmentId)?.[place.index] ?? EMPTY_BODY
-      draft.putSynced({ head: { ...head, sourceId: head.sourceId, remoteId: head.remoteId }, body })
+      const { sourceId, remoteId } = head
+      const bodies = read.value.get(place.segmentId)
+      const body = bodies?.[place.index] ?? EMPTY_BODY
+      // A body that the disk has lost: the record equals nothing, so that it is taken whole when it is read again.
+      const hash = bodies === null ? '' : head.hash
+      draft.putSynced({ head: { ...head, sourceId, remoteId, hash }, body })
     }
     draft.quiet = true
     draft.tableWork.push(async (db) => {
