@@ -39,7 +39,8 @@ interface Outcome extends Case {
 
 const EDITS = 12
 const CALM_MS = 200_000
-const CLIENTS = { fullEngage: 400, connect: 20, endors: 60 }
+/** Enough that the database has tables besides its log. */
+const CLIENTS = { fullEngage: 9_000, connect: 20, endors: 60 }
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 async function prepare(stage: Stage, intents: Intent[]): Promise<void> {

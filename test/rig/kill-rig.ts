@@ -79,11 +79,14 @@ async function oneKill(
   chance: { next(): number },
 ): Promise<void> {
   let isOver = false
-  // From before the start on, so that a kill may hit the handshake as well as a push.
-  const moment = 600 + chance.next() * 6_000
+  let opened = (): void => undefined
+  const isOpen = new Promise<void>((resolve) => {
+    opened = resolve
+  })
   const working = (async () => {
     await open(stage)
     await stage.ui.shell.goTo('Clients')
+    opened()
     if (chance.next() < 0.5) await stage.ui.shell.syncAll.click()
     while (!isOver) {
       writeAsSomebodyElse(stage.vendors.fullEngage, chance)
@@ -94,7 +97,12 @@ async function oneKill(
   const cutOff = working.catch((cause: unknown) =>
     process.env.RIG_VERBOSE === undefined ? undefined : say(String(cause)),
   )
-  await pause(moment)
+  // A third of the kills may hit the start and its handshake; the others come while edits are made and sent.
+  if (chance.next() < 0.3) await pause(300 + chance.next() * 2_500)
+  else {
+    await Promise.race([isOpen, pause(20_000)])
+    await pause(300 + chance.next() * 5_000)
+  }
   isOver = true
   if (victim !== 'chromium') await stage.killHost()
   if (victim !== 'host') await stage.killChromium()
