@@ -19,8 +19,18 @@ export async function importUnsentWork(store: StoreLink): Promise<void> {
     return
   }
   showImport({ kind: 'running', fileName })
+  const before = await importNotices(store)
   const reply = await store.call['unsent.import']({ text: picked.text })
+  // The report in Queue says it in full; the notice is for imports that nobody watched.
+  for (const noticeId of await importNotices(store)) {
+    if (!before.includes(noticeId)) await store.call['notices.dismiss']({ noticeId })
+  }
   showImport(
     reply.ok ? { kind: 'done', fileName, report: reply.value } : { kind: 'refused', fileName, error: reply.error },
   )
+}
+
+async function importNotices(store: StoreLink): Promise<readonly string[]> {
+  const notices = await store.call['notices.list']({})
+  return notices.ok ? notices.value.filter((each) => each.kind === 'import-done').map((each) => each.noticeId) : []
 }

@@ -28,7 +28,7 @@ export interface Vendors {
   readonly bookings: (guests: number) => Promise<Bookings>
 }
 
-interface Fixtures {
+export interface Fixtures {
   readonly profile: string
   readonly consoleWatch: ConsoleWatch
   readonly vendors: Vendors

@@ -1,3 +1,4 @@
+import type { FieldKey } from '../../../shared/model/field.ts'
 import { fieldText } from '../../domain/field-diff.tsx'
 import type { DiscardPreview, EditView } from '../../store/store-contract.ts'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
@@ -15,8 +16,8 @@ export function discardLines(edit: EditView, preview: DiscardPreview, sourceName
     const before = fieldText(field, to, edit.statusLabels)
     lines.push(
       before === null
-        ? `${FIELD_LABELS[field]} becomes empty again.`
-        : `${FIELD_LABELS[field]} returns to “${shorten(before)}”.`,
+        ? `${FIELD_LABELS[field]} ${isMany(field) ? 'become' : 'becomes'} empty again.`
+        : `${FIELD_LABELS[field]} ${isMany(field) ? 'return' : 'returns'} to ${quoted(before)}`,
     )
   }
   const more = preview.dropsClient ? 0 : preview.restores.length - shown.length
@@ -38,6 +39,12 @@ export function discardFate(preview: DiscardPreview, sourceName: string): string
     : `It was never sent; ${sourceName} is not told.`
 }
 
-function shorten(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+function isMany(field: FieldKey): boolean {
+  return field === 'notes' || field === 'tags'
+}
+
+/** In quotes, with the full stop where the text brings none of its own. */
+function quoted(text: string): string {
+  const short = text.length > 80 ? `${text.slice(0, 79)}…` : text
+  return /[.!?…]$/.test(short) ? `“${short}”` : `“${short}”.`
 }

@@ -169,6 +169,17 @@ describe('discard', () => {
     expect(discardFate(preview, 'Full Engage')).toBe('It was never sent; Full Engage is not told.')
   })
 
+  it('speaks of notes and tags as many, and ends a sentence once', () => {
+    const restores = [
+      { field: 'notes', from: 'x', to: 'Contract ends in March.' },
+      { field: 'tags', from: ['vip'], to: null },
+    ] as const
+    expect(discardLines(edit(1), { ...preview, restores }, 'Full Engage')).toEqual([
+      'Notes return to “Contract ends in March.”',
+      'Tags become empty again.',
+    ])
+  })
+
   it('says what goes with it, and that it may have arrived', () => {
     const lines = discardLines(
       edit(1, { operation: 'create' }),
