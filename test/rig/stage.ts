@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { createUi, type Ui } from '../e2e/page-models/ui.ts'
-import { addAndWait, connectSource, endorsSource, fullEngageSource } from '../e2e/support/add-sources.ts'
+import { connectSource, endorsSource, fullEngageSource } from '../e2e/support/add-sources.ts'
 import { type AppProcess, startAppProcess } from '../e2e/support/app-process.ts'
 import { type Connect, startConnect } from '../e2e/vendors/connect.ts'
 import { type Endors, startEndors } from '../e2e/vendors/endors.ts'
@@ -90,8 +90,15 @@ export async function createStage(options: StageOptions): Promise<Stage> {
 
 /** Adds the three sources and waits until all of them are here. */
 export async function addSources({ ui, vendors }: Stage): Promise<void> {
-  await addAndWait(ui, fullEngageSource(vendors.fullEngage))
-  await addAndWait(ui, connectSource(vendors.connect))
-  await addAndWait(ui, endorsSource(vendors.endors))
+  for (const source of [
+    fullEngageSource(vendors.fullEngage),
+    connectSource(vendors.connect),
+    endorsSource(vendors.endors),
+  ]) {
+    await ui.addSource.add(source)
+    await ui.shell.goTo('Sources')
+  }
+  const all = vendors.fullEngage.clients.length + vendors.connect.contacts.length + vendors.endors.clients.length
   await ui.shell.goTo('Clients')
+  await ui.grid.expectCount(all, { timeout: 180_000 })
 }
