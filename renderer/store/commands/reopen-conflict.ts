@@ -34,6 +34,7 @@ export function takeBackDecision(draft: Draft, step: UndoRow, at: number): Canno
   }
   for (const snapshot of step.snapshots) {
     restoreSnapshot(draft, snapshot)
+    for (const { recordId } of snapshot.conflicts) reviseConflicts(draft, recordId, 'source', [], at)
     logReopened(draft, snapshot, at)
   }
   return null
@@ -41,7 +42,6 @@ export function takeBackDecision(draft: Draft, step: UndoRow, at: number): Canno
 
 export function logReopened(draft: Draft, snapshot: UndoRow['snapshots'][number], at: number): void {
   for (const conflict of snapshot.conflicts) {
-    reviseConflicts(draft, conflict.recordId, 'source', [], at)
     draft.log({
       at,
       recordId: conflict.recordId,

@@ -96,6 +96,7 @@ function fingerprint(draft: Draft, snapshot: Snapshot): string {
       draft.head(recordId)?.remoteId ?? null,
       draft.overlay(recordId),
       draft.editsOf(recordId).map((edit) => [edit.editId, edit.operation, edit.changes]),
+      draft.openConflictsOf(recordId).map((conflict) => [conflict.conflictId, conflict.fields.map((f) => f.field)]),
     ]),
     snapshot.conflicts.map(({ conflictId }) => draft.conflict(conflictId)?.resolvedAt ?? null),
     snapshot.tombstones.map(({ key }) => draft.tombstone(key)?.takenOutAt ?? null),

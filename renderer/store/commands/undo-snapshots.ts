@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts'
 import type { UndoRow } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
+import { reviseConflicts } from '../sync/revise-conflicts.ts'
 import { logReopened, takeBackDecision } from './reopen-conflict.ts'
 import { restoreSnapshot, whyNotRestorable } from './snapshot.ts'
 import { nameOf, type TakenBack, undoChanges } from './undo-changes.ts'
@@ -21,6 +22,8 @@ export function undoSnapshots(
   step.snapshots.forEach((snapshot, i) => {
     if (reasons[i] !== null) return
     restoreSnapshot(draft, snapshot)
+    // Its source may have gone on meanwhile.
+    for (const { recordId } of snapshot.conflicts) reviseConflicts(draft, recordId, 'source', [], at)
     if (what === 'rule') logReopened(draft, snapshot, at)
   })
   if (what !== 'rule') {
