@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import {
   clientAt,
+  clientNamed,
   journalText,
   kinds,
   notices,
   offlineWorld,
+  queue,
   save,
   unjournaled,
+  until,
   waiting,
   workOffline,
   written,
@@ -266,5 +269,61 @@ test('F115 a lost profile document opens no second, empty book: its name and epo
   expect(after.ok && after.value.profileId).toBe(before.ok && before.value.profileId)
   expect(Number(/"epoch":(\d+)/.exec(world.disk.documents.get('profile.json') ?? '')?.[1])).toBeGreaterThan(epoch)
   expect(await waiting(world)).toEqual([`${client.name}: phone=111`])
+  await world.end()
+})
+
+test('F116 the book of another browser comes back after work went on elsewhere: nothing is lost, doubled or sent twice', async () => {
+  const world = await offlineWorld(1160)
+  const first = await clientAt(world, 0)
+  const second = await clientAt(world, 1)
+  await save(world, first.clientId, { phone: '111' })
+  const here = await world.disk.readDatabase()
+  // The other browser: an empty book, filled from the journal and then from the source.
+  await world.killBoth(() => world.disk.writeDatabase(null))
+  await workOffline(world, false)
+  await world.advance(60_000)
+  expect(written(world)).toEqual(['PATCH {"phone":"111"}'])
+  await workOffline(world, true)
+  const elsewhere = await clientNamed(world, second.name)
+  if (elsewhere === null) throw new Error('not pulled')
+  expect(elsewhere).not.toBe(second.clientId)
+  await save(world, elsewhere, { phone: '222', notes: 'from there' })
+
+  await world.killBoth(() => world.disk.writeDatabase(here))
+  expect(await waiting(world)).toEqual([`${second.name}: phone=222,notes=from there`])
+  expect((await queue(world))[0]?.clientId).toBe(second.clientId)
+  expect(await kinds(world)).toEqual([])
+  await workOffline(world, false)
+  await world.advance(60_000)
+  expect(written(world)).toEqual(['PATCH {"phone":"111"}', 'PATCH {"phone":"222","notes":"from there"}'])
+  expect(world.store().context.book.heads.size).toBe(6)
+  await world.end()
+})
+
+test('F117 edited before the core answered, on a database that had fallen behind: both the lost and the new edit are there', async () => {
+  const world = await offlineWorld(1170)
+  const client = await clientAt(world, 0)
+  const old = await world.disk.readDatabase()
+  await save(world, client.clientId, { company: 'lost and found' })
+  const other = await clientAt(world, 1)
+  await save(world, other.clientId, { phone: '222' })
+
+  world.line.drops = (message) => Object(message).name === 'lease.request'
+  const starting = world.killBoth(() => world.disk.writeDatabase(old))
+  await world.advance(500)
+  const begunAt = world.now()
+  expect(await save(world, client.clientId, { phone: '111' })).toBe('one')
+  expect(world.now() - begunAt).toBeLessThanOrEqual(2_200)
+  world.line.drops = () => false
+  await until(world, starting)
+  await world.advance(1_000)
+  expect([...(await waiting(world))].sort()).toEqual([`${client.name}: phone=111`, `${other.name}: phone=222`].sort())
+  const details = await world.store().page['clients.get']({ clientId: client.clientId })
+  const shown = details.ok ? details.value?.fields.find((field) => field.field === 'company')?.value : undefined
+  expect(shown).toBe('lost and found')
+  expect(await unjournaled(world)).toBe(0)
+  const before = await waiting(world)
+  await world.killBoth(() => world.disk.writeDatabase(null))
+  expect([...(await waiting(world))].sort()).toEqual([...before].sort())
   await world.end()
 })

@@ -232,7 +232,11 @@ export function createSecondCopy(deps: {
     whenReady: () => {
       if (link !== 'expected') return Promise.resolve()
       return new Promise((resolve) => {
-        const cancel = clock.schedule(COPY_PATIENCE_MS, resolve)
+        const cancel = clock.schedule(COPY_PATIENCE_MS, () => {
+          // Waited for once; from here on it is as if there were no core, until it answers.
+          if (link === 'expected') link = 'down'
+          resolve()
+        })
         ready.push(() => {
           cancel()
           resolve()
