@@ -154,8 +154,6 @@ export const tombstoneRowSchema = z.object({
   fallbackName: z.string().nullable().default(null),
   /** When the client was first seen here. */
   knownSince: z.number().nullable().default(null),
-  /** Taken out of the tray: the client is here again, and only the knowledge that this id is gone is left. */
-  takenOutAt: z.number().nullable().default(null),
 })
 export interface TombstoneRow extends z.infer<typeof tombstoneRowSchema> {}
 
@@ -185,6 +183,8 @@ export const suspectRowSchema = z.object({
   proof: sweepProofSchema,
   /** No list can say more. */
   proven: z.boolean(),
+  /** Too young to be missed when it was. */
+  young: z.boolean(),
   /** Where the vendor can be asked for it: when to ask next, null where it need not be; and when it said `gone` first. */
   askAt: z.number().nullable(),
   goneAt: z.number().nullable(),

@@ -43,6 +43,8 @@ export interface LiveRecord {
   readonly firstKnownAt: number
   /** Something is being written to it, or it may be what an unknown create has made. */
   readonly busy: boolean
+  /** We wrote it: not every copy of the vendor's data may have it yet. */
+  readonly own: boolean
 }
 
 /** A sweep that lacked something and could not decide alone; a later one that has all of it lets it decide. */
@@ -58,6 +60,8 @@ export interface BaseSweep {
 export interface Absence {
   readonly since: number
   readonly proven: boolean
+  /** Too young to be missed when it was: that look does not count. */
+  readonly young: boolean
 }
 
 export type HeldBecause = 'too-many' | 'empty' | 'other-tenant' | 'other-parameters' | 'trouble'
@@ -108,22 +112,34 @@ export function verdict(input: VerdictInput): Verdict {
   const { base, absent } = timely(input)
   const missed = new Set(missing)
   const left = new Map([...absent].filter(([id]) => missed.has(id)))
+  const oldEnough = new Set(input.live.filter((one) => isOlder(one, sweep.startedAt, input)).map((one) => one.remoteId))
+  let grownUpAt = Number.POSITIVE_INFINITY
+  for (const one of input.live) {
+    const isYoung = missed.has(one.remoteId) && !oldEnough.has(one.remoteId)
+    if (isYoung) grownUpAt = Math.min(grownUpAt, grownAt(one, input))
+  }
   if (proof === 'chain' || proof === 'snapshot') {
-    let lookAgainAt: number | null = null
+    let lookAgainAt = grownUpAt
     for (const id of missing) {
-      const before = left.get(id)
-      const since = before?.since ?? sweep.endedAt
-      const proven = canAsk || before?.proven === true || since <= sweep.startedAt - APART_MS[proof]
-      left.set(id, { since, proven })
-      if (!proven) lookAgainAt = Math.min(lookAgainAt ?? Number.POSITIVE_INFINITY, since + APART_MS[proof])
+      const before = left.get(id)?.young === false ? left.get(id) : undefined
+      if (!oldEnough.has(id)) left.set(id, { since: sweep.endedAt, proven: false, young: true })
+      else {
+        const since = before?.since ?? sweep.endedAt
+        const proven = canAsk || before?.proven === true || since <= sweep.startedAt - APART_MS[proof]
+        left.set(id, { since, proven, young: false })
+        if (!proven) lookAgainAt = Math.min(lookAgainAt, since + APART_MS[proof])
+      }
     }
-    return { missing, held: null, absent: left, base: 'drop', looks: 0, lookAgainAt }
+    return { missing, held: null, absent: left, base: 'drop', looks: 0, lookAgainAt: finite(lookAgainAt) }
   }
 
   const canBeBase = proof !== 'none'
   if (canBeBase) {
     const alone = !holds('subset')
-    for (const id of missing) if (!left.has(id)) left.set(id, { since: sweep.endedAt, proven: alone })
+    for (const id of missing) {
+      const young = !oldEnough.has(id)
+      if (left.get(id)?.young !== false) left.set(id, { since: sweep.endedAt, proven: alone && !young, young })
+    }
   }
   const isApart = base !== null && sweep.startedAt - base.endedAt >= APART_MS[base.proof]
   const hasAll = base !== null && containsAll(sweep.seen, base.seen)
@@ -133,14 +149,15 @@ export function verdict(input: VerdictInput): Verdict {
       if (!base.seen.has(id) && old.has(id)) left.set(id, { ...before, proven: true })
     }
   }
-  const isOpen = [...left.values()].some((one) => !one.proven)
-  if (!isOpen) return { missing, held: null, absent: left, base: 'drop', looks: 0, lookAgainAt: null }
+  const decided: Verdict = { missing, held: null, absent: left, base: 'drop', looks: 0, lookAgainAt: finite(grownUpAt) }
+  if (![...left.values()].some((one) => !one.proven && !one.young)) return decided
   // The older one is the better one, as long as it may still decide.
   const keeps = base !== null && (!canBeBase || (hasAll && !isApart))
-  if (!keeps && !canBeBase) return { missing, held: null, absent: left, base: 'drop', looks: 0, lookAgainAt: null }
+  if (!keeps && !canBeBase) return decided
   const looks = base === null ? 0 : base.looks + (isApart ? 1 : 0)
   const [endedAt, by] = keeps ? [base.endedAt, base.proof] : [sweep.endedAt, proof]
-  const lookAgainAt = looks >= MAX_LOOKS ? null : Math.max(endedAt, isApart ? sweep.endedAt : 0) + APART_MS[by]
+  const nextLook = Math.max(endedAt, isApart ? sweep.endedAt : 0) + APART_MS[by]
+  const lookAgainAt = finite(Math.min(grownUpAt, looks >= MAX_LOOKS ? Number.POSITIVE_INFINITY : nextLook))
   return { missing, held: null, absent: left, base: keeps ? 'keep' : 'this', looks, lookAgainAt }
 }
 
@@ -151,20 +168,29 @@ export function provenBy({ proof, size, seen }: Pick<Sweep, 'proof' | 'size' | '
   return proof === 'clean' && size !== seen.size ? 'none' : proof
 }
 
-/** Live records that the sweep did not contain, without those it could not contain and those we are writing to. */
+/** Live records that the sweep did not contain, without those we are writing to, or have written to a moment ago. */
 function missingFrom(input: VerdictInput): readonly string[] {
   const { sweep, live } = input
   return live
-    .filter((record) => !sweep.seen.has(record.remoteId) && !record.busy && isOlder(record, sweep.startedAt, input))
+    .filter((record) => !sweep.seen.has(record.remoteId) && !record.busy)
+    .filter((record) => !record.own || isOlder(record, sweep.startedAt, input))
     .map((record) => record.remoteId)
 }
 
 /** Known for long enough before the sweep began that it was not too young to be in it. */
-function isOlder(record: LiveRecord, startedAt: number, { sweep, clockSetBackAt }: VerdictInput): boolean {
-  if (!holds('young-record')) return true
+function isOlder(record: LiveRecord, startedAt: number, input: VerdictInput): boolean {
+  return !holds('young-record') || grownAt(record, input) < startedAt
+}
+
+/** From when on it can be missed. */
+function grownAt({ firstKnownAt }: LiveRecord, { sweep, clockSetBackAt }: VerdictInput): number {
   // Stamped in the future: by a clock that has been set back since.
-  const knownAt = record.firstKnownAt > sweep.endedAt ? (clockSetBackAt ?? sweep.endedAt) : record.firstKnownAt
-  return knownAt < startedAt - YOUNG_MS
+  const knownAt = firstKnownAt > sweep.endedAt ? (clockSetBackAt ?? sweep.endedAt) : firstKnownAt
+  return knownAt + YOUNG_MS
+}
+
+function finite(at: number): number | null {
+  return Number.isFinite(at) ? at + 1_000 : null
 }
 
 function brake({ sweep, live, doubts }: VerdictInput, missing: number): HeldBecause | null {

@@ -109,15 +109,35 @@ describe('Full Engage, end to end without pixels', () => {
     expect((await list('Ona Lost-Reply')).total).toBe(1)
   })
 
-  it('removes what a proven sweep and a 404 agree on, and nothing else', async () => {
+  it('removes what an unbroken sweep and two answers a minute apart agree on, and nothing else', async () => {
     const victim = remote().table.list()[10]
     if (victim === undefined) throw new Error('no record')
     remote().table.remove(victim.id)
+    const suspects = async () => (await app.sources())[0]?.suspects
+    const asked = () =>
+      remote()
+        .requests.list()
+        .filter((r) => r.path.endsWith(`/clients/${encodeURIComponent(victim.id)}`)).length
+    // Too young to be missed, and no secret of it.
     await app.host['sources.sync']({ sourceId, full: true })
+    await until('suspected', async () => (await suspects()) === 1)
+    expect(asked()).toBe(0)
+    app.passTime(11 * 60_000)
+    await app.host['sources.sync']({ sourceId, full: true })
+    await until('asked for', () => asked() === 1)
+    await app.settled(sourceId, 'up-to-date')
+    expect((await list('')).total).toBe(250)
+    app.passTime(61_000)
+    // The first answer is remembered by the store.
+    await app.restart()
     await until('removed', async () => (await list('')).total === 249)
+    expect(asked()).toBe(2)
+    await until('no suspects', async () => (await suspects()) === 0)
+    const tray = await app.store().page['tray.list']({})
+    expect(tray.ok && tray.value.map((row) => row.remoteId)).toEqual([victim.id])
   })
 
-  it('holds a removal that is too large to believe', async () => {
+  it('holds a removal that is too large to believe, at once', async () => {
     for (const record of remote().table.list().slice(0, 60)) remote().table.remove(record.id)
     await app.host['sources.sync']({ sourceId, full: true })
     await until('held', async () => (await app.sources())[0]?.heldRemoval !== null)

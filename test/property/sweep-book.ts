@@ -38,7 +38,7 @@ export function createSweepBook(kind: ListKind, random: Random, count: number, p
     }
     if (end === null) return
     const swept: Sweep = { startedAt, endedAt, proof: end.proof, size: end.size, seen }
-    const live = [...known].map(([remoteId, firstKnownAt]) => ({ remoteId, firstKnownAt, busy: false }))
+    const live = [...known].map(([remoteId, firstKnownAt]) => ({ remoteId, firstKnownAt, busy: false, own: false }))
     const doubts = { otherTenant: false, otherParameters: false, trouble: false }
     const judged = verdict({ sweep: swept, live, base, absent, doubts, canAsk, clockSetBackAt: null })
     absent = judged.absent

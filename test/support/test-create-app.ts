@@ -8,6 +8,7 @@ import type { StartSimulator } from '../../electron/core/sample/sample-data.ts'
 import { createNodeHost } from '../../electron/host/node/create-node-host.ts'
 import { openProfileFolder } from '../../electron/host/profile-folder.ts'
 import { openStore, type Store } from '../../renderer/store/create-store.ts'
+import type { Clock } from '../../shared/clock.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import {
   type HostApi,
@@ -48,6 +49,8 @@ export interface TestApp {
   readonly closeStore: () => void
   /** `empty`: as if the browser had thrown the database away. */
   readonly openStoreAgain: (options?: { readonly empty: boolean }) => Promise<void>
+  /** The wall clock of core and store moves on; nothing is waited for. */
+  readonly passTime: (ms: number) => void
   readonly stop: () => Promise<void>
 }
 
@@ -60,13 +63,15 @@ export async function testCreateApp(options: { readonly startSimulator?: StartSi
   let host: Client<HostApi>
   let on: Listen<HostEvents>
   let closeStorePort: () => void = () => undefined
+  let ahead = 0
+  const clock: Clock = { now: () => systemClock.now() + ahead, schedule: systemClock.schedule }
 
   const attachStore = async (): Promise<void> => {
     let editsWaiting: (sourceId: SourceId) => void = () => undefined
     const opened = await openStore({
       name: `clientele-${core.profileId()}`,
       idb: { indexedDB: idb, IDBKeyRange },
-      clock: systemClock,
+      clock,
       random: testCreateRandom(Date.now()),
       locale: 'en',
       onChanged: () => undefined,
@@ -82,7 +87,7 @@ export async function testCreateApp(options: { readonly startSimulator?: StartSi
         core.attachStore(coreEnd)
         return storeEnd
       },
-      clock: systemClock,
+      clock,
       random: testCreateRandom(Date.now()),
       onBug: (what, cause) => {
         throw new Error(`${what}: ${String(cause)}`)
@@ -96,7 +101,7 @@ export async function testCreateApp(options: { readonly startSimulator?: StartSi
   const start = async (): Promise<void> => {
     const machine = await createNodeHost({ profileFolder, version: '0.0.0-test', tell: () => undefined })
     core = await createCore({
-      host: machine,
+      host: { ...machine, clock },
       connectors: createConnectors(),
       startSimulator:
         options.startSimulator ??
@@ -137,6 +142,9 @@ export async function testCreateApp(options: { readonly startSimulator?: StartSi
     store: () => store,
     sources,
     profileFolder,
+    passTime: (ms) => {
+      ahead += ms
+    },
     addSource: async ({ connectorId, name, key, settings }) => {
       const added = await host['sources.add']({
         draft: { connectorId, name: name ?? connectorId, settings, key },
@@ -172,7 +180,7 @@ export async function testCreateApp(options: { readonly startSimulator?: StartSi
     stop: async () => {
       await core.stop()
       store.close()
-      await rm(folder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
     },
   }
 }

@@ -102,8 +102,18 @@ function keepVerdict(draft: Draft, end: RunEnd, sweep: Sweep, judged: Verdict): 
   const put = [...judged.absent].map(([id, absence]) => {
     const remoteId = remoteIdSchema.parse(id)
     const known = book.suspects.get(remoteKey(sourceId, remoteId))
-    const { since, proven } = absence
-    return suspectAfter(known, { sourceId, remoteId, runId, since, proven, proof, canAsk: end.canAsk, at: end.endedAt })
+    const { since, proven, young } = absence
+    return suspectAfter(known, {
+      sourceId,
+      remoteId,
+      runId,
+      since,
+      proven,
+      young,
+      proof,
+      canAsk: end.canAsk,
+      at: end.endedAt,
+    })
   })
   const gone = before.filter((row) => !judged.absent.has(row.remoteId)).map((row) => row.key)
   changeSuspects(draft, put, gone)
@@ -188,7 +198,12 @@ function liveRecords(book: Book, sourceId: SourceId): readonly LiveRecord[] {
   const live: LiveRecord[] = []
   for (const head of book.heads.values()) {
     if (head.sourceId !== sourceId || head.remoteId === null) continue
-    live.push({ remoteId: head.remoteId, firstKnownAt: head.firstKnownAt, busy: isBusy(book, sourceId, head) })
+    live.push({
+      remoteId: head.remoteId,
+      firstKnownAt: head.firstKnownAt,
+      busy: isBusy(book, sourceId, head),
+      own: head.writeSeq > 0,
+    })
   }
   return live
 }

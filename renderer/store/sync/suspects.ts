@@ -43,7 +43,7 @@ export function isProvenGone(row: SuspectRow): boolean {
 /** As a verdict leaves it: where the vendor can be asked, a proven absence is asked for by id, twice. */
 export function suspectAfter(
   before: SuspectRow | undefined,
-  now: Pick<SuspectRow, 'sourceId' | 'remoteId' | 'runId' | 'since' | 'proven'> & {
+  now: Pick<SuspectRow, 'sourceId' | 'remoteId' | 'runId' | 'since' | 'proven' | 'young'> & {
     readonly proof: SweepProof
     readonly canAsk: boolean
     readonly at: number

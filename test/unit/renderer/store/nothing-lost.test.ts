@@ -51,7 +51,7 @@ test('a delete behind our own edit takes that edit for granted, and nothing else
   expect(await take(t, FULL_ENGAGE)).toMatchObject({ synced: { phone: '2', notes: 'seen' } })
 })
 
-test('a page asked for before our delete does not bring the client back; one asked for after it does', async () => {
+test('F090 a page asked for before our delete does not bring the client back; one asked for after it does', async () => {
   const t = await withRecords(remote('r1', { name: 'Ada' }))
   value(await t.store.page['client.delete']({ clientId: (await byName(t, 'Ada')).clientId }))
   t.time.tick(11_000)
@@ -78,7 +78,7 @@ test('sent values stand although the answer to a create does not repeat them', a
   expect(shown.field('phone').origin.kind).toBe('source')
 })
 
-test('clients sent while a sweep ran are not missing from it', async () => {
+test('F089 clients sent while a sweep ran are not missing from it, nor from one that a lagging copy answers', async () => {
   const t = await testOpenStore()
   await sweep(t, CONNECT, [])
   const made = 7

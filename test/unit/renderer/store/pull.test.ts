@@ -88,7 +88,7 @@ test('an older worker is refused: by the lease, and by the next owner of the dat
   expect(await newer.store.sync['run.applyPage'](page(FULL_ENGAGE, runId, 1, many(1)))).toEqual(fenced)
 })
 
-test('a page asked for before our write never undoes it, though it still counts as seen', async () => {
+test('F090 a page asked for before our write never undoes it, though it still counts as seen', async () => {
   const t = await testOpenStore()
   await sweep(t, FULL_ENGAGE, [remote('1', { name: 'Old' })])
   const { clientId } = await byName(t, 'Old')
