@@ -54,6 +54,7 @@ export function createSourceHandlers(deps: {
       signal: traffic.signal(),
       onRequest: () => undefined,
       rank: 'read',
+      reserveWrite: false,
       pace: null,
     })
     if (call === null) return err({ code: 'bad-input', field: 'key', rule: 'required' })

@@ -47,6 +47,8 @@ export interface MakeCall {
   readonly onRequest: () => void
   readonly rank: ReadRank
   readonly onDuplicateKeys?: (() => void) | undefined
+  /** Its first write has its turn before its first read goes: nothing is waited for between a check and its write. */
+  readonly reserveWrite: boolean
   /** Null for a question of the user's own, which is not kept waiting for what went wrong before. */
   readonly pace: SourcePace | null
 }
@@ -84,7 +86,7 @@ export function createEngines(deps: {
   }
 
   const makeCall = async (options: MakeCall): Promise<EngineCall | null> => {
-    const { connector, entry, key, signal, onRequest, rank, pace } = options
+    const { connector, entry, key, signal, onRequest, rank, reserveWrite, pace } = options
     const read = connector.readSettings(entry.settings)
     if (!read.ok) return null
     const kept = entry.sourceId === null ? undefined : registry.get(entry.sourceId)
@@ -92,6 +94,8 @@ export function createEngines(deps: {
     if (secret === null) return null
     redactor.remember(secret)
     const budget = budgetOf(entry.sourceId)
+    let isReserved = reserveWrite
+    if (reserveWrite) await budget.take('write', signal)
     return {
       http: createVendorHttp({
         host,
@@ -101,7 +105,8 @@ export function createEngines(deps: {
         signal,
         onDuplicateKeys: options.onDuplicateKeys,
         onRequest: async (kind) => {
-          await budget.take(kind === 'write' ? 'write' : rank, signal)
+          if (kind === 'write' && isReserved) isReserved = false
+          else await budget.take(kind === 'write' ? 'write' : rank, signal)
           const held = pace?.admit(kind) ?? null
           if (held === null) onRequest()
           return held
@@ -138,10 +143,12 @@ export function createEngines(deps: {
       intervalMs: deps.intervalMs,
       onChange: deps.onChange,
       onBug: deps.onBug,
-      makeCall: async (signal, { onRequest = () => undefined, rank = 'read', onDuplicateKeys } = {}) => {
+      makeCall: async (signal, options = {}) => {
         const now = registry.get(sourceId)
         if (now === undefined) return null
-        return makeCall({ connector, entry: now, key: null, signal, onRequest, onDuplicateKeys, rank, pace })
+        const { onRequest = () => undefined, rank = 'read', reserveWrite = false, onDuplicateKeys } = options
+        const base = { connector, entry: now, key: null, signal, pace }
+        return makeCall({ ...base, onRequest, onDuplicateKeys, rank, reserveWrite })
       },
     })
   }

@@ -26,7 +26,12 @@ export interface EngineDeps {
   /** Null where the key cannot be opened. `onRequest` is told of every request that leaves. */
   readonly makeCall: (
     signal: AbortSignal,
-    options?: { readonly onRequest?: () => void; readonly rank?: ReadRank; readonly onDuplicateKeys?: () => void },
+    options?: {
+      readonly onRequest?: () => void
+      readonly rank?: ReadRank
+      readonly reserveWrite?: boolean
+      readonly onDuplicateKeys?: () => void
+    },
   ) => Promise<EngineCall | null>
   /** How fast requests of this source may leave, and whether at all. */
   readonly pace: SourcePace

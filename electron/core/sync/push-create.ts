@@ -1,4 +1,3 @@
-import { holds } from '../../../shared/safety/rules.ts'
 import { outcomeClass } from '../http/outcome-class.ts'
 import { lookAfterCreate } from './look-after-create.ts'
 import {
@@ -19,7 +18,7 @@ export async function pushCreate(deps: PushDeps, taken: TakenEdit): Promise<Push
   const { edit, attemptId } = taken
   if (connector.create === undefined) return cannot()
   const sentBefore = edit.frozenBody
-  const body = sentBefore !== null && holds('freeze') ? sentBefore : valuesOf(edit)
+  const body = sentBefore ?? valuesOf(edit)
   let fence = edit.fence
 
   if (sentBefore !== null) {

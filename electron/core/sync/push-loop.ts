@@ -123,7 +123,7 @@ export function createPushLoop(deps: PushLoopDeps): PushLoop {
     const send = async (): Promise<Pushed> => {
       // Named by the store alone: nothing of another source goes to this one, whatever the store says.
       if (sourceId !== deps.entry()?.sourceId) return notOurs()
-      const call = await deps.makeCall(traffic.signal(), { rank: 'edit' })
+      const call = await deps.makeCall(traffic.signal(), { rank: 'edit', reserveWrite: true })
       if (call === null) return withoutKey(clock.now())
       return pushOne({ freeze, connector, call, clock, random, writeSeq: sequence.next, creates, gap }, taken)
     }

@@ -4,6 +4,7 @@ import type { AttemptId, SourceId } from '../../../shared/ids.ts'
 import type { StoreSyncApi } from '../../../shared/ipc/store-sync-contract.ts'
 import type { Fields } from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
+import { holds } from '../../../shared/safety/rules.ts'
 import { stepEdit } from '../../../shared/sync/edit-machine.ts'
 import { planPushes } from '../../../shared/sync/plan-pushes.ts'
 import type { Draft } from '../draft.ts'
@@ -104,7 +105,7 @@ export function freezeEdit(
       attemptId: input.attemptId,
       attempts: edit.attempts + 1,
       attemptedAt: input.at,
-      frozenBody: input.body,
+      frozenBody: holds('freeze') ? input.body : edit.frozenBody,
       fence: input.fence ?? edit.fence,
     })
     draft.touched.add(edit.recordId)
