@@ -29,6 +29,8 @@ export async function calmDown(state: RunState): Promise<void> {
   await restart(state)
   for (const vendor of world.vendors) vendor.vendor.keyPlace.key = vendor.key
   await world.time.advance(10_000)
+  // A wait that a vendor asked for in odd words is kept, up to the hour at which it is cut off.
+  if (struck.has('rate-limit-odd')) await world.time.advance(3_700_000)
   const setUp = async (): Promise<SimWindow> => {
     const window = world.windows()[0] ?? world.openWindow()
     window.reachCore()
@@ -66,7 +68,7 @@ export async function calmDown(state: RunState): Promise<void> {
   await world.time.advance(10_000)
 }
 
-const PAUSES_MS = [15_000, 70_000, 70_000, 130_000, 3_700_000, 70_000, 70_000] as const
+const PAUSES_MS = [15_000, 70_000, 600_000, 70_000, 3_700_000, 70_000, 3_700_000, 70_000, 70_000] as const
 
 /** Whether the book names the clients that are at the vendors, and no others. */
 function isSame(state: RunState): boolean {

@@ -65,23 +65,28 @@ function checkRemovals(state: RunState): void {
   const { world, watch } = state
   const book = world.owner()?.store.context.book
   if (book === undefined) return
-  const listed = new Set<string>()
+  const listed = new Map<string, string | null>()
   for (const [vendor, sourceId] of world.sources) {
     for (const head of book.heads.values()) {
-      if (head.sourceId === sourceId && head.remoteId !== null) listed.add(`${vendor}|${head.remoteId}`)
+      if (head.sourceId !== sourceId || head.remoteId === null) continue
+      listed.set(`${vendor}|${head.remoteId}`, head.fields.name?.toString() ?? null)
     }
   }
-  for (const key of watch.listed) {
+  for (const [key, name] of watch.listed) {
+    if (listed.has(key)) continue
     const row = world.oracle.rows.get(key)
-    if (listed.has(key) || row === undefined || row.removedAt !== null) continue
     const [vendor = '', id = ''] = key.split('|')
-    const sourceId = world.sources.get(vendor as Parameters<typeof world.sources.get>[0])
+    const source = world.vendors.find((one) => one.id === vendor)
+    const sourceId = source === undefined ? undefined : world.sources.get(source.id)
     const tombstone = book.tombstones.get(`${sourceId}|${id}`)
+    const isKept = tombstone === undefined || name === null || tombstone.fields?.name === name
+    if (!isKept && tombstone.how === 'sweep') fail(state, `I2 ${key} was removed here, and its last state is not kept`)
+    if (row === undefined || row.removedAt !== null) continue
     if (tombstone === undefined || tombstone.how === 'own-delete' || tombstone.how === 'merged') continue
     fail(state, `I2 ${key} is there, and was removed here (${tombstone.how})`)
   }
   watch.listed.clear()
-  for (const key of listed) watch.listed.add(key)
+  for (const [key, name] of listed) watch.listed.set(key, name)
 }
 
 /** I22: once our own value has been shown as the source's, nothing older comes back while it stands there. */
@@ -95,13 +100,20 @@ function checkReadYourWrites(state: RunState): void {
     const row = world.oracle.rowOf('full-engage', head.remoteId)
     for (const field of ['phone', 'notes'] as const) {
       const key = `${head.remoteId} ${field}`
+      const past = row?.values.get(field) ?? []
+      if (past.length === 1 && typeof past[0]?.value === 'string') {
+        // Never changed there: once known here, it stays known.
+        if (head.fields[field] === past[0].value) watch.known.add(key)
+        else if (watch.known.has(key)) fail(state, `I13 ${key} was known, is unchanged, and is forgotten`)
+      }
       const shown = head.fields[field]
       const truth = row?.values.get(field)?.at(-1)
       const before = watch.shown.get(key)
-      if (before !== undefined && truth?.value === before && shown !== before) {
-        fail(state, `I22 ${key}: ${before} was shown and stands there, ${String(shown)} is shown again`)
+      // The very same writing of it: undone and done again it may take a moment.
+      if (before !== undefined && truth === before && shown !== before.value) {
+        fail(state, `I22 ${key}: ${String(before.value)} was shown and stands there, ${String(shown)} is shown again`)
       }
-      if (typeof shown === 'string' && truth?.value === shown && truth.by === 'app') watch.shown.set(key, shown)
+      if (truth !== undefined && truth.value === shown && truth.by === 'app') watch.shown.set(key, truth)
       else watch.shown.delete(key)
     }
   }

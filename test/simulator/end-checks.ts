@@ -48,6 +48,10 @@ export function checkCreates(state: RunState, store: Store): void {
   const posts = world.oracle.events.filter((event) => event.kind === 'applied' && event.method === 'POST')
   for (const intent of ledger.intents) {
     if (!intent.creates) continue
+    if (intent.isTwin) {
+      checkTwin(state, store, intent)
+      continue
+    }
     const made = posts.filter(({ body }) => body.name === intent.value || body.firstName === intent.value)
     const isBeyond = mayStrike.has('very-late-write') || mayStrike.has('replayed-post')
     const isRemade = intent.clientId !== null && watch.remade.has(intent.clientId)
@@ -69,6 +73,25 @@ export function checkCreates(state: RunState, store: Store): void {
       fail(state, `I12 ${intent.value} has become another client`)
     }
   }
+}
+
+/** A namesake is a client of its own, here and there. */
+function checkTwin(state: RunState, store: Store, intent: Intent): void {
+  const { world, watch } = state
+  if (
+    intent.state !== 'ok' ||
+    intent.released !== null ||
+    intent.clientId === null ||
+    watch.remade.has(intent.clientId)
+  )
+    return
+  const head = [...store.context.book.heads.values()].find(({ recordId }) => clientOf(recordId) === intent.clientId)
+  const row = head?.remoteId == null ? undefined : world.oracle.rowOf('full-engage', head.remoteId)
+  if (row === undefined) return
+  const post = world.oracle.events.some(
+    (event) => event.kind === 'applied' && event.method === 'POST' && event.id === row.id,
+  )
+  if (!post) fail(state, `I3 ${intent.value} was taken for a client that had been there before`)
 }
 
 const GAP_MS = 130_000

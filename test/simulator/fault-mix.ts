@@ -8,6 +8,8 @@ export const NETWORK_FAULTS = [
   'reset-after',
   'silence',
   'slow',
+  'slow-answer',
+  'lagging-list',
   'late-write',
   'very-late-write',
   'replayed-post',

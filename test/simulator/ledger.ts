@@ -19,6 +19,10 @@ export interface Intent {
   inJournal: boolean
   /** The user has given it up, or both copies were destroyed before a third could be made. */
   released: string | null
+  /** Looks just like a client that the source had before. */
+  isTwin: boolean
+  /** A command that takes values away was given while this one was still being saved: it may have met it. */
+  met: string | null
 }
 
 /** The edits that the app has said to have saved: none may be lost, whatever happens (I1, I11). */
@@ -39,6 +43,8 @@ export class Ledger {
       inDatabase: false,
       inJournal: false,
       released: null,
+      isTwin: false,
+      met: null,
     }
     this.intents.push(intent)
     return intent
@@ -87,6 +93,7 @@ export class Ledger {
   /** Values that were there before a user's command and are not after it: taken away as asked. */
   async around<T>(texts: () => string | null, oracle: Oracle, why: string, command: () => Promise<T>): Promise<T> {
     const before = texts()
+    for (const intent of this.intents) if (intent.state === 'asked' || intent.state === 'info') intent.met = why
     this.#forgiveOnce = true
     const done = await command()
     const after = texts()
@@ -123,7 +130,8 @@ export class Ledger {
         if (text.includes(intent.value)) intent.inDatabase = true
         continue
       }
-      if (this.#forgiveOnce) intent.released = 'a command without an answer'
+      if (intent.met !== null) intent.released = intent.met
+      else if (this.#forgiveOnce) intent.released = 'a command without an answer'
       else {
         intent.released = 'lost'
         lost.push(`I1 ${intent.field} ${intent.value} of ${intent.clientId ?? 'a new client'} was saved and is nowhere`)

@@ -38,10 +38,14 @@ function say(line: string): void {
 }
 
 function commitOf(): string {
+  if (process.env.SIMULATED_COMMIT !== undefined) return process.env.SIMULATED_COMMIT
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch {
-    return process.env.SIMULATED_COMMIT ?? 'unknown'
+    return 'unknown'
   }
 }
 

@@ -19,6 +19,7 @@ import { actRemotely } from './remote-writers.ts'
 import { strikeStep } from './step-faults.ts'
 import { actAsUser, type UserWeights } from './users.ts'
 import { createDice, type Dice } from './world/dice.ts'
+import type { Life } from './world/time.ts'
 import { createWorld, type SimWorld } from './world/world.ts'
 
 /** Everything a run depends on. The same options give the same run, on any machine. */
@@ -118,6 +119,7 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
     step: 0,
     calm: false,
   }
+  watchFence(state)
   const startedAt = world.time.now()
   let wrongAt: number | null = null
   const look = (): void => {
@@ -172,6 +174,20 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
     saved: state.ledger.intents.filter((intent) => intent.savedAt !== null).length,
     simulatedMs: world.time.now() - startedAt,
     requests: world.network.requests(),
+  }
+}
+
+/** I9: once another worker has taken the database over, nothing more of the older one is stored. */
+function watchFence({ world }: RunState): void {
+  let holder: Life | null = null
+  world.storage.onCommit = (life, tables) => {
+    if (tables.length === 1 && tables[0] === 'meta') {
+      holder = life
+      return
+    }
+    if (holder !== null && holder !== life) {
+      world.wrong.push(`I9 a worker stored into ${tables.length} tables after another had taken over`)
+    }
   }
 }
 

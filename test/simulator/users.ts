@@ -10,6 +10,7 @@ export const USER_ACTIONS = [
   'save',
   'save-twice',
   'create',
+  'create-twin',
   'delete',
   'undo',
   'discard',
@@ -29,6 +30,7 @@ const WEIGHTS: Readonly<Record<UserAction, number>> = {
   save: 9,
   'save-twice': 2,
   create: 4,
+  'create-twin': 0.2,
   delete: 1.5,
   undo: 1,
   discard: 0.7,
@@ -54,7 +56,11 @@ export async function actAsUser(state: RunState, dice: Dice, weights: UserWeight
     case 'save-twice':
       return save(state, window, dice, 2)
     case 'create':
-      return create(state, window, dice)
+      return create(state, window, dice, null)
+    case 'create-twin': {
+      const rows = world(state, 'full-engage')
+      return create(state, window, dice, dice.pick(rows) ?? null)
+    }
     case 'delete':
       return remove(state, window, dice)
     case 'undo': {
@@ -102,7 +108,7 @@ function chooseClient(state: RunState, dice: Dice): ClientId | undefined {
   const owner = state.world.owner()
   if (owner === null) return undefined
   const heads = [...owner.store.context.book.heads.values()]
-  const hot = dice.chance(0.6) ? heads.slice(0, 5) : heads
+  const hot = dice.chance(0.6) ? [...heads.slice(0, 3), ...heads.slice(-2)] : heads
   const head = dice.pick(hot)
   return head === undefined ? undefined : clientOf(head.recordId)
 }
@@ -145,19 +151,26 @@ async function save(state: RunState, window: SimWindow, dice: Dice, times: numbe
   }
 }
 
-async function create(state: RunState, window: SimWindow, dice: Dice): Promise<void> {
+/** Clients of a vendor by name; a namesake of one can be made by hand. */
+function world(state: RunState, vendor: string): readonly string[] {
+  const rows = state.world.vendors.find(({ id }) => id === vendor)?.vendor.table.list() ?? []
+  return rows.map((row) => String(row.name))
+}
+
+async function create(state: RunState, window: SimWindow, dice: Dice, twinOf: string | null): Promise<void> {
   const { world, ledger } = state
   const places = [...world.sources]
-  const place = dice.pick(places)
+  const place = twinOf === null ? dice.pick(places) : places.find(([vendor]) => vendor === 'full-engage')
   if (place === undefined) return
   const [vendor, sourceId] = place
-  const name = `New${state.step}x${dice.below(100_000)}`
-  const deviceOnly = dice.chance(0.1)
+  const name = twinOf ?? `New${state.step}x${dice.below(100_000)}`
+  const deviceOnly = twinOf === null && dice.chance(0.1)
   const fields =
     vendor === 'full-engage'
       ? { name, notes: `+n${name}` }
       : { firstName: name, email: `${name.toLowerCase()}@example.org` }
   const intent = ledger.open(name, null, vendor === 'full-engage' ? 'name' : 'firstName', true, world.time.turns())
+  intent.isTwin = twinOf !== null
   const call = window.page['client.create']({ sourceId, deviceOnly, fields }).then((made) => {
     if (!window.life.alive) return
     if (made.ok) {

@@ -22,14 +22,17 @@ export function createWatch() {
     asked(at: number): void {
       this.askedAt = at
     },
-    /** Values that the store has shown as the source's own, by record and field, after our write was answered. */
-    shown: new Map<string, string>(),
-    /** Remote ids that the store has listed. */
-    listed: new Set<string>(),
+    /** Writings of ours that the store has shown as the source's own, by record and field. */
+    shown: new Map<string, { readonly value: unknown }>(),
+    /** Clients that the store has listed, with their names. */
+    listed: new Map<string, string | null>(),
+    /** Values of the source that the store has known, by record and field. */
+    known: new Set<string>(),
     /** The database went back: what it had shown it may not show any more. */
     databaseChanged(): void {
       this.shown.clear()
       this.listed.clear()
+      this.known.clear()
     },
   }
 }

@@ -25,8 +25,6 @@ export interface NetworkDeps {
 
 export interface SimNetwork {
   readonly fetch: (request: HostRequest, life: Life) => Promise<HostResponse>
-  /** Until when a vendor has asked for silence, in true time, by vendor. */
-  readonly silentUntil: ReadonlyMap<string, number>
   readonly requests: () => number
 }
 
@@ -34,6 +32,8 @@ export interface SimNetwork {
 const LATE_MS = { low: 1_000, high: 100_000 }
 const VERY_LATE_MS = { low: 130_000, high: 400_000 }
 /** A row is left out of one answer at a time, so that no two readings in a row miss it. */
+/** Copies of a vendor's database lag by no more than this (YOUNG_MS of the verdict is longer). */
+const LAG_MS = 300_000
 const LEFT_OUT_AGAIN_MS = 3_600_000
 
 type Wire = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly text: string }
@@ -41,7 +41,8 @@ type Wire = { readonly status: number; readonly headers: Readonly<Record<string,
 /** The vendors as seen through a bad network: a request takes a seeded time, during which anything may happen. */
 export function createNetwork(deps: NetworkDeps): SimNetwork {
   const { time, dice, oracle, vendors, mutant, strike, asApp, wrong } = deps
-  const silentUntil = new Map<string, number>()
+  /** Until when a vendor has asked a process for silence, in true time. */
+  const silences = new WeakMap<Life, Map<string, number>>()
   const leftOutAt = new Map<string, number>()
   let requests = 0
 
@@ -97,27 +98,29 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
           text: `${reply.before}${[...reply.rows].map((row) => JSON.stringify(row)).join()}${reply.after}`,
         }
 
-  const silence = (source: SimVendor, ms: number): void => {
-    silentUntil.set(source.id, Math.max(silentUntil.get(source.id) ?? 0, time.now() + ms))
+  const silence = (source: SimVendor, life: Life, ms: number): void => {
+    const known = silences.get(life) ?? new Map<string, number>()
+    silences.set(life, known)
+    known.set(source.id, Math.max(known.get(source.id) ?? 0, time.now() + ms))
   }
 
   /** Answers in place of the vendor's, which then never sees the request. */
-  const instead = (kind: NetworkFault, source: SimVendor, request: HostRequest): Wire | null => {
+  const instead = (kind: NetworkFault, source: SimVendor, request: HostRequest, life: Life): Wire | null => {
     const seconds = dice.between(2, 150)
     switch (kind) {
       case 'status-500':
         return { status: 500, headers: {}, text: '{"error":"x"}' }
       case 'status-503-wait':
-        silence(source, seconds * 1000)
+        silence(source, life, seconds * 1000)
         return { status: 503, headers: { 'retry-after': String(seconds) }, text: 'later' }
       case 'status-408':
         return { status: 408, headers: {}, text: '' }
       case 'rate-limit':
-        silence(source, seconds * 1000)
+        silence(source, life, seconds * 1000)
         return { status: 429, headers: { 'retry-after': String(seconds) }, text: '{"error":"slow down"}' }
       case 'rate-limit-date': {
         // Whole seconds: up to one of them is lost in writing it.
-        silence(source, seconds * 1000 - 1000)
+        silence(source, life, seconds * 1000 - 1000)
         const date = new Date(time.now()).toUTCString()
         return {
           status: 429,
@@ -170,10 +173,16 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
     if (reply.kind !== 'list') return reply
     const rows = [...reply.rows]
     if (kind === 'empty-list') return { ...reply, rows: [] }
-    const at = dice.below(Math.max(1, rows.length))
+    // Always the same one: a row that cannot be read stays so for a while.
+    const at = kind === 'row-bad' ? 0 : dice.below(Math.max(1, rows.length))
     const row = rows[at]
     if (row === undefined) return reply
     switch (kind) {
+      case 'lagging-list': {
+        // A copy of the database that does not know yet of what was made in the last minutes.
+        const since = time.now() - LAG_MS
+        return { ...reply, rows: rows.filter((one) => (oracle.rowOf(source.id, String(one.id))?.since ?? 0) < since) }
+      }
       case 'row-missing': {
         const key = `${source.id}|${String(row.id)}`
         if (time.now() - (leftOutAt.get(source.id) ?? -LEFT_OUT_AGAIN_MS) < LEFT_OUT_AGAIN_MS) return reply
@@ -211,6 +220,9 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
     if (request.url.includes(source.key) || (request.body ?? '').includes(source.key))
       wrong('I15 a key left outside its header')
     checkCapability(source, request.method)
+    const silentFor = (silences.get(life)?.get(source.id) ?? 0) - time.now()
+    if (silentFor > 1_000)
+      wrong(`I17 ${source.id} was asked ${Math.round(silentFor / 1000)} s before the time it had asked for`)
     oracle.note({
       at: time.now(),
       vendor: source.id,
@@ -276,13 +288,14 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
         if (request.method === 'POST') serve(source, request, n)
         break
     }
-    const other = kind === null ? null : instead(kind, source, request)
+    const other = kind === null ? null : instead(kind, source, request, life)
     if (other !== null) return answer(other)
 
     // From here on the vendor has seen it, whether we live to hear of it or not.
     let reply = serve(source, request, n)
     if (kind !== null) reply = spoil(kind, source, reply)
     await wait(5 + dice.below(60))
+    if (kind === 'slow-answer') await wait(dice.between(500, 15_000))
     if (kind === 'reset-after') throw new HostFetchError('reset', true, 'ECONNRESET')
     if (kind === 'status-500-after' && isWrite) return answer({ status: 500, headers: {}, text: '{"error":"x"}' })
     if (kind === 'status-502-after') return answer({ status: 502, headers: {}, text: 'bad gateway' })
@@ -308,7 +321,7 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
     if (!isAllowed) wrong(`I23 ${method} went to ${source.id}, which cannot take it`)
   }
 
-  return { fetch, silentUntil, requests: () => requests }
+  return { fetch, requests: () => requests }
 }
 
 export function idIn(source: SimVendor, path: string): string {

@@ -125,7 +125,7 @@ export function openWindow(deps: WindowDeps): SimWindow {
   return {
     n,
     life,
-    page: page.call,
+    page: withCommandIds(page.call, n),
     host: () => hostClient,
     store: () => store,
     ownedAt: () => ownedAt,
@@ -143,4 +143,16 @@ export function openWindow(deps: WindowDeps): SimWindow {
       locks.free(life)
     },
   }
+}
+
+/** As the page's own bridge does: a command that is asked again is recognised by its name, and done once. */
+function withCommandIds(calls: Client<StorePageApi>, n: number): Client<StorePageApi> {
+  let next = 0
+  const named: Record<string, unknown> = {}
+  for (const [name, call] of Object.entries(calls)) {
+    named[name] = (input: object) =>
+      (call as (input: object) => unknown)({ commandId: `command-${n}-${++next}`, ...input })
+  }
+  // Built from the very table that it stands for.
+  return named as unknown as Client<StorePageApi>
 }
