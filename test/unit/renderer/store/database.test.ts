@@ -91,7 +91,7 @@ test('a database of version 1, as it lay on a disk, is brought up to date with e
   expect(value(await t.store.page['edit.undoLast']({}))).toMatchObject({ what: 'local-values' })
 })
 
-test('a database of a newer app is refused and left as it is', async () => {
+test('F126 a database of a newer app is refused and left as it is', async () => {
   const idb = new IDBFactory()
   const newer = new Dexie('clientele-test', { indexedDB: idb, IDBKeyRange })
   newer.version(SCHEMA_VERSION + 1).stores({ ...VERSION_1, future: 'id' })
@@ -119,7 +119,7 @@ test('a database of a newer app is refused and left as it is', async () => {
   again.close()
 })
 
-test('both connections wait for the disk as they should and share one cache setting', () => {
+test('F133 F134 F173 edits wait for the disk and pages for the log, and both connections share one cache setting', () => {
   const { strict, relaxed } = openDatabases('x', { indexedDB: new IDBFactory(), IDBKeyRange })
   const options = (db: typeof strict) => db._options
   expect(options(strict)).toMatchObject({ chromeTransactionDurability: 'strict', cache: 'disabled' })

@@ -226,7 +226,7 @@ test('calls made before there is an owner wait for it, and a tab that closes is 
   expect(a.served).toHaveLength(2)
 })
 
-test('F160 an owner that hangs is replaced after a while, and joins as an ordinary tab when it goes on', async () => {
+test('F148 F160 an owner that is stopped is replaced after a while, and joins as an ordinary tab when it goes on', async () => {
   const t = testCreateTabs()
   const a = t.open('a')
   const b = t.open('b')
