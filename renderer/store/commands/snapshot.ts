@@ -99,7 +99,7 @@ function fingerprint(draft: Draft, snapshot: Snapshot): string {
       draft.openConflictsOf(recordId).map((conflict) => [conflict.conflictId, conflict.fields.map((f) => f.field)]),
     ]),
     snapshot.conflicts.map(({ conflictId }) => draft.conflict(conflictId)?.resolvedAt ?? null),
-    snapshot.tombstones.map(({ key }) => draft.tombstone(key)?.takenOutAt ?? null),
+    snapshot.tombstones.map(({ key }) => draft.tombstone(key)?.restoreUntil ?? null),
   ])
 }
 

@@ -23,7 +23,6 @@ export function restoreFromTray(context: StoreContext, input: TrayInput): Promis
   return fromTray(context, input, (draft, row) => {
     draft.putLocal(localOf(row))
     draft.putOverlay({ recordId: row.recordId, fields: row.over, hiddenAt: null })
-    takeOut(draft, row, context.clock.now())
     return ok({ editId: null, sent: 0, local: overlayKeys(row.over).length })
   })
 }
@@ -47,7 +46,6 @@ export function recreateFromTray(context: StoreContext, input: TrayInput): Promi
     if (problem !== undefined) return err({ code: 'bad-input', field: problem.field, rule: problem.rule })
     draft.putLocal({ ...localOf(row), deviceOnly: false, fields: {} })
     const { edit, sent, local } = layCreate(context, draft, row.recordId, row.sourceId, fields, source.creates)
-    takeOut(draft, row, context.clock.now())
     return ok({ editId: edit?.editId ?? null, sent: sent.length, local: local.length })
   })
 }
@@ -58,8 +56,10 @@ export function forgetFromTray(context: StoreContext, input: TrayInput): Promise
     const at = context.clock.now()
     const row = draft.tombstone(input.key)
     if (row === undefined || !isInTray(context.book, row, at)) return err({ code: 'missing', what: 'client' })
-    const snapshot = withSnapshot(draft, { tombstones: [row.key] }, () => {
-      draft.tombstones.set(row.key, { ...row, fields: null, over: {}, fallbackName: null, restoreUntil: null })
+    const lost = [...context.book.tombstones.values()].filter((other) => other.recordId === row.recordId)
+    const snapshot = withSnapshot(draft, { tombstones: lost.map((other) => other.key) }, () => {
+      for (const other of lost)
+        draft.tombstones.set(other.key, { ...other, fields: null, over: {}, fallbackName: null, restoreUntil: null })
       return undefined
     })
     keepStep(draft, row, [snapshot], at)
@@ -95,13 +95,6 @@ function fromTray(
     })
     return ok({ clientId: clientIdOfRecord(recordId), ...done.value, copies: 'one' })
   })
-}
-
-/** All that was known under this record id is here again; an older loss of it is no longer one. */
-function takeOut(draft: Draft, row: TombstoneRow, at: number): void {
-  for (const other of draft.book.tombstones.values()) {
-    if (other.recordId === row.recordId) draft.tombstones.set(other.key, { ...other, takenOutAt: at })
-  }
 }
 
 function keepStep(draft: Draft, row: TombstoneRow, snapshots: ReturnType<typeof withSnapshot>[], at: number): void {

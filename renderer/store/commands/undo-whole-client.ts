@@ -78,7 +78,7 @@ function restoreLocal(draft: Draft, { local, overlay, edits }: UndoRow): TakenBa
 /** The source has deleted it by now: it is made anew, under the id it had here. */
 function undoSentDelete(context: StoreContext, draft: Draft, step: UndoRow): TakenBack {
   const buried = [...context.book.tombstones.values()].find(
-    (t) => t.recordId === step.recordId && t.how === 'own-delete' && t.takenOutAt === null,
+    (t) => t.recordId === step.recordId && t.how === 'own-delete' && t.fields !== null,
   )
   if (buried === undefined || buried.fields === null) return null
   const source = context.book.sources.get(buried.sourceId)
@@ -86,7 +86,6 @@ function undoSentDelete(context: StoreContext, draft: Draft, step: UndoRow): Tak
   const fields: Fields = effectiveFields(buried.fields, step.overlay?.fields ?? {})
   draft.putLocal({ ...localOf(buried), deviceOnly: false, fields: {} })
   layCreate(context, draft, step.recordId, buried.sourceId, fields, source.creates)
-  draft.tombstones.set(buried.key, { ...buried, takenOutAt: context.clock.now() })
   draft.log({
     at: context.clock.now(),
     recordId: step.recordId,

@@ -7,9 +7,8 @@ import type { TrayItem } from '../store-contract.ts'
 
 /** Clients that their source no longer has and that can be had back, newest first. */
 export function listTray(book: Book, now: number): readonly TrayItem[] {
-  return [...book.tombstones.values()]
-    .filter((row) => isInTray(book, row, now))
-    .sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
+  return trayRows(book, now)
+    .toSorted((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
     .flatMap((row) => {
       const { how } = row
       if (how === 'merged' || row.restoreUntil === null) return []
@@ -31,16 +30,28 @@ export function listTray(book: Book, now: number): readonly TrayItem[] {
 }
 
 export function trayCount(book: Book, now: number): number {
-  let count = 0
-  for (const row of book.tombstones.values()) if (isInTray(book, row, now)) count++
-  return count
+  return trayRows(book, now).length
 }
 
-/** One that is here again, under whatever id, is not in the tray; nor is one that was forgotten or is too old. */
+/**
+ * One that is here again, at its source or as a client of this device, is not in the tray while it is here; nor is one
+ * that was forgotten or is too old. The row itself stays and knows whose id it was (sync/returned-record.ts).
+ */
 export function isInTray(book: Book, row: TombstoneRow, now: number): boolean {
-  if (row.how === 'merged' || row.fields === null || row.takenOutAt !== null) return false
+  if (row.how === 'merged' || row.fields === null) return false
   if (row.restoreUntil === null || row.restoreUntil <= now) return false
   return !book.heads.has(row.recordId)
+}
+
+/** Of a client that was lost more than once, only the newest loss counts. */
+function newestOfEach(rows: readonly TombstoneRow[]): readonly TombstoneRow[] {
+  const newest = new Map<string, TombstoneRow>()
+  for (const row of rows) if ((newest.get(row.recordId)?.at ?? -1) < row.at) newest.set(row.recordId, row)
+  return [...newest.values()]
+}
+
+function trayRows(book: Book, now: number): readonly TombstoneRow[] {
+  return newestOfEach([...book.tombstones.values()].filter((row) => isInTray(book, row, now)))
 }
 
 /** The client as one of this device: what its source last said, under the id it always had here. */

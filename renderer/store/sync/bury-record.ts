@@ -73,7 +73,6 @@ export function buryRecord(
     fallbackName: head.fallbackName,
     sourceCreatedAt: head.createdAt,
     knownSince: head.firstKnownAt,
-    takenOutAt: null,
   })
   draft.tableWork.push((db) => db.testimonials.delete(recordId))
   draft.memoryWork.push((book) => book.testimonials.delete(recordId))

@@ -7,6 +7,9 @@ import type { RecordHead } from '../segments/codec.ts'
 import { reviseConflicts, reviveGone } from './revise-conflicts.ts'
 import { syncedChanges } from './synced-record.ts'
 
+/** Clients that the user is told about at a time. */
+const MOST_NOTICES = 50
+
 /** What follows for conflicts and for values of this device when a source says something new of a client. */
 export function sourceSpoke(
   draft: Draft,
@@ -34,6 +37,9 @@ function noteChangedUnderLocal(draft: Draft, head: RecordHead, changed: readonly
   const over = draft.overlay(head.recordId).fields
   const field = changed.find((key) => over[key]?.mode === 'local' && !sameFieldValue(over[key].value, head.fields[key]))
   if (field === undefined) return
+  const told = [...draft.book.notices.values(), ...draft.notices.values()]
+  // A source that rewrites everybody is no word about each of them; the history has it all the same.
+  if (told.filter((row) => row?.kind === 'overlay-source-changed').length >= MOST_NOTICES) return
   const about = { clientId: clientIdOfRecord(head.recordId), sourceId: head.sourceId }
   notice(draft, at, 'overlay-source-changed', { field }, about)
 }

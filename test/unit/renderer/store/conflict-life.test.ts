@@ -90,7 +90,8 @@ test('an edit that waits behind one that comes into conflict joins it: the quest
   await sweep(t, FULL_ENGAGE, [remote('1', BASE)])
   const { clientId } = await byName(t, 'Ann')
   await save(t, clientId, { phone: '1' }, BASE)
-  const { editId } = await send(t, FULL_ENGAGE)
+  const { editId } = await take(t, FULL_ENGAGE)
+  if (editId === null) throw new Error('nothing taken')
   await save(t, clientId, { phone: '5', notes: 'later' }, { phone: '1', notes: 'old' })
   await settle(t, editId, conflictOf({ phone: '1' }, { phone: '2' }))
   expect((await open(t)).fields).toEqual([{ field: 'phone', base: '0', mine: '5', theirs: '2' }])
@@ -100,6 +101,34 @@ test('an edit that waits behind one that comes into conflict joins it: the quest
     { field: 'phone', from: '2', to: '5' },
     { field: 'notes', from: 'old', to: 'later' },
   ])
+})
+
+test('behind one that may have left nothing is folded: it waits its turn, on what is decided', async () => {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, [remote('1', BASE)])
+  const { clientId } = await byName(t, 'Ann')
+  await save(t, clientId, { phone: '1' }, BASE)
+  const { editId } = await send(t, FULL_ENGAGE)
+  await save(t, clientId, { phone: '0' }, { phone: '1' })
+  await settle(t, editId, conflictOf({ phone: '1' }, { phone: '2' }))
+  const { conflictId, fields } = await open(t)
+  expect(fields).toEqual([{ field: 'phone', base: '0', mine: '1', theirs: '2' }])
+  value(await t.store.page['conflict.resolve']({ conflictId, choices: { phone: 'theirs' }, seen: { phone: '2' } }))
+  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([{ field: 'phone', from: '2', to: '0' }])
+})
+
+test('put back behind an edit that comes into conflict: nothing is left to ask, and theirs shows', async () => {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, [remote('1', BASE)])
+  const { clientId } = await byName(t, 'Ann')
+  await save(t, clientId, { phone: '1' }, BASE)
+  const { editId } = await take(t, FULL_ENGAGE)
+  if (editId === null) throw new Error('nothing taken')
+  await save(t, clientId, { phone: '0' }, { phone: '1' })
+  await settle(t, editId, conflictOf({ phone: '1' }, { phone: '2' }))
+  expect(value(await t.store.page['conflicts.list']({}))).toEqual([])
+  expect(value(await t.store.page['queue.list']({}))).toEqual([])
+  expect((await details(t, clientId)).field('phone')).toMatchObject({ value: '2', origin: { kind: 'source' } })
 })
 
 test('the value left out stays in the history and can be put back, as a checked edit', async () => {

@@ -105,6 +105,17 @@ test('made anew, not sent yet, and its source has it again: nothing is made, wha
   })
 })
 
+test('made anew and the edit discarded, or restored and deleted again: it lies in the tray as before', async () => {
+  const { t, item, clientId } = await withoutAnn()
+  const { editId } = value(await t.store.page['tray.recreate']({ key: item.key }))
+  if (editId === null) throw new Error('nothing queued')
+  value(await t.store.page['edit.discard']({ editId }))
+  expect(await tray(t)).toEqual([item])
+  value(await t.store.page['tray.restore']({ key: item.key }))
+  value(await t.store.page['client.delete']({ clientId }))
+  expect(await tray(t)).toEqual([item])
+})
+
 test('each step out of the tray is taken back by Ctrl+Z', async () => {
   const { t, item } = await withoutAnn()
   for (const step of ['tray.restore', 'tray.recreate', 'tray.forget'] as const) {
