@@ -200,3 +200,87 @@ test.describe('sources', () => {
     await takeDark(page, 'sources-dark')
   })
 })
+
+test('what is safe, what is gone, what is in doubt', async ({ simulator, ui }) => {
+  const { page, shell, grid, details, sources, tray, settings } = ui
+  const { endors } = simulator.servers
+  const fullEngage = simulator.servers['full-engage']
+  await addSimulated(ui, simulator)
+  await shell.goTo('Clients')
+
+  await test.step('the timeline of a client that both sides changed', async () => {
+    const zoe = fullEngage.table.list().find((client) => client.name === 'Zoë Álvarez-Núñez')
+    await grid.open('Zoë Álvarez-Núñez', 'Full Engage')
+    await details.edit({ Phone: '+34 612 555 044', Company: 'Atelier Nord' })
+    await expect(shell.syncStatus).toHaveText('Up to date')
+    fullEngage.table.update(zoe?.id ?? '', { notes: 'Prefers a call before ten.' })
+    await shell.goTo('Sources')
+    await sources.syncNow('Full Engage')
+    await shell.goTo('Clients')
+    await grid.open('Zoë Álvarez-Núñez', 'Full Engage')
+    await grid.search('')
+    await details.tab('Timeline').click()
+    const event = details.events.filter({ hasText: 'Full Engage changed Notes' })
+    await expect(event).toBeVisible()
+    await toastsGone(page)
+    await event.getByRole('button', { name: 'Put back Notes' }).focus()
+    await take(page, 'timeline')
+    await takeDark(page, 'timeline-dark')
+  })
+
+  await test.step('a removal that is not believed', async () => {
+    for (const client of endors.table.list().slice(20, 60)) endors.table.remove(client.id)
+    await shell.goTo('Sources')
+    await sources.review('Full Engage').click()
+    await sources.button('Endors', 'Full sync').click()
+    await sources.expectSays(/returned 172 of 212 clients/)
+    await page.getByRole('button', { name: 'Show names', exact: true }).click()
+    await take(page, 'held-removal')
+    await takeDark(page, 'held-removal-dark')
+    await page.getByRole('button', { name: 'Remove them', exact: true }).click()
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await expect(tray.rows.first()).toBeVisible()
+    await page.mouse.move(640, 798)
+    await take(page, 'removed-clients')
+    await takeDark(page, 'removed-clients-dark')
+    await page.setViewportSize({ width: 900, height: 600 })
+    await take(page, 'removed-clients-900x600')
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  await test.step('backups', async () => {
+    await shell.setWorkOffline(true)
+    await shell.goTo('Clients')
+    await grid.open('Bjørn Haugen', 'Full Engage')
+    await details.edit({ Phone: '+47 405 55 011', Company: 'Fjordlys AS' })
+    await shell.goTo('Sources')
+    await sources.button('Full Engage', 'Remove').click()
+    await expect(page.getByRole('alertdialog')).toContainText('exist nowhere else')
+    await take(page, 'remove-source')
+    await page.keyboard.press('Escape')
+    await shell.goTo('Settings')
+    await settings.backUpNow.click()
+    await expect(settings.backups.first()).toContainText('Made by you')
+    await settings.safety.scrollIntoViewIfNeeded()
+    await take(page, 'settings-safety')
+    await takeDark(page, 'settings-safety-dark')
+  })
+
+  await test.step('a book that the browser has dropped', async () => {
+    const address = page.url()
+    await page.route('**/quiet', (route) => route.fulfill({ contentType: 'text/html', body: '<title>quiet</title>' }))
+    await page.goto(new URL('/quiet', address).href)
+    await page.evaluate(async () => {
+      const book = (await indexedDB.databases()).find(({ name }) => name?.startsWith('clientele-'))?.name ?? ''
+      await new Promise<void>((resolve) => {
+        indexedDB.deleteDatabase(book).onsuccess = () => resolve()
+      })
+    })
+    await page.goto(address.replace(/#.*/, '#/clients'))
+    await expect(shell.notices).toContainText('has been rebuilt')
+    await shell.setWorkOffline(false)
+    await expect(grid.rows.first()).toBeVisible()
+    await take(page, 'rebuilt-from-the-second-copy')
+    await takeDark(page, 'rebuilt-from-the-second-copy-dark')
+  })
+})

@@ -23,5 +23,6 @@ export async function takeDark(page: Page, name: string): Promise<void> {
 }
 
 export async function toastsGone(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Undo', exact: true }).waitFor({ state: 'hidden' })
+  const toast = page.locator('[role="status"], [role="alert"]')
+  await toast.getByRole('button', { name: 'Undo', exact: true }).first().waitFor({ state: 'hidden' })
 }
