@@ -212,9 +212,10 @@ export interface TrayItem {
   readonly sourceId: SourceId
   readonly remoteId: string
   readonly removedAt: number
-  readonly restoreUntil: number
-  /** What proved that it is gone. */
-  readonly proof: 'sweep' | 'own-delete' | 'gone'
+  /** Null: for as long as its source has it. */
+  readonly restoreUntil: number | null
+  /** What proved that it is gone; `hidden-here`: its source still has it, and takes no deletes. */
+  readonly proof: 'sweep' | 'own-delete' | 'gone' | 'hidden-here'
   readonly canRecreate: boolean
 }
 
@@ -229,6 +230,8 @@ export const NOTICE_KINDS = [
   'overlay-source-changed',
   'import-done',
   'duplicate-keys',
+  /** A source sent sensitive values although they are switched off; none was kept. `facts.clients`. */
+  'unasked-values',
   /** A source turned out not to take an edit; it stays on this device. `facts.operation`. */
   'edit-kept-here',
   /** A create landed twice at its source; both are listed. `facts.name`, `facts.remoteId`. */

@@ -41,6 +41,7 @@ export function TrayRow(props: { readonly item: TrayItem; readonly onForget: () 
     }
     notify({ text: done, action: { label: 'Undo', run: () => void undoLast(store) }, slot: 'undo' })
   }
+  const isHidden = item.proof === 'hidden-here'
   const second = [item.company, item.email].filter((part) => part !== null && part !== '').join(', ')
   return (
     <tr aria-label={item.name}>
@@ -70,11 +71,11 @@ export function TrayRow(props: { readonly item: TrayItem; readonly onForget: () 
             void run(
               'restore',
               () => store.call['tray.restore']({ key: item.key }),
-              `${item.name} is back, on this device only.`,
+              isHidden ? `${item.name} is back.` : `${item.name} is back, on this device only.`,
             )
           }
         >
-          Restore on this device
+          {isHidden ? 'Show again' : 'Restore on this device'}
         </Button>
         {item.canRecreate && (
           <Button
@@ -92,9 +93,11 @@ export function TrayRow(props: { readonly item: TrayItem; readonly onForget: () 
             <span className="ell">Create again at {sourceName}</span>
           </Button>
         )}
-        <IconButton label="Forget" onClick={props.onForget}>
-          <IconTrash size={16} aria-hidden />
-        </IconButton>
+        {!isHidden && (
+          <IconButton label="Forget" onClick={props.onForget}>
+            <IconTrash size={16} aria-hidden />
+          </IconButton>
+        )}
       </td>
     </tr>
   )

@@ -12,11 +12,14 @@ export function proofText(proof: TrayItem['proof'], sourceName: string): string 
       return `${sourceName} answered that it is gone (404).`
     case 'own-delete':
       return `You deleted it, and ${sourceName} did so.`
+    case 'hidden-here':
+      return `You removed it from this device. ${sourceName} still has it.`
   }
 }
 
 /** How long it can still be brought back: `26 days left`, `Last day`. */
-export function daysLeftText(restoreUntil: number, now: number): string {
+export function daysLeftText(restoreUntil: number | null, now: number): string {
+  if (restoreUntil === null) return 'No limit'
   // The page's time is a moment behind: what has just come has 30 days left, not 31.
   const days = Math.ceil((restoreUntil - now - HOUR_MS) / DAY_MS)
   return days <= 1 ? 'Last day' : `${days} days left`

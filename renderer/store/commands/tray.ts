@@ -1,11 +1,11 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import { clientIdOfRecord } from '../../../shared/ids.ts'
+import { clientIdOfRecord, type RecordId } from '../../../shared/ids.ts'
 import { validateFields } from '../../../shared/model/validate-fields.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { effectiveFields, overlayKeys } from '../../../shared/sync/effective-client.ts'
 import type { Draft } from '../draft.ts'
 import { statusOptionsOf } from '../projection/client-row.ts'
-import { isInTray, localOf } from '../queries/tray.ts'
+import { hiddenRecord, isInTray, localOf } from '../queries/tray.ts'
 import type { TombstoneRow } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { Saved } from '../store-contract.ts'
@@ -20,10 +20,28 @@ interface TrayInput {
 
 /** Back as a client of this device, with its id, its history and the values it had here. Its source is not asked. */
 export function restoreFromTray(context: StoreContext, input: TrayInput): Promise<Result<Saved, AppError>> {
+  const hidden = hiddenRecord(context.book, input.key)
+  if (hidden !== null) return showAgain(context, hidden)
   return fromTray(context, input, (draft, row) => {
     draft.putLocal(localOf(row))
     draft.putOverlay({ recordId: row.recordId, fields: row.over, hiddenAt: null })
     return ok({ editId: null, sent: 0, local: overlayKeys(row.over).length })
+  })
+}
+
+/** Back in the list: its source has had it all the time. */
+function showAgain(context: StoreContext, recordId: RecordId): Promise<Result<Saved, AppError>> {
+  return context.writer.write<Saved>({ durability: 'strict', epoch: null }, (draft) => {
+    const at = context.clock.now()
+    const clientId = clientIdOfRecord(recordId)
+    const snapshot = withSnapshot(draft, { records: [recordId] }, () => {
+      draft.putOverlay({ ...draft.overlay(recordId), hiddenAt: null })
+      return undefined
+    })
+    draft.undo.push(undoStep({ at, clientId, recordId, what: 'tray', snapshots: [snapshot] }))
+    const sourceId = draft.head(recordId)?.sourceId ?? null
+    draft.log({ at, recordId, kind: 'you-created', sourceId, onDevice: true, by: 'put-back', fields: [] })
+    return ok({ clientId, editId: null, sent: 0, local: 0, copies: 'one' })
   })
 }
 

@@ -1,36 +1,71 @@
-import { clientIdOfRecord } from '../../../shared/ids.ts'
+import { clientIdOfRecord, type RecordId } from '../../../shared/ids.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
 import { type Book, headOfLocal } from '../book.ts'
 import { displayName, text } from '../projection/client-row.ts'
-import type { LocalRow, TombstoneRow } from '../rows.ts'
+import type { LocalRow, OverlayRow, TombstoneRow } from '../rows.ts'
 import type { TrayItem } from '../store-contract.ts'
 
-/** Clients that their source no longer has and that can be had back, newest first. */
+/** Clients that left the list and can be had back, newest first: lost by their source, or removed here only. */
 export function listTray(book: Book, now: number): readonly TrayItem[] {
-  return trayRows(book, now)
-    .toSorted((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
-    .flatMap((row) => {
-      const { how } = row
-      if (how === 'merged' || row.restoreUntil === null) return []
-      const shown = effectiveFields(row.fields ?? {}, row.over)
-      return {
-        key: row.key,
-        clientId: clientIdOfRecord(row.recordId),
-        name: displayName(headOfLocal(localOf(row)), shown),
-        company: text(shown.company),
-        email: text(shown.email),
-        sourceId: row.sourceId,
-        remoteId: row.remoteId,
-        removedAt: row.at,
-        restoreUntil: row.restoreUntil,
-        proof: how,
-        canRecreate: (book.sources.get(row.sourceId)?.creates ?? null) !== null,
-      }
-    })
+  const lost = trayRows(book, now).flatMap((row) => {
+    const { how } = row
+    if (how === 'merged' || row.restoreUntil === null) return []
+    const shown = effectiveFields(row.fields ?? {}, row.over)
+    return {
+      key: row.key,
+      clientId: clientIdOfRecord(row.recordId),
+      name: displayName(headOfLocal(localOf(row)), shown),
+      company: text(shown.company),
+      email: text(shown.email),
+      sourceId: row.sourceId,
+      remoteId: row.remoteId,
+      removedAt: row.at,
+      restoreUntil: row.restoreUntil,
+      proof: how,
+      canRecreate: (book.sources.get(row.sourceId)?.creates ?? null) !== null,
+    }
+  })
+  const items: TrayItem[] = [...lost, ...hiddenHere(book)]
+  return items.sort((a, b) => b.removedAt - a.removedAt || (a.key < b.key ? -1 : 1))
+}
+
+/** Key of a client that its source still has, and that was removed from the list on this device. */
+const HIDDEN_HERE = 'here|'
+
+export function hiddenRecord(book: Book, key: string): RecordId | null {
+  const row = key.startsWith(HIDDEN_HERE)
+    ? hiddenRows(book).find((r) => r.recordId === key.slice(HIDDEN_HERE.length))
+    : null
+  return row?.recordId ?? null
+}
+
+function hiddenRows(book: Book): readonly OverlayRow[] {
+  return [...book.overlays.values()].filter((row) => row.hiddenAt !== null && book.heads.has(row.recordId))
+}
+
+function hiddenHere(book: Book): readonly TrayItem[] {
+  return hiddenRows(book).flatMap(({ recordId, fields, hiddenAt }) => {
+    const head = book.heads.get(recordId)
+    if (head === undefined || head.sourceId === null || hiddenAt === null) return []
+    const shown = effectiveFields(head.fields, fields)
+    return {
+      key: `${HIDDEN_HERE}${recordId}`,
+      clientId: clientIdOfRecord(recordId),
+      name: displayName(head, shown),
+      company: text(shown.company),
+      email: text(shown.email),
+      sourceId: head.sourceId,
+      remoteId: head.remoteId ?? '',
+      removedAt: hiddenAt,
+      restoreUntil: null,
+      proof: 'hidden-here',
+      canRecreate: false,
+    }
+  })
 }
 
 export function trayCount(book: Book, now: number): number {
-  return trayRows(book, now).length
+  return trayRows(book, now).length + hiddenHere(book).length
 }
 
 /**

@@ -146,6 +146,24 @@ test('forgotten, or after 30 days: not in the tray, nothing left of it, and it c
   }
 })
 
+test('removed on this device only: nothing is hidden for good, it is shown again with what was written into it', async () => {
+  const t = await testOpenStore()
+  await sweep(t, SPOTT, [remote('a', { firstName: 'Kim' })])
+  const { clientId } = await byName(t, 'Kim')
+  await save(t, clientId, { notes: 'mine' }, {})
+  value(await t.store.page['client.delete']({ clientId }))
+  const [item] = await tray(t)
+  expect(item).toMatchObject({ name: 'Kim', proof: 'hidden-here', restoreUntil: null, canRecreate: false })
+  expect(value(await t.store.page['counts.get']({}))).toMatchObject({ clients: 0, tray: 1 })
+  const key = item?.key ?? ''
+  expect(await t.store.page['tray.forget']({ key })).toMatchObject({ ok: false, error: { code: 'missing' } })
+  value(await t.store.page['tray.restore']({ key }))
+  expect([await names(t), await tray(t)]).toEqual([['Kim'], []])
+  expect((await details(t, clientId)).field('notes').value).toBe('mine')
+  expect(value(await t.store.page['edit.undoLast']({}))).toMatchObject({ what: 'tray' })
+  expect(await tray(t)).toEqual([item])
+})
+
 test('a source that takes no new clients offers none, and refuses', async () => {
   const t = await testOpenStore()
   await sweep(t, SPOTT, [remote('a', { firstName: 'Kim' }), remote('b', { firstName: 'Lee' })])
