@@ -35,6 +35,8 @@ export interface Connector {
   readonly remove?: (call: Call, remoteId: RemoteId) => Promise<Result<null, SendFailure>>
   /** Records that equal all of `fields` (as sent), for the fence and for looking after an unknown create. */
   readonly find?: (call: Call, fields: Fields) => Promise<Result<readonly RemoteRecord[], VendorFailure>>
+  /** How many testimonials of one client the vendor gives at most. */
+  readonly testimonialsCap?: number
   readonly testimonials?: (call: Call, remoteId: RemoteId) => Promise<Result<readonly Testimonial[], VendorFailure>>
   /** Fields and raw keys that a switch in the settings hides: to be purged when it is off. */
   /** How clients are noticed that the vendor has deleted, until a sweep has shown what it can prove. */
@@ -67,6 +69,8 @@ export interface Call {
   readonly settings: SourceSettings
   readonly clock: Clock
   readonly signal: AbortSignalLike
+  /** Told of sensitive values that came without being asked for; they are dropped by the connector. */
+  readonly onUnasked?: ((records: number) => void) | undefined
 }
 
 export interface PullStart {

@@ -39,7 +39,7 @@ export function noticeText(notice: Pick<Notice, 'kind' | 'facts' | 'at'>, source
     case 'database-rebuilt':
       return {
         tone: 'warning',
-        lead: 'The browser had emptied the book. It was rebuilt.',
+        lead: 'The book was empty and has been rebuilt.',
         text: `${work === null ? 'Your unsent work' : capital(work)} came from the second copy. Clients are read again from their sources.`,
         action: null,
       }
@@ -99,6 +99,13 @@ export function noticeText(notice: Pick<Notice, 'kind' | 'facts' | 'at'>, source
         tone: 'quiet',
         lead: `${sourceName} names a value twice in one answer.`,
         text: 'The last of the two is what is stored, as every reader of such data does. Tell the makers of the source if a value looks wrong.',
+        action: 'source',
+      }
+    case 'unasked-values':
+      return {
+        tone: 'warning',
+        lead: `${sourceName} sends sensitive values although they are switched off.`,
+        text: 'None of them was stored. Its makers may want to know.',
         action: 'source',
       }
     case 'edit-kept-here':

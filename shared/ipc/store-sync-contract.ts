@@ -99,6 +99,8 @@ export const runEndSchema = z.object({
   canAsk: z.boolean(),
   /** Answers of the run in which a member of an object came twice. */
   duplicateKeys: z.number().int().nonnegative().default(0),
+  /** Records that carried sensitive values although they were not asked for. They are not kept. */
+  unaskedValues: z.number().int().nonnegative().default(0),
   readingVersion: z.number().int().default(0),
   paramsHash: z.string(),
   watermark: z.string().nullable(),
@@ -237,6 +239,8 @@ export const storeSyncApi = {
       remoteId: remoteIdSchema,
       items: z.array(testimonialSchema).max(200).readonly(),
       readAt: z.number(),
+      /** There may be more than these, or nobody could be asked: none of the known ones is gone for not being here. */
+      mayBeCut: z.boolean().default(false),
     }),
     output: z.null(),
   },

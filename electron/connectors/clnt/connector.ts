@@ -10,7 +10,7 @@ import { readBaseUrl } from '../settings/base-url.ts'
 import { readListPath } from '../settings/list-path.ts'
 import { filledTextSetting, switchSetting, textSetting } from '../settings/read-setting.ts'
 import { CLNT_MANIFEST } from './manifest.ts'
-import { clntClientToRecord, SENSITIVE_FIELDS, SENSITIVE_RAW_KEYS, withoutSensitive } from './mapper.ts'
+import { clntClientToRecord, hasSensitive, SENSITIVE_FIELDS, SENSITIVE_RAW_KEYS, withoutSensitive } from './mapper.ts'
 import { clntClientSchema, clntPageSchema } from './wire.ts'
 
 const FIELDS = CLNT_MANIFEST.settings
@@ -100,6 +100,8 @@ async function readPage(call: Call, page: number): Promise<Result<PageReply, Ven
   const body = clntPageSchema.safeParse(reply.value.body)
   if (!body.success) return err(badShape(shapeProblem(body.error, reply.value.body, '')))
   const { data, meta } = body.data
+  const unasked = includeSensitive ? 0 : data.filter(hasSensitive).length
+  if (unasked > 0) call.onUnasked?.(unasked)
   return ok({
     // Sent although they were not asked for: not kept anywhere, raw records and set-aside texts included.
     items: includeSensitive ? data : data.map(withoutSensitive),

@@ -45,3 +45,8 @@ export function withoutSensitive(raw: JsonValue): JsonValue {
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return raw
   return Object.fromEntries(Object.entries(raw).filter(([name]) => !SENSITIVE_RAW_KEYS.includes(name)))
 }
+
+export function hasSensitive(raw: JsonValue): boolean {
+  if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return false
+  return Object.entries(raw).some(([name, value]) => SENSITIVE_RAW_KEYS.includes(name) && value !== null)
+}

@@ -20,6 +20,7 @@ export function createEndorsConnector(): Connector {
     test,
     pull,
     testimonials,
+    testimonialsCap: 50,
     deletionsSeenBy: () => 'two-snapshots',
   }
 }

@@ -47,6 +47,7 @@ export interface MakeCall {
   readonly onRequest: () => void
   readonly rank: ReadRank
   readonly onDuplicateKeys?: (() => void) | undefined
+  readonly onUnasked?: ((records: number) => void) | undefined
   /** Its first write has its turn before its first read goes: nothing is waited for between a check and its write. */
   readonly reserveWrite: boolean
   /** Null for a question of the user's own, which is not kept waiting for what went wrong before. */
@@ -119,6 +120,7 @@ export function createEngines(deps: {
       settings: read.value.settings,
       clock: host.clock,
       signal,
+      onUnasked: options.onUnasked,
       tenant: host.sign(`tenant ${read.value.baseUrl} ${secret}`).slice(0, 32),
     }
   }
@@ -146,9 +148,9 @@ export function createEngines(deps: {
       makeCall: async (signal, options = {}) => {
         const now = registry.get(sourceId)
         if (now === undefined) return null
-        const { onRequest = () => undefined, rank = 'read', reserveWrite = false, onDuplicateKeys } = options
+        const { onRequest = () => undefined, rank = 'read', reserveWrite = false, onDuplicateKeys, onUnasked } = options
         const base = { connector, entry: now, key: null, signal, pace }
-        return makeCall({ ...base, onRequest, onDuplicateKeys, rank, reserveWrite })
+        return makeCall({ ...base, onRequest, onDuplicateKeys, onUnasked, rank, reserveWrite })
       },
     })
   }

@@ -31,6 +31,7 @@ export interface EngineDeps {
       readonly rank?: ReadRank
       readonly reserveWrite?: boolean
       readonly onDuplicateKeys?: () => void
+      readonly onUnasked?: (records: number) => void
     },
   ) => Promise<EngineCall | null>
   /** How fast requests of this source may leave, and whether at all. */

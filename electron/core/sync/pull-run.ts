@@ -33,8 +33,8 @@ export interface PullDeps {
   readonly onProgress: (progress: SyncProgress) => void
   /** How far the stored part of the run reaches. */
   readonly onStored: (coverage: Omit<Coverage, 'interrupted'>) => void
-  /** Answers of this run in which a member of an object came twice. */
-  readonly duplicateKeys: () => number
+  /** Answers of this run in which a member of an object came twice, and records with values nobody asked for. */
+  readonly oddities: () => { readonly duplicateKeys: number; readonly unaskedValues: number }
   readonly aborted: () => boolean
 }
 
@@ -95,7 +95,7 @@ export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullRes
       proof: end?.proof ?? 'none',
       size: end?.size ?? null,
       canAsk: connector.read !== undefined,
-      duplicateKeys: deps.duplicateKeys(),
+      ...deps.oddities(),
       readingVersion: READING_VERSION,
       paramsHash,
       watermark: end?.watermark ?? null,

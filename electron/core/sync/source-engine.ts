@@ -65,6 +65,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     const signal = AbortSignal.any([abort.signal, traffic.signal()])
     let requestSeq = sequence.next()
     let duplicateKeys = 0
+    let unaskedValues = 0
     const kind = kindOfNext(past, { incremental: connector.manifest.incremental, full, clock })
     progress = { kind, done: 0, total: null, page: 0, pages: null, startedAt: clock.now() }
     deps.onChange()
@@ -76,6 +77,10 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
         },
         onDuplicateKeys: () => {
           duplicateKeys += 1
+        },
+        onUnasked: (records) => {
+          if (unaskedValues === 0) host.log.warn('unasked-values', { records })
+          unaskedValues += records
         },
       })
       result =
@@ -97,7 +102,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
                 onStored: (coverage) => {
                   stored = coverage
                 },
-                duplicateKeys: () => duplicateKeys,
+                oddities: () => ({ duplicateKeys, unaskedValues }),
               },
               {
                 sourceId,

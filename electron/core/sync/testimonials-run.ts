@@ -31,18 +31,24 @@ export async function readTestimonials(deps: {
     for (const remoteId of remoteIds) {
       if (!goOn()) return
       const answer = await connector.testimonials(call, remoteId)
-      // A client that was removed meanwhile has none.
+      // A client that was removed meanwhile: that is for the next sweep to say, and until then it keeps what it has.
       if (!answer.ok && answer.error.code !== 'not-found') {
         if (isSourceWide(answer.error)) return
         passedOver.add(remoteId)
         continue
       }
       const items = answer.ok ? [...answer.value] : []
-      const put = await store['testimonials.put']({ sourceId, remoteId, items, readAt: clock.now() })
+      const mayBeCut = !answer.ok || mayBeCutAt(connector, items.length)
+      const put = await store['testimonials.put']({ sourceId, remoteId, items, readAt: clock.now(), mayBeCut })
       if (!put.ok) return
       await sleep(clock, PAUSE_MS)
     }
   }
+}
+
+/** As many as the vendor gives at most: there may be more. */
+function mayBeCutAt({ testimonialsCap }: Connector, count: number): boolean {
+  return testimonialsCap !== undefined && count >= testimonialsCap
 }
 
 /** The testimonials of one source: of one client when it is opened, and of all that changed, one round at a time. */
@@ -70,7 +76,9 @@ export function createTestimonialReader(
       const answer = await connector.testimonials(call, remoteId)
       if (!answer.ok) return
       const { sourceId } = entry
-      await client['testimonials.put']({ sourceId, remoteId, items: [...answer.value], readAt: clock.now() })
+      const items = [...answer.value]
+      const mayBeCut = mayBeCutAt(connector, items.length)
+      await client['testimonials.put']({ sourceId, remoteId, items, readAt: clock.now(), mayBeCut })
     },
     readDue: async () => {
       const client = deps.store()

@@ -36,10 +36,9 @@ export function endRun(context: SyncContext, end: RunEnd): Promise<Result<RunVer
     }
     draft.tableWork.push((db) => db.runs.put(row))
     draft.memoryWork.push((after) => after.runs.set(row.runId, row))
-    if (end.duplicateKeys > 0) {
-      const about = { clientId: null, sourceId: end.sourceId }
-      notice(draft, end.endedAt, 'duplicate-keys', { answers: end.duplicateKeys }, about)
-    }
+    const about = { clientId: null, sourceId: end.sourceId }
+    if (end.duplicateKeys > 0) notice(draft, end.endedAt, 'duplicate-keys', { answers: end.duplicateKeys }, about)
+    if (end.unaskedValues > 0) notice(draft, end.endedAt, 'unasked-values', { clients: end.unaskedValues }, about)
     if (end.outcome !== 'complete' || end.kind !== 'full') return ok(NONE)
 
     const pages = await guard.run(() => readSweep(databases.relaxed, end.runId))

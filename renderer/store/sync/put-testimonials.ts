@@ -1,11 +1,15 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import type { RemoteId, SourceId } from '../../../shared/ids.ts'
+import type { RecordId, RemoteId, SourceId } from '../../../shared/ids.ts'
 import type { Testimonial } from '../../../shared/model/testimonial.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { Book } from '../book.ts'
 import { testimonialHead } from '../load-book.ts'
+import { testimonialRowSchema } from '../rows.ts'
 import { recordsOf } from './end-run.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
+
+/** As many as the border takes. */
+const MAX_KEPT = 200
 
 /** What a client's testimonials are now. Of a client that is not here (any more) there is nothing to keep. */
 export function putTestimonials(
@@ -15,24 +19,33 @@ export function putTestimonials(
     readonly remoteId: RemoteId
     readonly items: readonly Testimonial[]
     readonly readAt: number
+    readonly mayBeCut: boolean
   },
 ): Promise<Result<null, AppError>> {
-  return syncWrite(context, 'relaxed', (draft) => {
+  return syncWrite(context, 'relaxed', async (draft) => {
     const recordId = draft.recordAt(input.sourceId, input.remoteId)
     const head = recordId === undefined ? undefined : draft.head(recordId)
     if (recordId === undefined || head === undefined) return ok(null)
+    const kept = input.mayBeCut ? await context.guard.run(() => knownTestimonials(context, recordId)) : ok([])
+    if (!kept.ok) return kept
+    const ids = new Set(input.items.map((item) => item.testimonialId))
     const row = {
       recordId,
       sourceId: input.sourceId,
       readAt: input.readAt,
       forHash: head.hash,
-      items: [...input.items],
+      items: [...input.items, ...kept.value.filter((item) => !ids.has(item.testimonialId))].slice(0, MAX_KEPT),
     }
     draft.tableWork.push((db) => db.testimonials.put(row))
     draft.memoryWork.push((book) => book.testimonials.set(recordId, testimonialHead(row)))
     draft.topics.add('testimonials')
     return ok(null)
   })
+}
+
+async function knownTestimonials({ databases }: SyncContext, recordId: RecordId): Promise<readonly Testimonial[]> {
+  const row = testimonialRowSchema.safeParse(await databases.relaxed.testimonials.get(recordId))
+  return row.success ? row.data.items : []
 }
 
 /** Clients whose testimonials were never read, or before the client last changed. */

@@ -228,6 +228,7 @@ export function runEnd({ time }: TestStore, sourceId: SourceId, runId: RunId, mo
     size: null,
     canAsk: false,
     duplicateKeys: 0,
+    unaskedValues: 0,
     readingVersion: 1,
     paramsHash: 'p',
     watermark: null,

@@ -72,7 +72,13 @@ test('testimonials: due until read, due again when the client changes, listed ne
   })
   const items = [item('a', 'text', 5, '01'), item('b', 'video', 3, '02'), item('c', 'text', null, '03')]
   value(
-    await t.store.sync['testimonials.put']({ sourceId: SPOTT, remoteId: remote('1', {}).remoteId, items, readAt: 77 }),
+    await t.store.sync['testimonials.put']({
+      sourceId: SPOTT,
+      remoteId: remote('1', {}).remoteId,
+      items,
+      readAt: 77,
+      mayBeCut: false,
+    }),
   )
   expect(await due()).toEqual({ remoteIds: ['2'], total: 2, read: 1 })
   const list = async (kind: 'all' | 'video' | 'text', minRating: number) =>
