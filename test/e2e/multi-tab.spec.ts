@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { createUi } from './page-models/ui.ts'
 import { addAndBrowse, fullEngageSource } from './support/add-sources.ts'
@@ -31,3 +32,58 @@ test('the second tab goes on when the first is closed', async ({ ui, app, vendor
   await expect(second.shell.syncStatus).toHaveText('Up to date')
   expect(vendor.requestsOf('PATCH')).toHaveLength(1)
 })
+
+test('F148 F160 the process of the first tab is stopped: the second takes over, and the first joins it when it goes on', async ({
+  ui,
+  app,
+  vendors,
+}) => {
+  test.setTimeout(120_000)
+  const vendor = await vendors.fullEngage(8)
+  await addAndBrowse(ui, fullEngageSource(vendor), 8)
+  const stopped = await rendererOf(ui.page)
+  const tab = await app.context().newPage()
+  await tab.goto(ui.page.url().replace(/#.*/, '#/clients'))
+  const second = createUi(() => tab)
+  await second.grid.expectCount(8)
+  expect(await rendererOf(tab)).not.toBe(stopped)
+  process.kill(stopped, 'SIGSTOP')
+  try {
+    // Nobody answers for as long as an owner is given; then the second one does.
+    const results = tab.getByRole('grid', { name: 'Clients', exact: true })
+    await second.shell.search.fill('anna')
+    await expect(results).toHaveAttribute('data-query', 'anna', { timeout: 60_000 })
+    await second.grid.open('Anna Larsen')
+    await second.details.edit({ Phone: '+1 7070' })
+    await expect.poll(() => vendor.named('Anna Larsen'), { timeout: 60_000 }).toMatchObject([{ phone: '+1 7070' }])
+  } finally {
+    process.kill(stopped, 'SIGCONT')
+  }
+  // It is an ordinary tab now: it shows what the other one did, and edits through it.
+  await expect(ui.grid.row('Anna Larsen')).toContainText('+1 7070', { timeout: 30_000 })
+  await ui.grid.open('Anna Larsen')
+  await ui.details.edit({ Phone: '+1 6060' })
+  await expect.poll(() => vendor.named('Anna Larsen'), { timeout: 30_000 }).toMatchObject([{ phone: '+1 6060' }])
+  expect(vendor.requestsOf('PATCH')).toHaveLength(2)
+})
+
+/** Number of the process that runs a page: the one that works when the page does. */
+async function rendererOf(page: Page): Promise<number> {
+  const browser = page.context().browser()
+  if (browser === null) throw new Error('a page without a browser')
+  const devtools = await browser.newBrowserCDPSession()
+  const used = async (): Promise<Map<number, number>> => {
+    const { processInfo } = await devtools.send('SystemInfo.getProcessInfo')
+    return new Map(processInfo.filter(({ type }) => type === 'renderer').map(({ id, cpuTime }) => [id, cpuTime]))
+  }
+  const before = await used()
+  await page.evaluate(() => {
+    const end = performance.now() + 1_500
+    while (performance.now() < end);
+  })
+  const after = [...(await used())].map(([id, time]) => ({ id, worked: time - (before.get(id) ?? 0) }))
+  await devtools.detach()
+  const [busiest] = after.sort((a, b) => b.worked - a.worked)
+  if (busiest === undefined) throw new Error('no renderer')
+  return busiest.id
+}
