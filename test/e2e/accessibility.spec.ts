@@ -1,8 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import type { Place } from './page-models/shell.ts'
 import { addAndBrowse, connectSource, endorsSource, fullEngageSource, spottSource } from './support/add-sources.ts'
+import { expectNothingSerious } from './support/axe.ts'
 
 const PLACES: readonly Place[] = [
   'Clients',
@@ -14,14 +13,6 @@ const PLACES: readonly Place[] = [
   'Sources',
   'Settings',
 ]
-
-async function expectNothingSerious(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-  expect.soft(serious, where).toEqual([])
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -36,8 +27,47 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNothingSerious(ui.page, 'Add source, Custom')
     })
 
+    test('what asks for a decision: a held removal, removed clients, the timeline, backups', async ({
+      ui,
+      vendors,
+    }) => {
+      test.setTimeout(240_000)
+      const vendor = await vendors.fullEngage(30)
+      await addAndBrowse(ui, fullEngageSource(vendor), 30)
+      const gone = vendor.clients.splice(10, 12)
+      await ui.shell.goTo('Sources')
+      await ui.sources.button('Full Engage', 'Full sync').click()
+      await ui.page.getByRole('button', { name: 'Show names', exact: true }).click()
+      await expect(ui.page.getByText(gone[0]?.name ?? '', { exact: true }).first()).toBeVisible()
+      await expectNothingSerious(ui.page, 'Sources, a held removal')
+      await ui.page.getByRole('button', { name: 'Remove them', exact: true }).click()
+      await ui.page.getByRole('button', { name: 'Show', exact: true }).click()
+      await expect(ui.tray.rows).toHaveCount(12)
+      await expectNothingSerious(ui.page, 'Removed clients')
+      await ui.tray.button(gone[0]?.name ?? '', 'Forget').click()
+      await expectNothingSerious(ui.page, 'Forget client')
+      await ui.page.keyboard.press('Escape')
+
+      await ui.shell.setWorkOffline(true)
+      await ui.shell.goTo('Clients')
+      await ui.grid.open('Anna Larsen')
+      await ui.details.edit({ Phone: '+1 1', Company: 'Larsen & Co' })
+      await ui.details.tab('Timeline').click()
+      await ui.details.events.first().hover()
+      await expectNothingSerious(ui.page, 'Timeline with Put back')
+      await ui.shell.goTo('Sources')
+      await ui.sources.button('Full Engage', 'Remove').click()
+      await expectNothingSerious(ui.page, 'Remove source')
+      await ui.page.keyboard.press('Escape')
+      await ui.shell.goTo('Settings')
+      await ui.settings.backUpNow.click()
+      await ui.settings.restore(ui.settings.backups.first()).click()
+      await expectNothingSerious(ui.page, 'Restore backup')
+      await ui.page.keyboard.press('Escape')
+    })
+
     test('every place with clients, an edit that waits and a conflict', async ({ ui, vendors }) => {
-      test.setTimeout(120_000)
+      test.setTimeout(240_000)
       const endors = await vendors.endors(12)
       endors.testimonials.set(endors.clients[0]?.id ?? '', [
         {
