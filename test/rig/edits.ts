@@ -39,6 +39,7 @@ export async function makeEdit(stage: Stage, intents: Intent[], round: number, c
   }
   const client = nameOf(FIRST_CLIENT + Math.floor(chance.next() * CLIENTS))
   const kind = luck < 0.85 ? 'update' : 'local'
+  await search(stage, client)
   await ui.grid.open(client, kind === 'local' ? 'Endors' : 'Full Engage')
   await ui.details.button('Edit').click()
   const value = `+1 555 ${String(number).padStart(7, '0')}`
@@ -115,7 +116,7 @@ export async function finalState(
   for (const intent of intents) {
     const key = `${intent.kind} ${intent.client}`
     if (shown.has(key)) continue
-    await stage.ui.grid.search(intent.client)
+    await search(stage, intent.client)
     const source = intent.kind === 'local' ? 'Endors' : intent.client.startsWith('Nia') ? 'Connect' : 'Full Engage'
     const row = stage.ui.grid.row(intent.client).filter({ hasText: source }).first()
     shown.set(key, (await row.count()) === 0 ? '' : await row.innerText())
@@ -139,6 +140,17 @@ export async function finalState(
     },
     applied: (intent) => applied.filter((write) => write.value === intent.value).length,
   }
+}
+
+/** As the page model does, with the patience that a busy machine asks for. */
+async function search({ ui }: Stage, text: string): Promise<void> {
+  await ui.shell.search.fill(text)
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    const isShown = (await ui.grid.grid.getAttribute('data-query')) === text
+    if (isShown && (await ui.grid.grid.getAttribute('aria-busy')) !== 'true') return
+    await pause(50)
+  }
+  throw new Error(`the grid did not answer to ${text}`)
 }
 
 export function pause(ms: number): Promise<void> {
