@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
@@ -54,9 +54,16 @@ export interface TestApp {
   readonly stop: () => Promise<void>
 }
 
-export async function testCreateApp(options: { readonly startSimulator?: StartSimulator } = {}): Promise<TestApp> {
+export async function testCreateApp(
+  options: {
+    readonly startSimulator?: StartSimulator
+    /** A profile to begin with; copied. */
+    readonly from?: string
+  } = {},
+): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-test-'))
   const profileFolder = await openProfileFolder(folder)
+  if (options.from !== undefined) await cp(options.from, profileFolder, { recursive: true })
   let idb = new IDBFactory()
   let core: Core
   let store: Store
