@@ -178,6 +178,17 @@ export function connectorSuite(name: string, subject: ConnectorSubject): void {
       expect(await connector.test(call())).toEqual({ ok: false, error: expected })
     })
 
+    test('F043 a trailing comma, or text behind the end, refuses the page; what stands before it counts for nothing', async () => {
+      const whole = JSON.stringify(subject.envelope([subject.record(1)]))
+      const close = whole.lastIndexOf(']')
+      for (const body of [`${whole.slice(0, close)},${whole.slice(close)}`, `${whole} and more`, `{${whole}`]) {
+        answerList((_, response) => text(response, 200, body))
+        const { failure, end } = await pull()
+        expect(failure).toMatchObject({ code: 'not-json' })
+        expect(end).toBeNull()
+      }
+    })
+
     test('a body cut short is not JSON', async () => {
       const whole = JSON.stringify(subject.envelope([subject.record(1)]))
       answerList((_, response) => text(response, 200, whole.slice(0, -3)))
@@ -232,7 +243,7 @@ export function connectorSuite(name: string, subject: ConnectorSubject): void {
       expect(end?.proof).not.toBe('none')
     })
 
-    test('records without a usable id, or that are none, are set aside; the sweep then proves nothing', async () => {
+    test('F047 F049 records without a usable id, or that are none, are set aside and the page goes on; the sweep then proves nothing', async () => {
       const good = Array.from({ length: 20 }, (_, n) => subject.record(n))
       const bad = [{ ...subject.record(90), id: null }, { ...subject.record(91), id: '' }, null, 'text', []]
       answerList((_, response) => json(response, 200, subject.envelope([...good, ...bad])))
@@ -254,11 +265,11 @@ export function connectorSuite(name: string, subject: ConnectorSubject): void {
       expect(await pull()).toMatchObject({ failure: null, end: { proof: 'none', reason: 'duplicate' } })
     })
 
-    test('unknown members are shown and harm nobody', async () => {
+    test('F050 F057 unknown members are shown, `__proto__` and `constructor` among them, and harm nobody; a BOM is nothing', async () => {
       const odd = { ...subject.record(1), shoeSize: 43, nested: { a: [1, 2] } }
       const body = JSON.stringify(subject.envelope([odd])).replace(
         '"shoeSize"',
-        '"__proto__":{"polluted":true},"shoeSize"',
+        '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"shoeSize"',
       )
       answerList((_, response) => text(response, 200, `\ufeff${body}`))
       const { pages } = await pull()
@@ -266,16 +277,51 @@ export function connectorSuite(name: string, subject: ConnectorSubject): void {
       expect(extra).toContainEqual({ key: 'shoeSize', label: 'Shoe size', value: '43', filledBy: null })
       expect(extra).toContainEqual({ key: 'nested', label: 'Nested', value: 'A: 1, 2', filledBy: null })
       expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
+      const raw = pages[0]?.records[0]?.raw
+      expect(JSON.stringify(raw)).toContain('"__proto__":{"polluted":true}')
+      expect(Object.getPrototypeOf(raw)).toBe(Object.prototype)
       expect(({} as Record<string, unknown>).polluted).toBeUndefined()
     })
 
-    test('a record of 2 MB is set aside, and the others are kept', async () => {
+    test('F058 a record of 2 MB is set aside with the reason, and the others are kept', async () => {
       const huge = { ...subject.record(2), [subject.textMember]: 'x'.repeat(2 * 1024 * 1024) }
       answerList((_, response) => json(response, 200, subject.envelope([subject.record(1), huge])))
       const { ids, pages } = await pull()
       expect(ids).toEqual([subject.idOf(1)])
       expect(pages[0]?.problems).toMatchObject([{ remoteId: subject.idOf(2), found: '2049 KB' }])
       expect(pages[0]?.problems[0]?.rawText.length).toBeLessThanOrEqual(4000)
+    })
+
+    test('F063 one record of a hundred is invalid: 99 are read, one is set aside, and the sum is right', async () => {
+      const records = Array.from({ length: 100 }, (_, n) => subject.record(n))
+      const bad = records.map((record, n) => (n === 41 ? { ...record, [subject.textMember]: ['no', 'text'] } : record))
+      answerList((_, response) => json(response, 200, subject.envelope(bad)))
+      const { ids, pages, end } = await pull()
+      const aside = pages.flatMap((page) => page.problems)
+      expect([ids.length, aside.length]).toEqual([99, 1])
+      expect(aside[0]?.remoteId).toBe(subject.idOf(41))
+      expect(end?.proof).not.toBe('none')
+    })
+
+    test('F064 more than a fifth of the records are invalid: the run is void', async () => {
+      const records = Array.from({ length: 40 }, (_, n) =>
+        n < 9 ? { ...subject.record(n), [subject.textMember]: { a: 1 } } : subject.record(n),
+      )
+      answerList((_, response) => json(response, 200, subject.envelope(records)))
+      const { ids, end } = await pull()
+      expect(ids).toHaveLength(31)
+      expect(end).toMatchObject({ proof: 'none', reason: 'bad-records', isVoid: true })
+    })
+
+    test('an original over 32 KB is left out, and the client is kept with what could be read', async () => {
+      const long = { ...subject.record(1), story: 'once upon a time '.repeat(3000) }
+      answerList((_, response) => json(response, 200, subject.envelope([long])))
+      const { pages } = await pull()
+      expect(pages[0]?.problems).toEqual([])
+      const [record] = pages[0]?.records ?? []
+      expect(Object.values(record?.fields ?? {})).toContain('Ana')
+      expect(record?.raw).toEqual({ 'left out': expect.stringMatching(/^\d+ KB$/), mark: expect.any(String) })
+      expect(record?.extra.find((field) => field.key === 'story')?.value).toMatch(/^once upon .*…$/)
     })
 
     test('texts of every kind arrive as they are', async () => {
