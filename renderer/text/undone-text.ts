@@ -27,7 +27,7 @@ export function undoneText(undone: Undone): string {
     case 'rule':
       return compensating
         ? `What the rule decided about ${name} had been sent. An edit that puts the former values back waits in Queue.`
-        : `Undone. The rule is gone and what it decided is open again.`
+        : `Undone. The rule is gone, and what it decided and has not been sent is open again.`
     case 'tray':
       return compensating
         ? `${name} had been created at the source. A delete waits in Queue.`

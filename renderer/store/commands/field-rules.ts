@@ -3,6 +3,7 @@ import { createFieldRuleId, type FieldRuleId, type SourceId } from '../../../sha
 import type { ConflictChoice } from '../../../shared/model/conflict.ts'
 import type { FieldKey } from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Book } from '../book.ts'
 import { conflictsDecidedBy } from '../queries/field-rules.ts'
 import type { ConflictRow, Snapshot } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
@@ -48,13 +49,20 @@ export function makeFieldRule(
       )
     }
     draft.topics.add('conflicts')
-    const first: ConflictRow | undefined = open[0]
-    if (first !== undefined) {
-      const { clientId, recordId } = first
+    const about = open[0] ?? newestDecided(context.book, input)
+    if (about !== undefined) {
+      const { clientId, recordId } = about
       draft.undo.push(undoStep({ at, clientId, recordId, what: 'rule', snapshots }))
     }
     return ok({ ruleId, decided: open.length })
   })
+}
+
+/** The conflict whose choice the rule was made from, where it decides no other now. */
+function newestDecided(book: Book, { sourceId, field }: RuleInput): ConflictRow | undefined {
+  return [...book.conflicts.values()]
+    .filter((c) => c.sourceId === sourceId && c.resolvedAt !== null && c.fields.some((f) => f.field === field))
+    .sort((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0))[0]
 }
 
 /** What it has decided stays decided. */

@@ -111,3 +111,18 @@ test('Ctrl+Z after a rule: the rule goes, and what it decided and was not sent i
   expect(left?.state).toBe('sending')
   expect((await open(t)).map((c) => c.fields.length).sort()).toEqual([1, 2])
 })
+
+test('a rule made from a decision, with nothing else open: Ctrl+Z takes the rule back first, then the decision', async () => {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, [remote('0', { name: 'Ben', phone: '0', notes: 'old' })])
+  await collide(t, 'Ben')
+  const [conflict] = await open(t)
+  if (conflict === undefined) throw new Error('no conflict')
+  const { conflictId } = conflict
+  value(await t.store.page['conflict.resolve']({ conflictId, choices: { phone: 'mine' }, seen: { phone: '2' } }))
+  value(await t.store.page['fieldRules.make']({ ...PHONE, choice: 'mine' }))
+  expect(value(await t.store.page['edit.undoLast']({}))).toMatchObject({ what: 'rule', clientName: 'Ben' })
+  expect([value(await t.store.page['fieldRules.list']({})), await open(t)]).toEqual([[], []])
+  expect(value(await t.store.page['edit.undoLast']({}))).toMatchObject({ what: 'resolve' })
+  expect(await open(t)).toHaveLength(1)
+})
