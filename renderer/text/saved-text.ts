@@ -29,16 +29,25 @@ export function savedText(
   kept: readonly FieldKey[],
   sourceName: string,
   copies: Saved['copies'],
+  /** Edits of this source wait for a look first. */
+  review = false,
 ): string {
   const stays = `${list(kept)} ${verb(kept, 'stays', 'stay')} here`
   if (sent.length === 0) return `${copiesText(copies)} ${stays}.`
-  const sends = `${list(sent)} ${verb(sent, 'sends', 'send')} to ${sourceName}`
+  const sends = review
+    ? `${list(sent)} ${verb(sent, 'waits', 'wait')} in Queue for your look`
+    : `${list(sent)} ${verb(sent, 'sends', 'send')} to ${sourceName}`
   return `${copiesText(copies)} ${kept.length === 0 ? sends : `${sends}; ${stays}`}.`
 }
 
 /** The same for a new client. */
-export function createdText(saved: Saved, sourceName: string): string {
-  const goes = saved.editId === null ? 'This client stays on this device.' : `It sends to ${sourceName}.`
+export function createdText(saved: Saved, sourceName: string, review = false): string {
+  const goes =
+    saved.editId === null
+      ? 'This client stays on this device.'
+      : review
+        ? 'It waits in Queue for your look.'
+        : `It sends to ${sourceName}.`
   return saved.copies === 'both'
     ? `Created and saved on this computer. ${goes}`
     : `Created. ${copiesText('one')} ${goes}`

@@ -110,3 +110,33 @@ test('the value left out is one step away in the timeline', async ({ ui, vendors
   await item.getByRole('button', { name: 'timeline', exact: true }).click()
   await expect(ui.details.tab('Timeline')).toHaveAttribute('aria-selected', 'true')
 })
+
+test('of several that may be the one that was sent, the user names it; nothing is sent again', async ({
+  ui,
+  vendors,
+}) => {
+  const vendor = await vendors.fullEngage(3)
+  await addAndBrowse(ui, fullEngageSource(vendor), 3)
+  vendor.weather = (request, serve) => {
+    const reply = serve()
+    if (request.method !== 'POST') return reply
+    // A proxy that repeats what it carries, and a line that drops.
+    serve()
+    return 'cut'
+  }
+  await ui.grid.newClient.click()
+  await ui.newClient.chooseSource('Full Engage')
+  await ui.newClient.fill({ Name: 'Vera Doppelt', Phone: '+1 5' })
+  await ui.newClient.button('Create').click()
+  await expect(ui.shell.syncStatus).toHaveText('1 conflicts', { timeout: 30_000 })
+  await ui.shell.goTo('Conflicts')
+  const item = ui.conflicts.item('Vera Doppelt')
+  const which = item.getByRole('radiogroup', { name: 'Which one at Full Engage is yours' })
+  await ui.conflicts.choice(item, 'Take theirs').click()
+  await expect(item).toContainText('Choose which client at Full Engage is yours.')
+  await expect(ui.conflicts.resolve(item)).toBeDisabled()
+  await which.getByRole('radio').last().click()
+  await ui.conflicts.resolve(item).click()
+  await expect(item).toContainText('Sends nothing')
+  expect(vendor.requestsOf('POST')).toHaveLength(1)
+})

@@ -125,17 +125,20 @@ function WaitingNote(props: { readonly details: ClientDetails }) {
   }
   if (waiting.length === 0) return null
   const attention = waiting.filter((edit) => edit.state === 'needs-attention').length
-  const due = waiting.map((edit) => edit.notBefore).find((at) => at !== null && at > now) ?? null
+  const free = waiting.filter((edit) => edit.hold === null)
+  const due = free.map((edit) => edit.notBefore).find((at) => at !== null && at > now) ?? null
   const when =
     attention > 0
       ? 'It needs your attention.'
-      : network.workOffline || !network.online
-        ? 'Sends once you are online.'
-        : waiting.some((edit) => edit.state === 'sending')
-          ? 'Sending now.'
-          : due === null
-            ? 'Sends in a moment.'
-            : `Sends ${formatUntil(due, now)}.`
+      : free.length === 0
+        ? `Held until you release ${waiting.length === 1 ? 'it' : 'them'}.`
+        : network.workOffline || !network.online
+          ? 'Sends once you are online.'
+          : waiting.some((edit) => edit.state === 'sending')
+            ? 'Sending now.'
+            : due === null
+              ? 'Sends in a moment.'
+              : `Sends ${formatUntil(due, now)}.`
   return (
     <Banner
       tone={attention > 0 ? 'danger' : 'quiet'}

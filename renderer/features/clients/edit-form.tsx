@@ -98,7 +98,7 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
       leave()
       notify({
         icon: <IconCheck size={16} aria-hidden />,
-        text: savedText(sent, kept, sourceName, reply.value.copies),
+        text: savedText(sent, kept, sourceName, reply.value.copies, source?.reviewBeforeSending),
         action: { label: 'Undo', run: () => void undoLast(store) },
         slot: 'undo',
       })

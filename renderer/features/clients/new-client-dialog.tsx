@@ -73,7 +73,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
       navigate('clients', reply.value.clientId)
       notify({
         icon: <IconCheck size={16} aria-hidden />,
-        text: createdText(reply.value, source?.name ?? THIS_DEVICE),
+        text: createdText(reply.value, source?.name ?? THIS_DEVICE, source?.reviewBeforeSending),
         action: { label: 'Undo', run: () => void undoLast(store) },
         slot: 'undo',
       })

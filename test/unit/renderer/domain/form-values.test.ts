@@ -62,3 +62,9 @@ it('promises two copies only where there are two', () => {
     'Saved in this window’s store; the second copy follows when the app answers. Phone sends to Full Engage.',
   )
 })
+
+it('does not say that something is sent which waits for a look first', () => {
+  expect(savedText(['phone', 'notes'], [], 'Full Engage', 'both', true)).toBe(
+    'Saved on this computer. Phone and Notes wait in Queue for your look.',
+  )
+})
