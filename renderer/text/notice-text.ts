@@ -33,7 +33,7 @@ export function noticeText(notice: Pick<Notice, 'kind' | 'facts' | 'at'>, source
       return {
         tone: 'info',
         lead: 'Your newest changes were brought back.',
-        text: `The browser had lost the end of the book; ${work ?? 'what was missing'} came from the second copy.`,
+        text: `The end of the book was missing; ${work ?? 'what it held'} came from the second copy.`,
         action: null,
       }
     case 'database-rebuilt':

@@ -24,7 +24,7 @@ export function storageText(health: StorageHealth): StorageText | null {
     case 'reopening':
       return {
         tone: 'warning',
-        lead: 'The browser closed the book; it is being opened again.',
+        lead: 'The book was closed from outside; it is being opened again.',
         text: 'Everything saved is still there. What you save now waits a moment.',
         action: null,
       }

@@ -139,7 +139,7 @@ test('F169 a source is removed only after what exists nowhere else was counted, 
   await ui.shell.goTo('Sources')
   await ui.sources.button(NAME, 'Remove').click()
   const question = ui.page.getByRole('alertdialog', { name: 'Remove source', exact: true })
-  await expect(question).toContainText('Its 8 clients leave this device.')
+  await expect(question).toContainText('7 of its 8 clients leave this device.')
   await expect(question).toContainText('1 unsent edit and 1 value of this device exist nowhere else.')
   await expect(question).toContainText('1 client with your own work stays here')
   await expect(question).toContainText('Anna Larsen')

@@ -262,6 +262,7 @@ test('what is safe, what is gone, what is in doubt', async ({ simulator, ui }) =
     await settings.backUpNow.click()
     await expect(settings.backups.first()).toContainText('Made by you')
     await settings.safety.scrollIntoViewIfNeeded()
+    await expect(page.getByText('A backup is made.')).toBeHidden()
     await take(page, 'settings-safety')
     await takeDark(page, 'settings-safety-dark')
   })

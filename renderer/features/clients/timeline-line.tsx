@@ -87,9 +87,9 @@ function Values(props: { readonly item: TimelineItem; readonly field: FieldChang
   const { item, field } = props
   if (item.kind !== 'conflict') {
     return (
-      <div className="small">
+      <div className={styles.eventValues}>
         {/* The name is in the sentence; of several fields each line needs its own. */}
-        {item.fields.length > 1 && <span className="t3">{FIELD_LABELS[field.field]} </span>}
+        {item.fields.length > 1 && <span className="t3">{FIELD_LABELS[field.field]}</span>}
         <FieldDiff field={field.field} from={field.from} to={field.to} statusLabels={item.statusLabels} />
       </div>
     )

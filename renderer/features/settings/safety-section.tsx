@@ -26,12 +26,12 @@ export function SafetySection() {
   const askToKeep = async (): Promise<void> => {
     const promised = (await navigator.storage?.persist?.().catch(() => false)) === true
     setAnswer(promised)
-    notify({ text: promised ? 'The browser keeps the book now.' : 'The browser did not promise to keep the book.' })
+    notify({ text: promised ? 'This device keeps the book now.' : 'This device does not promise to keep the book.' })
   }
   return (
     <SettingsSection title="Safety">
       <SettingRow label="Second copy" text={secondCopyText(counts?.unjournaled ?? null, connected)} />
-      <SettingRow label="Kept by the browser" text={kept === null ? 'Not known yet.' : keptText(kept)}>
+      <SettingRow label="Kept when the disk is full" text={kept === null ? 'Not known yet.' : keptText(kept)}>
         {kept === false && <Button onClick={() => void askToKeep()}>Ask again</Button>}
       </SettingRow>
       <SettingRow

@@ -23,11 +23,11 @@ export function storageText(usage: StorageUsage): string {
   return `${size}${quota}. Book version ${usage.schemaVersion}.`
 }
 
-/** Whether the browser has promised to keep the book when the disk runs full. */
+/** Whether the browser, or Electron's, has promised to keep the book when the disk runs full. */
 export function keptText(persisted: boolean): string {
   return persisted
-    ? 'The browser keeps the book until you remove it.'
-    : 'The browser may clear the book when the disk runs full. Clients can be read again; your own work comes back from the second copy.'
+    ? 'This device keeps the book until you remove it.'
+    : 'This device may clear the book when the disk runs full. Clients can be read again; your own work comes back from the second copy.'
 }
 
 /** Where the second copy stands. `unjournaled` null: not counted yet. */

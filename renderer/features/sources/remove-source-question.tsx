@@ -4,7 +4,7 @@ import { useHost, useStore } from '../../bridge/app-context.tsx'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { DangerQuestion } from '../../domain/danger-question.tsx'
 import { errorLine } from '../../text/error-text.ts'
-import { formatCount } from '../../text/format.ts'
+import { formatCount, formatNumber } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner, NoteAction } from '../../ui/banner.tsx'
 import { removalLoss } from './removal-loss.ts'
@@ -34,7 +34,9 @@ export function RemoveSourceQuestion(props: { readonly source: SourceView; reado
           ? 'Its clients leave this device.'
           : removal.clients === 0
             ? 'It has no clients here.'
-            : `Its ${formatCount(removal.clients, 'client')} ${removal.clients === 1 ? 'leaves' : 'leave'} this device.`}{' '}
+            : removal.kept > 0
+              ? `${formatNumber(removal.clients - removal.kept)} of its ${formatCount(removal.clients, 'client')} leave this device.`
+              : `Its ${formatCount(removal.clients, 'client')} ${removal.clients === 1 ? 'leaves' : 'leave'} this device.`}{' '}
         At {source.name} itself nothing changes. Its key is deleted.
       </p>
       {loss !== null && (
