@@ -2,7 +2,7 @@ import { useCounts } from '../../bridge/use-counts.ts'
 import { CoverageNote } from '../../domain/coverage-note.tsx'
 import { useNetwork } from '../../state/host-state.ts'
 import { addressOf } from '../../state/route.ts'
-import { formatCount, formatNumber, formatRelative } from '../../text/format.ts'
+import { formatCount, formatRelative } from '../../text/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { WindowState } from './client-window.ts'
 import styles from './clients.module.css'
@@ -21,7 +21,7 @@ export function ClientsFoot(props: { readonly state: WindowState }) {
       <CoverageNote />
       {removed > 0 && (
         <a className={styles.footLink} href={addressOf('removed')}>
-          {formatNumber(removed)} removed at {removed === 1 ? 'its' : 'their'} source
+          {formatCount(removed, 'removed client')}
         </a>
       )}
       <span className="spring" />

@@ -30,7 +30,7 @@ export function nextLine(source: SourceView, context: LineContext): string {
   const waiting = context.edits === 0 ? '' : `${formatCount(context.edits, 'edit')} ${waitVerb(context.edits)}.`
   switch (source.state) {
     case 'up-to-date':
-      return join(stoppedAt(source), nextSync(source, context), traits(source, context.manifest))
+      return join(stoppedAt(source), nextSync(source, context), waiting, traits(source, context.manifest))
     case 'syncing':
       return readingWords(source, context.now)
     case 'waiting-to-retry': {

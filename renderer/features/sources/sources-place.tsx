@@ -50,7 +50,7 @@ export function SourcesPlace() {
         <>
           {removed > 0 && (
             <Button variant="quiet" icon={<IconTrash size={16} aria-hidden />} onClick={() => navigate('removed')}>
-              Removed at their source <span className={styles.removedCount}>{formatNumber(removed)}</span>
+              {NAMES.removedClients} <span className={styles.removedCount}>{formatNumber(removed)}</span>
             </Button>
           )}
           {sources.length > 0 && addButton}

@@ -18,7 +18,7 @@ import { TrayRow } from './tray-row.tsx'
 /** Rows drawn at once; a mass removal may have thousands. */
 const STEP = 100
 
-/** Clients that their source no longer has, newest first: kept for 30 days, with the ways back. */
+/** Clients that their source no longer has, or that are out of sight here, newest first, with the ways back. */
 export function TrayPlace() {
   const tray = useStoreQuery('tray.list', {}, ['clients', 'counts', 'edits'])
   const [limit, setLimit] = useState(STEP)
@@ -42,7 +42,8 @@ export function TrayPlace() {
     >
       {tray.data !== null && items.length === 0 && (
         <EmptyState icon={<IconCircleCheck size={20} aria-hidden />} lead="No client was removed">
-          A client that its source no longer has is kept here for 30 days and can be brought back.
+          A client that its source no longer has is kept here for 30 days, and one that you removed on this device only
+          for as long as its source has it. Each can be brought back.
         </EmptyState>
       )}
       {items.length > 0 && (
@@ -71,7 +72,7 @@ export function TrayPlace() {
           )}
           <p className={styles.footer}>
             The last state of a client is kept for 30 days after its source has let go of it. Nothing here is sent or
-            synced.
+            synced before you bring it back.
           </p>
         </>
       )}

@@ -65,7 +65,15 @@ describe('nextLine', () => {
   })
 
   it('never forgets the edits that wait', () => {
-    for (const state of ['key-rejected', 'paused', 'offline', 'error', 'waiting-to-retry', 'not-synced'] as const) {
+    for (const state of [
+      'up-to-date',
+      'key-rejected',
+      'paused',
+      'offline',
+      'error',
+      'waiting-to-retry',
+      'not-synced',
+    ] as const) {
       expect(nextLine(source({ state }), { ...CONTEXT, edits: 2 })).toContain('2 edits wait.')
     }
   })
