@@ -34,8 +34,10 @@ import { releaseAll } from './release-all.ts'
 import { setWorkOffline } from './set-work-offline.ts'
 import { undoLast } from './undo-last.ts'
 
-/** Edits that are not held back. */
-const freeEdits = (context: ActionContext): number => (context.counts?.edits ?? 0) - (context.counts?.held ?? 0)
+/** Edits that go by themselves: neither held nor for the user to decide. */
+function freeEdits({ counts }: ActionContext): number {
+  return counts === null ? 0 : Math.max(0, counts.edits - counts.held - counts.needsAttention - counts.conflicts)
+}
 const hasClient = (context: ActionContext): boolean => context.route.clientId !== null
 
 function goTo(

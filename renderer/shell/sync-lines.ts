@@ -47,7 +47,8 @@ export function waitingLines(counts: Counts): readonly WaitingLine[] {
     `${formatCount(unknownOutcome, 'edit is', 'edits are')} looked up before anything is sent again`,
     'queue',
   )
-  const free = edits - held
+  // Each edit stands in one line only; an edit in conflict is the conflict.
+  const free = edits - held - needsAttention - unknownOutcome - conflicts
   say(free, 'edits', `${formatCount(free, 'edit')} waiting`, 'queue')
   say(held, 'held', `${formatCount(held, 'edit')} held until you release ${held === 1 ? 'it' : 'them'}`, 'queue')
   say(unjournaled, 'copies', `${formatCount(unjournaled, 'change')} without a second copy yet`, null)

@@ -107,7 +107,7 @@ export function ClientProfile(props: { readonly details: ClientDetails; readonly
 
 function WaitingNote(props: { readonly details: ClientDetails }) {
   const { details } = props
-  const now = useNow()
+  const now = useNow(1000)
   const network = useHostState((state) => state.network)
   const waiting = details.edits.filter((edit) => edit.state !== 'done' && edit.state !== 'discarded')
   if (details.conflictIds.length > 0) {

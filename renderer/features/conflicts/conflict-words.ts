@@ -56,10 +56,10 @@ export function movedText(fields: readonly FieldKey[], sourceName: string): stri
   return `${sourceName} changed ${what} again after you chose. The new value is shown; choose anew.`
 }
 
-/** A candidate by what is known of it: the name, or that it has not been read, and what tells it from the others. */
+/** A candidate by what is known of it: the name, or why it is one, and what tells it from the others. */
 export function candidateParts(candidate: CandidateView): { readonly lead: string; readonly rest: readonly string[] } {
   const rest = [candidate.email, candidate.phone].filter((part) => part !== null)
-  return { lead: candidate.name ?? 'Not read yet', rest }
+  return { lead: candidate.name ?? 'Matches what was sent', rest }
 }
 
 /** What each side does where the whole client is decided; the words after `Keep mine` and `Take theirs`. */

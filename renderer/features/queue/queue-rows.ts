@@ -94,7 +94,9 @@ export function reasonText(edit: EditView, context: ReasonContext): string {
         edit.hold !== null ? 'You hold it: nothing more is sent until you release it.' : nextLook(edit, context),
       )
     case 'conflict':
-      return `${name} changed or deleted it meanwhile. Choose in Conflicts.`
+      return edit.operation === 'create'
+        ? `${name} has more than one client like it. Choose in Conflicts.`
+        : `${name} changed or deleted it meanwhile. Choose in Conflicts.`
     case 'retrying':
       return retryingText(edit, name, context)
     case 'sending':

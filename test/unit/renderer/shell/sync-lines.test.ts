@@ -67,7 +67,7 @@ it('counts everything that is not through, most urgent first', () => {
   expect(waitingLines(QUIET)).toEqual([])
   const lines = waitingLines({
     ...QUIET,
-    edits: 5,
+    edits: 9,
     held: 2,
     needsAttention: 1,
     unknownOutcome: 1,

@@ -143,6 +143,11 @@ describe('the queue', () => {
     expect(reasonText(edit(1), { ...CONTEXT, source: null })).toContain('Its source was removed.')
   })
 
+  it('tells a create that may be there twice from an edit that met a change', () => {
+    expect(reasonText(edit(1, { state: 'conflict', operation: 'create' }), CONTEXT)).toContain('more than one client')
+    expect(reasonText(edit(1, { state: 'conflict' }), CONTEXT)).toContain('changed or deleted it meanwhile')
+  })
+
   it('knows which earlier edit of the same client goes first, and why it does not go', () => {
     const first = edit(3, { hold: 'user' })
     const second = edit(2, { clientId: first.clientId, behind: true })
