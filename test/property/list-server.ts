@@ -8,6 +8,7 @@ import type { VendorFailure } from '../../shared/app-error.ts'
 import type { Random } from '../../shared/clock.ts'
 import { remoteIdSchema } from '../../shared/ids.ts'
 import type { JsonValue } from '../../shared/json.ts'
+import type { RemoteRecord } from '../../shared/model/record.ts'
 import { ok, type Result } from '../../shared/result.ts'
 
 /**
@@ -184,9 +185,14 @@ function stamp(seconds: number): string {
   return new Date(START + seconds * 1000).toISOString()
 }
 
+const records = new WeakMap<object, RemoteRecord>()
+
+/** Each row is read once: it is the sweeps that are looked at here. */
 const read: ReadRecord = (raw) => {
   const row = raw as Row
-  return ok({
+  const known = records.get(row)
+  if (known !== undefined) return ok(known)
+  const record: RemoteRecord = {
     remoteId: remoteIdSchema.parse(row.id),
     fields: {},
     fallbackName: null,
@@ -197,5 +203,7 @@ const read: ReadRecord = (raw) => {
     owner: null,
     extra: [],
     raw,
-  })
+  }
+  records.set(row, record)
+  return ok(record)
 }

@@ -130,6 +130,8 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
         break
       case 'failed':
         schedule.failed(result.error)
+        // How far it came, or that it begins anew.
+        await refresh(client, held)
         break
       case 'store':
         schedule.storeFailed(result.error)

@@ -201,3 +201,15 @@ test.each([
   const start = { kind: 'incremental', position: null, since: '2024-11-06T10:00:00Z' } as const
   expect((await pullAll(connector.pull(call(), start))).end?.watermark).toBe(watermark)
 })
+
+test('F087 a row that is modified while a pass runs: the watermark stays at the beginning of the pass, and the next one has it', async () => {
+  vendor.answer = (ask, response) => {
+    const isFirst = !ask.query.has('cursor')
+    const items = [contact(isFirst ? 1 : 2, isFirst ? '2024-11-06T11:59:00.000Z' : '2024-11-06T12:00:07.000Z')]
+    const date = isFirst ? SERVER_TIME : 'Wed, 06 Nov 2024 12:00:09 GMT'
+    json(response, 200, { items, pagination: { cursor: isFirst ? 'x' : null } }, { date })
+  }
+  const start = { kind: 'incremental', position: null, since: '2024-11-06T11:00:00.000Z' } as const
+  const { end } = await pullAll(connector.pull(call(), start))
+  expect(end?.watermark).toBe('2024-11-06T12:00:00.000Z')
+})
