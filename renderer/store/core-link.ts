@@ -22,7 +22,7 @@ export interface CoreLinkDeps {
   readonly clock: Clock
   readonly random: Random
   readonly onLink: (connected: boolean) => void
-  /** Whether the core gave the lease; `refused` says why not (another browser has the profile, its disk takes nothing). */
+  /** What the core said to the lease, and to each second copy: why not (another browser has the profile, its disk takes nothing). */
   readonly onLease?: (refused: AppError | null) => void
   /** Another worker has claimed the database since: this one asks for nothing more. */
   readonly onDisowned?: () => void
@@ -113,7 +113,14 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
     }
     copies.lineUp({
       epoch,
-      call: peer.call,
+      call: {
+        'journal.append': async (input) => {
+          const reply = await peer.call['journal.append'](input)
+          // The profile's disk may be full or read-only while this one is well: said, and over with the next success.
+          if (!stopped) deps.onLease?.(reply.ok ? null : reply.error)
+          return reply
+        },
+      },
       rebuild: async () => (await rebuildJournal(store.context, peer.call, epoch)).ok,
     })
     failures = 0

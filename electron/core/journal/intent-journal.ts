@@ -72,10 +72,9 @@ const ROWS_PER_PART = 500
 const COMPACT_BYTES = 2 * SEGMENT_BYTES
 const COMPACT_SEGMENTS = 12
 
-const UNWRITABLE: AppError = { code: 'storage', kind: 'failed' }
-
 export function createIntentJournal(deps: { readonly files: JournalFiles; readonly log: Log }): IntentJournal {
   const segments: SegmentLog = createSegmentLog(deps)
+  const unwritable = (): AppError => ({ code: 'storage', kind: segments.trouble() })
   let fold: JournalFold = emptyFold(false)
   let available = false
   let damaged = false
@@ -152,12 +151,12 @@ export function createIntentJournal(deps: { readonly files: JournalFiles; readon
   }
 
   const append = async (commits: readonly JournaledCommit[]): Promise<Result<{ commit: number }, AppError>> => {
-    if (!(await open()).available) return err(UNWRITABLE)
+    if (!(await open()).available) return err(unwritable())
     const fresh = commits.filter((commit) => commit.commit > fold.commit)
     if (commits.some((commit) => commit.databaseId !== fold.databaseId)) return refused('other-database')
     if (fresh.length === 0) return ok({ commit: fold.commit })
     if (fold.hasGap || fresh.some((commit, i) => commit.commit !== fold.commit + 1 + i)) return refused('gap')
-    if (!(await put(fresh.map((commit) => ({ k: 'rows', ...commit }))))) return err(UNWRITABLE)
+    if (!(await put(fresh.map((commit) => ({ k: 'rows', ...commit }))))) return err(unwritable())
     acknowledge()
     // Nobody waits for it; what is appended next does, for as long as a few megabytes take.
     if (isLong()) void alone(compact)
@@ -179,11 +178,11 @@ export function createIntentJournal(deps: { readonly files: JournalFiles; readon
   }
 
   const readRows: IntentJournal['readRows'] = async (after, cursor) => {
-    if (!(await open()).available) return err(UNWRITABLE)
+    if (!(await open()).available) return err(unwritable())
     if (cursor === null) {
       const full = emptyFold(true)
       const health = await segments.read((line) => foldLine(full, line))
-      if (!health.available) return err(UNWRITABLE)
+      if (!health.available) return err(unwritable())
       const isWhole = health.damaged.length === 0 && !full.hasGap
       const rows = [...(full.rows?.values() ?? [])].filter((row) => row.commit > (after ?? -1)).map(plain)
       reading = { rows, commit: full.commit, complete: isWhole && (after === null || after < full.baseCommit) }
@@ -198,7 +197,7 @@ export function createIntentJournal(deps: { readonly files: JournalFiles; readon
   }
 
   const rebuild = async ({ rows, ...part }: RebuildPart): Promise<Result<{ commit: number }, AppError>> => {
-    if (!(await open()).available) return err(UNWRITABLE)
+    if (!(await open()).available) return err(unwritable())
     if (part.part === 0) rebuilding = { ...part, rows: [...rows] }
     else if (rebuilding === null || part.part !== rebuilding.part + 1) return refused('gap')
     else rebuilding = { ...part, rows: [...rebuilding.rows, ...rows] }
@@ -206,7 +205,7 @@ export function createIntentJournal(deps: { readonly files: JournalFiles; readon
     const base = rebuilding
     rebuilding = null
     if (!(await replaceBy((full) => baseLines({ ...full, epoch: fold.epoch, profileId: fold.profileId }, base))))
-      return err(UNWRITABLE)
+      return err(unwritable())
     acknowledge()
     return ok({ commit: fold.commit })
   }

@@ -1,5 +1,6 @@
 import type { JournalLine } from '../../../shared/model/journal.ts'
 import type { JournalFile, JournalFiles, Log } from '../../host/host.ts'
+import { diskTrouble } from '../disk-trouble.ts'
 import { encodeLine, readLines } from './line-codec.ts'
 
 /** A segment is closed beyond this size. */
@@ -26,6 +27,8 @@ export interface SegmentLog {
    * Damaged ones are set aside. Nothing is appended in between.
    */
   readonly replace: (replacement: Replacement) => Promise<boolean>
+  /** Why the last write failed, as far as the disk says. */
+  readonly trouble: () => 'full' | 'read-only' | 'failed'
   /** Bytes of all segments. */
   readonly bytes: () => number
   readonly segments: () => number
@@ -50,6 +53,7 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
   let names: string[] | null = null
   let damaged = new Set<string>()
   let totalBytes = 0
+  let trouble: 'full' | 'read-only' | 'failed' = 'failed'
   let waiting: Waiting[] = []
   let tail: Promise<unknown> = Promise.resolve()
 
@@ -121,6 +125,7 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
     } catch (cause) {
       // What a failed flush has left behind is unknown, and a second one would report success for it (SYNC.md F135).
       log.error('journal-append-failed', { cause: nameOfError(cause) })
+      trouble = troubleOf(cause)
       await closeFile()
     }
     for (const item of batch) item.settle(stored)
@@ -153,14 +158,21 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
           return true
         } catch (cause) {
           log.error('journal-not-replaced', { cause: nameOfError(cause) })
+          trouble = troubleOf(cause)
           names = null
           return false
         }
       }),
+    trouble: () => trouble,
     bytes: () => totalBytes,
     segments: () => names?.length ?? 0,
     close: () => inTurn(closeFile),
   }
+}
+
+function troubleOf(cause: unknown): 'full' | 'read-only' | 'failed' {
+  const kind = diskTrouble(cause)?.kind
+  return kind === 'full' || kind === 'read-only' ? kind : 'failed'
 }
 
 const SEGMENT_NAME = /^\d{4,12}\.ndj$/

@@ -51,11 +51,14 @@ export async function recoverStore(
     return ok(null)
   }
   const rebuilt = await rebuildJournal(context, calls, order.epoch)
-  if (rebuilt.ok || rebuilt.error.code !== 'storage' || rebuilt.error.kind !== 'failed') return rebuilt
+  if (rebuilt.ok || rebuilt.error.code !== 'storage' || !UNWRITABLE.has(rebuilt.error.kind)) return rebuilt
   // A journal that cannot be written must not keep the book shut: it is tried again, and the user is told meanwhile.
   context.copies.rebuildLater()
   return ok(null)
 }
+
+/** What a disk says that takes nothing. */
+const UNWRITABLE: ReadonlySet<string> = new Set(['failed', 'full', 'read-only'])
 
 const READS: Readonly<Record<RecoveryState, 'nothing' | 'tail' | 'all'>> = {
   'first-start': 'nothing',
