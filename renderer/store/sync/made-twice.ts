@@ -7,6 +7,8 @@ import type { RecordHead } from '../segments/codec.ts'
 import { samePerson } from './match-create.ts'
 import { ECHO_MS } from './own-values.ts'
 
+const FORGET_AT_ONCE = 20
+
 /** A create that the source took, as far as it matters for knowing its double. */
 export interface Made {
   readonly head: RecordHead
@@ -20,12 +22,19 @@ export function noteMade(draft: Draft, edit: EditRow, record: RemoteRecord, at: 
   draft.putOverlay({ ...draft.overlay(edit.recordId), made: { body: edit.frozenBody, fence, at } })
 }
 
-/** Creates of this source that were taken a short while ago. */
+/** Creates of this source that were taken a short while ago; older ones are forgotten. */
 export function recentlyMade(draft: Draft, sourceId: SourceId, at: number): readonly Made[] {
   const recent: Made[] = []
-  for (const { recordId, made } of draft.book.overlays.values()) {
-    if (made === undefined || at - made.at > ECHO_MS) continue
-    const head = draft.head(recordId)
+  let forgotten = 0
+  for (const row of draft.book.overlays.values()) {
+    const { made, ...rest } = row
+    if (made === undefined) continue
+    if (at - made.at > ECHO_MS) {
+      // A few at a time: nothing waits for it.
+      if (forgotten++ < FORGET_AT_ONCE) draft.putOverlay(rest)
+      continue
+    }
+    const head = draft.head(row.recordId)
     if (head?.sourceId === sourceId) recent.push({ head, made })
   }
   return recent
