@@ -16,6 +16,7 @@ export async function checkStep(state: RunState): Promise<void> {
     ledger.allJournaled()
   for (const lost of ledger.check(owner.store, world.oracle)) fail(state, lost)
   checkRemovals(state)
+  checkProofs(state)
   checkReadYourWrites(state)
   checkPages(state)
   await checkStatus(state)
@@ -88,6 +89,25 @@ function checkRemovals(state: RunState): void {
   watch.listed.clear()
   for (const [key, name] of listed) watch.listed.set(key, name)
 }
+
+/** I2: what the app holds for proven gone, was gone at some moment since the reading that missed it began. */
+function checkProofs(state: RunState): void {
+  const { world, watch } = state
+  const book = world.owner()?.store.context.book
+  if (book === undefined || watch.isClockOff) return
+  for (const suspect of book.suspects.values()) {
+    if (!suspect.proven) continue
+    const vendor = [...world.sources].find(([, id]) => id === suspect.sourceId)?.[0]
+    const row = vendor === undefined ? undefined : world.oracle.rowOf(vendor, suspect.remoteId)
+    const isThere = row !== undefined && row.removedAt === null && row.since < suspect.since - PROOF_MS
+    if (isThere && !world.leftOut.has(`${vendor}|${suspect.remoteId}`)) {
+      fail(state, `I2 ${vendor} ${suspect.remoteId} is there and taken for proven gone (${suspect.proof})`)
+    }
+  }
+}
+
+/** No reading takes longer than this here. */
+const PROOF_MS = 300_000
 
 /** I22: once our own value has been shown as the source's, nothing older comes back while it stands there. */
 function checkReadYourWrites(state: RunState): void {

@@ -6,6 +6,7 @@ import { SAFETY_RULES, type SafetyRule } from '../../shared/safety/rules.ts'
 import { createPool } from './pool.ts'
 import type { RunOptions } from './run-one.ts'
 import { shrink } from './shrink.ts'
+import { ALL_RULES, trySwitches } from './switches.ts'
 import { count, emptyTally, readTally, tellTally, writeTally } from './tally.ts'
 import type { Done } from './work.ts'
 
@@ -26,6 +27,8 @@ const { values } = parseArgs({
     skip: { type: 'string' },
     without: { type: 'string', multiple: true, default: [] },
     shrink: { type: 'string', default: '3' },
+    switches: { type: 'boolean', default: false },
+    seeds: { type: 'string', default: '12' },
   },
 })
 
@@ -55,7 +58,29 @@ function readRule(name: string): SafetyRule {
   return rule
 }
 
+/** `--switches`: does anybody miss a rule that is switched off? With `--off`, only these are tried. */
+async function switches(): Promise<number> {
+  const rules = values.off.length > 0 ? values.off.map(readRule) : ALL_RULES
+  const jobs = Number(values.jobs ?? availableParallelism())
+  const found = await trySwitches(rules, {
+    seeds: Number(values.seeds),
+    jobs,
+    tell: ({ rule, seed, wrong, tried, tookMs }) => {
+      const seconds = (tookMs / 1000).toFixed(1)
+      say(
+        seed === null
+          ? `NOT NOTICED switching off ${rule}, in ${tried} runs, ${seconds} s`
+          : `ok switching off ${rule} is noticed by seed ${seed} (run ${tried}, ${seconds} s): ${wrong}`,
+      )
+    },
+  })
+  const missed = found.filter(({ seed }) => seed === null).length
+  say(`${found.length - missed} rules are missed when they are off, ${missed} are not`)
+  return missed
+}
+
 async function main(): Promise<number> {
+  if (values.switches) return switches()
   const runs = values.one ? 1 : Number(values.runs)
   const first = values.seed === undefined ? randomInt(1, 2 ** 31) : Number(values.seed)
   const off = values.off.map(readRule)
@@ -108,9 +133,9 @@ async function main(): Promise<number> {
 }
 
 function tell({ result, repeat }: Done): void {
-  const { seed, wrongAt, wrong, faults, last } = result
+  const { seed, wrongAt, wrong, faults, mutant, last } = result
   say(`\nseed ${seed}, step ${wrongAt ?? '?'}, ${repeat}: ${wrong.slice(0, 4).join('\n  ')}`)
-  say(`  faults ${JSON.stringify(faults)}`)
+  say(`  faults ${JSON.stringify(faults)}${mutant === null ? '' : `, mutant ${mutant}`}`)
   for (const event of last.slice(-12)) say(`  ${event}`)
 }
 

@@ -27,7 +27,7 @@ export function createPool(jobs: number): Pool {
 
   const start = (): void => {
     const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
-      execArgv: ['--import', 'tsx', '--max-old-space-size=1500'],
+      execArgv: ['--import', 'tsx', '--max-old-space-size=1500', '--max-semi-space-size=64'],
       serialization: 'json',
     })
     const worker: Worker = { child, runs: 0, isReady: false, settle: null }
@@ -104,6 +104,7 @@ const CRASHED: Omit<Done, 'job'> = {
     trace: 0,
     last: [],
     faults: {},
+    mutant: null,
     saved: 0,
     simulatedMs: 0,
     requests: 0,

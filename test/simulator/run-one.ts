@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly users?: UserWeights
   readonly vendors?: readonly ConnectorId[]
   readonly mutants?: readonly Mutant[]
+  /** Other users of the vendors. */
+  readonly writers?: number
 }
 
 export interface RunResult {
@@ -46,6 +48,7 @@ export interface RunResult {
   readonly trace: number
   readonly last: readonly string[]
   readonly faults: Readonly<Record<string, number>>
+  readonly mutant: string | null
   readonly saved: number
   readonly simulatedMs: number
   readonly requests: number
@@ -133,7 +136,7 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
     await world.time.advance(5_000)
     at.calm = false
     const skipped = new Set(options.skip ?? [])
-    const writers = setup.between(0, 3)
+    const writers = options.writers ?? setup.between(0, 3)
     for (let step = 0; step < steps && world.wrong.length === 0; step++) {
       state.step = step
       at.step = step
@@ -171,6 +174,7 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
     trace: world.trace.sum(),
     last: world.trace.lines,
     faults: Object.fromEntries(struck),
+    mutant: mutant === null ? null : `${mutant.vendor} ${mutant.rule}`,
     saved: state.ledger.intents.filter((intent) => intent.savedAt !== null).length,
     simulatedMs: world.time.now() - startedAt,
     requests: world.network.requests(),

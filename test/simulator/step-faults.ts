@@ -78,6 +78,7 @@ export async function strikeStep(state: RunState, fault: StepFault, dice: Dice):
       await restart(state)
       return
     case 'clock-jump':
+      state.watch.isClockOff = true
       time.setSkew(dice.pick([0, 86_400_000, -31_536_000_000, 3_600_000, -3_600_000, 400_000, -5_000]) ?? 0)
       return
     case 'offline':

@@ -17,6 +17,7 @@ export const USER_ACTIONS = [
   'retry',
   'resolve',
   'hold',
+  'change',
   'release',
   'sync',
   'drop-local',
@@ -37,6 +38,7 @@ const WEIGHTS: Readonly<Record<UserAction, number>> = {
   retry: 1,
   resolve: 1.5,
   hold: 0.3,
+  change: 0.4,
   release: 0.6,
   sync: 3,
   'drop-local': 0.3,
@@ -75,6 +77,8 @@ export async function actAsUser(state: RunState, dice: Dice, weights: UserWeight
       return onQueue(state, window, dice, (editId) => ask(state.world, window.page['edit.retry']({ editId })))
     case 'hold':
       return onQueue(state, window, dice, (editId) => ask(state.world, window.page['edit.hold']({ editId })))
+    case 'change':
+      return change(state, window, dice)
     case 'release':
       await ask(state.world, window.page['edits.releaseAll']({ sourceId: null }))
       return
@@ -212,6 +216,24 @@ async function onQueue(
   if (edit === undefined) return
   state.watch.asked(state.world.time.now())
   await act(edit.editId)
+}
+
+/** Other values for an edit that waits. What it said before is taken back by that. */
+async function change(state: RunState, window: SimWindow, dice: Dice): Promise<void> {
+  const { world, ledger } = state
+  await onQueue(state, window, dice, async (editId) => {
+    const edit = world.owner()?.store.context.book.edits.get(editId)
+    if (edit === undefined || edit.operation === 'delete') return
+    const value = `+c${state.step}x${dice.below(100_000)}`
+    const intent = ledger.open(value, clientOf(edit.recordId), 'notes', false, world.time.turns())
+    const done = await taking(state, 'changed', () =>
+      ask(world, window.page['edit.change']({ editId, changes: { notes: value } })),
+    )
+    if (done === null) intent.state = 'info'
+    else if (done.ok && done.value.editId !== null) ledger.saved(intent, world.time.turns(), 'one')
+    else intent.state = 'refused'
+    world.note(`changed to ${value}: ${intent.state}`)
+  })
 }
 
 async function discard(state: RunState, window: SimWindow, dice: Dice): Promise<void> {

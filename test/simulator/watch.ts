@@ -26,6 +26,8 @@ export function createWatch() {
     shown: new Map<string, { readonly value: unknown }>(),
     /** Clients that the store has listed, with their names. */
     listed: new Map<string, string | null>(),
+    /** The machine's clock has been set: what is stamped with it cannot be compared. */
+    isClockOff: false,
     /** Values of the source that the store has known, by record and field. */
     known: new Set<string>(),
     /** The database went back: what it had shown it may not show any more. */

@@ -21,6 +21,8 @@ export interface NetworkDeps {
   readonly asApp: <T>(work: () => T) => T
   readonly wrong: (what: string) => void
   readonly noted: (line: string) => void
+  /** A list lacks this row although the vendor has it. */
+  readonly leftOut: (key: string) => void
 }
 
 export interface SimNetwork {
@@ -172,7 +174,10 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
   const spoil = (kind: NetworkFault, source: SimVendor, reply: VendorReply): VendorReply => {
     if (reply.kind !== 'list') return reply
     const rows = [...reply.rows]
-    if (kind === 'empty-list') return { ...reply, rows: [] }
+    if (kind === 'empty-list') {
+      for (const one of rows) deps.leftOut(`${source.id}|${String(one.id)}`)
+      return { ...reply, rows: [] }
+    }
     // Always the same one: a row that cannot be read stays so for a while.
     const at = kind === 'row-bad' ? 0 : dice.below(Math.max(1, rows.length))
     const row = rows[at]
@@ -187,7 +192,7 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
         const key = `${source.id}|${String(row.id)}`
         if (time.now() - (leftOutAt.get(source.id) ?? -LEFT_OUT_AGAIN_MS) < LEFT_OUT_AGAIN_MS) return reply
         leftOutAt.set(source.id, time.now())
-        deps.noted(`left out ${key}`)
+        deps.leftOut(key)
         return { ...reply, rows: rows.filter((_, i) => i !== at) }
       }
       case 'row-twice':

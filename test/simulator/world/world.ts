@@ -48,6 +48,8 @@ export interface SimWorld {
   readonly trace: { readonly lines: readonly string[]; readonly sum: () => number }
   readonly note: (line: string) => void
   readonly receipts: { pages: number }
+  /** Rows that a list lacked although the vendor has them. */
+  readonly leftOut: ReadonlySet<string>
   readonly end: () => void
 }
 
@@ -60,6 +62,7 @@ export async function createWorld(options: WorldOptions): Promise<SimWorld> {
   const oracle = createOracle()
   const wrong: string[] = []
   const lines: string[] = []
+  const leftOut = new Set<string>()
   let sum = 0x811c9dc5
   const note = (line: string): void => {
     const text = `${time.now() - START} ${line}`
@@ -97,6 +100,10 @@ export async function createWorld(options: WorldOptions): Promise<SimWorld> {
     asApp,
     wrong: fail,
     noted: note,
+    leftOut: (key) => {
+      leftOut.add(key)
+      note(`left out ${key}`)
+    },
   })
   const storage = createSimStorage({
     time,
@@ -238,6 +245,7 @@ export async function createWorld(options: WorldOptions): Promise<SimWorld> {
     trace: { lines, sum: () => sum >>> 0 },
     note,
     receipts,
+    leftOut,
     end: () => {
       for (const window of windows) window.kill()
       killCore()
