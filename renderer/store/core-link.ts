@@ -4,10 +4,10 @@ import type { Port } from '../../shared/ipc/port.ts'
 import { createRpc, type Emit } from '../../shared/ipc/rpc.ts'
 import { leaseApi, type StoreEvents, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import type { Store } from './create-store.ts'
+import { inTime } from './journal/in-time.ts'
 import { allJournaledRows } from './journal/journaled-rows.ts'
 import { rebuildJournal, recoverStore } from './journal/recover-store.ts'
 import { restoreUnread } from './journal/restore-unread.ts'
-import { inTime } from './journal/second-copy.ts'
 
 const RECONNECT_CAP_MS = 5_000
 const RECONNECT_BASE_MS = 200

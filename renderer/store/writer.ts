@@ -2,16 +2,16 @@ import type { AppError } from '../../shared/app-error.ts'
 import type { RecordId, SourceId } from '../../shared/ids.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { holds } from '../../shared/safety/rules.ts'
-import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
-import { type Book, headOfLocal, remoteKey, setEdit } from './book.ts'
+import { applyDraft, removeUndo, replaceUndo } from './apply-draft.ts'
+import type { Book } from './book.ts'
 import type { Databases, StoreDatabase } from './database.ts'
-import { Draft, type SyncedWrite } from './draft.ts'
+import { Draft } from './draft.ts'
 import { storedEntries } from './history.ts'
 import { journaledRows } from './journal/journaled-rows.ts'
 import type { Copies, Identity, SecondCopy } from './journal/second-copy.ts'
-import type { FenceRow, UndoRow } from './rows.ts'
-import { encodeBodies, encodeHeads } from './segments/codec.ts'
+import type { FenceRow } from './rows.ts'
 import type { StorageGuard } from './storage-guard.ts'
+import { packSegments, storeRows, storeSegment } from './store-draft.ts'
 import { transact } from './transact.ts'
 
 export interface WriteOptions {
@@ -222,147 +222,4 @@ async function readFence(db: StoreDatabase): Promise<FenceRow | null> {
 
 function isFenced(failed: { readonly error: AppError }): boolean {
   return failed.error.code === 'storage' && failed.error.kind === 'fenced'
-}
-
-interface Segment {
-  readonly sourceId: SourceId
-  readonly writes: readonly SyncedWrite[]
-}
-
-/** Records of one segment at most: a page always fits, and a body is read without reading much else. */
-export const SEGMENT_RECORDS = 500
-
-/** The changed records of one draft, as one segment per source. */
-function packSegments(draft: Draft): readonly Segment[] {
-  const bySource = new Map<SourceId, SyncedWrite[]>()
-  for (const write of draft.synced.values()) {
-    const list = bySource.get(write.head.sourceId)
-    if (list === undefined) bySource.set(write.head.sourceId, [write])
-    else list.push(write)
-  }
-  return [...bySource].flatMap(([sourceId, writes]) => {
-    const segments: Segment[] = []
-    for (let at = 0; at < writes.length; at += SEGMENT_RECORDS) {
-      segments.push({ sourceId, writes: writes.slice(at, at + SEGMENT_RECORDS) })
-    }
-    return segments
-  })
-}
-
-async function storeSegment(db: StoreDatabase, { sourceId, writes }: Segment): Promise<number> {
-  const segmentId = await db.heads.add({
-    sourceId,
-    n: writes.length,
-    heads: encodeHeads(writes.map((write) => write.head)),
-  })
-  await db.bodies.put({ segmentId, bodies: encodeBodies(writes.map((write) => write.body)) })
-  return segmentId
-}
-
-async function storeRows(db: StoreDatabase, draft: Draft): Promise<void> {
-  const openEdits = new Map(
-    [...draft.edits].map(([id, edit]) => [id, edit !== null && isOpenEdit(edit) ? edit : null] as const),
-  )
-  await Promise.all([
-    put(db.locals, draft.locals),
-    put(db.overlays, draft.overlays),
-    put(db.outbox, openEdits),
-    put(db.conflicts, draft.conflicts),
-    put(db.tombstones, draft.tombstones),
-    put(db.holds, draft.holds),
-    put(db.fieldRules, draft.fieldRules),
-    put(db.notices, draft.notices),
-    put(db.checkpoints, draft.checkpoints),
-    draft.sweepPages.length > 0 && db.sweepPages.bulkPut(draft.sweepPages),
-    draft.undone.length > 0 && db.undo.bulkDelete(draft.undone),
-    draft.undoChanged.size > 0 && db.undo.bulkPut([...draft.undoChanged.values()]),
-  ])
-}
-
-interface PutTable<R> {
-  bulkPut(rows: R[]): PromiseLike<unknown>
-  bulkDelete(keys: string[]): PromiseLike<unknown>
-}
-
-async function put<K extends string, R>(table: PutTable<R>, changes: ReadonlyMap<K, R | null>): Promise<void> {
-  const rows: R[] = []
-  const gone: string[] = []
-  for (const [key, row] of changes) {
-    if (row === null) gone.push(key)
-    else rows.push(row)
-  }
-  await Promise.all([rows.length > 0 && table.bulkPut(rows), gone.length > 0 && table.bulkDelete(gone)])
-}
-
-function applyDraft(book: Book, draft: Draft, segments: readonly Segment[], ids: readonly number[]): void {
-  for (const recordId of draft.droppedRecords) forget(book, recordId)
-  for (const [recordId, row] of draft.locals) {
-    if (row === null) {
-      if (book.locals.delete(recordId) && !draft.synced.has(recordId)) book.heads.delete(recordId)
-    } else {
-      forget(book, recordId)
-      book.locals.set(recordId, row)
-      book.heads.set(recordId, headOfLocal(row))
-    }
-  }
-  segments.forEach((segment, s) => {
-    const segmentId = ids[s]
-    if (segmentId === undefined) throw new Error('a stored segment has no id')
-    book.segments.set(segmentId, {
-      sourceId: segment.sourceId,
-      n: segment.writes.length,
-      live: segment.writes.length,
-      damaged: false,
-    })
-    segment.writes.forEach(({ head }, index) => {
-      release(book, head.recordId)
-      book.heads.set(head.recordId, head)
-      book.places.set(head.recordId, { segmentId, index })
-      book.directory.set(remoteKey(head.sourceId, head.remoteId), head.recordId)
-    })
-  })
-  setAll(book.overlays, draft.overlays)
-  for (const [editId, edit] of draft.edits) setEdit(book, editId, edit)
-  setAll(book.conflicts, draft.conflicts)
-  setAll(book.tombstones, draft.tombstones)
-  setAll(book.holds, draft.holds)
-  setAll(book.fieldRules, draft.fieldRules)
-  setAll(book.notices, draft.notices)
-  setAll(book.checkpoints, draft.checkpoints)
-  for (const work of draft.memoryWork) work(book)
-}
-
-function setAll<K, V>(map: Map<K, V>, changes: ReadonlyMap<K, V | null>): void {
-  for (const [key, value] of changes) {
-    if (value === null) map.delete(key)
-    else map.set(key, value)
-  }
-}
-
-function release(book: Book, recordId: RecordId): void {
-  const place = book.places.get(recordId)
-  const segment = place === undefined ? undefined : book.segments.get(place.segmentId)
-  if (segment !== undefined) segment.live--
-}
-
-function forget(book: Book, recordId: RecordId): void {
-  const head = book.heads.get(recordId)
-  if (head !== undefined && head.sourceId !== null && head.remoteId !== null) {
-    const key = remoteKey(head.sourceId, head.remoteId)
-    if (book.directory.get(key) === recordId) book.directory.delete(key)
-  }
-  release(book, recordId)
-  book.places.delete(recordId)
-  book.heads.delete(recordId)
-  book.locals.delete(recordId)
-}
-
-function replaceUndo(book: Book, row: UndoRow): void {
-  const at = book.undo.findIndex((other) => other.n === row.n)
-  if (at !== -1) book.undo[at] = row
-}
-
-function removeUndo(book: Book, n: number): void {
-  const at = book.undo.findIndex((row) => row.n === n)
-  if (at !== -1) book.undo.splice(at, 1)
 }

@@ -8,10 +8,10 @@ import type { Draft } from '../draft.ts'
 import { LONG_WORK_MS } from '../storage-guard.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { Recovery } from '../writer.ts'
+import { inTime } from './in-time.ts'
 import { allJournaledRows } from './journaled-rows.ts'
 import { notice } from './notice.ts'
 import { dropRow, holdEdits, noteAttempts, type Replayed, replayRows } from './replay.ts'
-import { inTime } from './second-copy.ts'
 
 export interface RecoveryOrder {
   readonly epoch: number

@@ -6,12 +6,11 @@ import type { JournaledRow } from '../../../shared/model/journal.ts'
 import { holds } from '../../../shared/safety/rules.ts'
 import type { StoreDatabase } from '../database.ts'
 import type { UnjournaledRow } from '../rows.ts'
+import { inTime } from './in-time.ts'
 import type { JournalState } from './load-state.ts'
 
 /** How long a command waits for the second copy, and at a start for the handshake. */
 export const COPY_PATIENCE_MS = 2_000
-/** An answer that does not come by then is asked for again: a commit that the journal has is a no-op to it. */
-const ANSWER_MS = 5_000
 const RETRY_MS = 1_000
 const RETRY_CAP_MS = 30_000
 const COMMITS_PER_CALL = 100
@@ -282,21 +281,4 @@ function nextBatch(identity: Identity | null, pending: readonly UnjournaledRow[]
     commits.push({ databaseId: identity.databaseId, commit: row.commit, rows: row.rows })
   }
   return commits
-}
-
-/** Null where no answer came. */
-export function inTime<T>(clock: Clock, answer: Promise<T>, ms = ANSWER_MS): Promise<T | null> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.schedule(ms, () => resolve(null))
-    answer.then(
-      (value) => {
-        cancel()
-        resolve(value)
-      },
-      (cause: unknown) => {
-        cancel()
-        reject(cause)
-      },
-    )
-  })
 }

@@ -3,7 +3,7 @@ import type { SourceId } from '../../../shared/ids.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { Book } from '../book.ts'
 import type { StoreContext } from '../store-context.ts'
-import { SEGMENT_RECORDS } from '../writer.ts'
+import { SEGMENT_RECORDS } from '../store-draft.ts'
 import { EMPTY_BODY } from './codec.ts'
 import { readBodies } from './read-bodies.ts'
 

@@ -1,0 +1,79 @@
+import type { RecordId } from '../../shared/ids.ts'
+import { type Book, headOfLocal, remoteKey, setEdit } from './book.ts'
+import type { Draft } from './draft.ts'
+import type { UndoRow } from './rows.ts'
+import type { Segment } from './store-draft.ts'
+
+/** What a draft changes in memory, after its transaction is complete. */
+export function applyDraft(book: Book, draft: Draft, segments: readonly Segment[], ids: readonly number[]): void {
+  for (const recordId of draft.droppedRecords) forget(book, recordId)
+  for (const [recordId, row] of draft.locals) {
+    if (row === null) {
+      if (book.locals.delete(recordId) && !draft.synced.has(recordId)) book.heads.delete(recordId)
+    } else {
+      forget(book, recordId)
+      book.locals.set(recordId, row)
+      book.heads.set(recordId, headOfLocal(row))
+    }
+  }
+  segments.forEach((segment, s) => {
+    const segmentId = ids[s]
+    if (segmentId === undefined) throw new Error('a stored segment has no id')
+    book.segments.set(segmentId, {
+      sourceId: segment.sourceId,
+      n: segment.writes.length,
+      live: segment.writes.length,
+      damaged: false,
+    })
+    segment.writes.forEach(({ head }, index) => {
+      release(book, head.recordId)
+      book.heads.set(head.recordId, head)
+      book.places.set(head.recordId, { segmentId, index })
+      book.directory.set(remoteKey(head.sourceId, head.remoteId), head.recordId)
+    })
+  })
+  setAll(book.overlays, draft.overlays)
+  for (const [editId, edit] of draft.edits) setEdit(book, editId, edit)
+  setAll(book.conflicts, draft.conflicts)
+  setAll(book.tombstones, draft.tombstones)
+  setAll(book.holds, draft.holds)
+  setAll(book.fieldRules, draft.fieldRules)
+  setAll(book.notices, draft.notices)
+  setAll(book.checkpoints, draft.checkpoints)
+  for (const work of draft.memoryWork) work(book)
+}
+
+function setAll<K, V>(map: Map<K, V>, changes: ReadonlyMap<K, V | null>): void {
+  for (const [key, value] of changes) {
+    if (value === null) map.delete(key)
+    else map.set(key, value)
+  }
+}
+
+function release(book: Book, recordId: RecordId): void {
+  const place = book.places.get(recordId)
+  const segment = place === undefined ? undefined : book.segments.get(place.segmentId)
+  if (segment !== undefined) segment.live--
+}
+
+function forget(book: Book, recordId: RecordId): void {
+  const head = book.heads.get(recordId)
+  if (head !== undefined && head.sourceId !== null && head.remoteId !== null) {
+    const key = remoteKey(head.sourceId, head.remoteId)
+    if (book.directory.get(key) === recordId) book.directory.delete(key)
+  }
+  release(book, recordId)
+  book.places.delete(recordId)
+  book.heads.delete(recordId)
+  book.locals.delete(recordId)
+}
+
+export function replaceUndo(book: Book, row: UndoRow): void {
+  const at = book.undo.findIndex((other) => other.n === row.n)
+  if (at !== -1) book.undo[at] = row
+}
+
+export function removeUndo(book: Book, n: number): void {
+  const at = book.undo.findIndex((row) => row.n === n)
+  if (at !== -1) book.undo.splice(at, 1)
+}

@@ -1,0 +1,76 @@
+import type { SourceId } from '../../shared/ids.ts'
+import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
+import type { StoreDatabase } from './database.ts'
+import type { Draft, SyncedWrite } from './draft.ts'
+import { encodeBodies, encodeHeads } from './segments/codec.ts'
+
+/** What a draft changes in the tables; run inside a transaction. */
+export interface Segment {
+  readonly sourceId: SourceId
+  readonly writes: readonly SyncedWrite[]
+}
+
+/** Records of one segment at most: a page always fits, and a body is read without reading much else. */
+export const SEGMENT_RECORDS = 500
+
+/** The changed records of one draft, as one segment per source. */
+export function packSegments(draft: Draft): readonly Segment[] {
+  const bySource = new Map<SourceId, SyncedWrite[]>()
+  for (const write of draft.synced.values()) {
+    const list = bySource.get(write.head.sourceId)
+    if (list === undefined) bySource.set(write.head.sourceId, [write])
+    else list.push(write)
+  }
+  return [...bySource].flatMap(([sourceId, writes]) => {
+    const segments: Segment[] = []
+    for (let at = 0; at < writes.length; at += SEGMENT_RECORDS) {
+      segments.push({ sourceId, writes: writes.slice(at, at + SEGMENT_RECORDS) })
+    }
+    return segments
+  })
+}
+
+export async function storeSegment(db: StoreDatabase, { sourceId, writes }: Segment): Promise<number> {
+  const segmentId = await db.heads.add({
+    sourceId,
+    n: writes.length,
+    heads: encodeHeads(writes.map((write) => write.head)),
+  })
+  await db.bodies.put({ segmentId, bodies: encodeBodies(writes.map((write) => write.body)) })
+  return segmentId
+}
+
+export async function storeRows(db: StoreDatabase, draft: Draft): Promise<void> {
+  const openEdits = new Map(
+    [...draft.edits].map(([id, edit]) => [id, edit !== null && isOpenEdit(edit) ? edit : null] as const),
+  )
+  await Promise.all([
+    put(db.locals, draft.locals),
+    put(db.overlays, draft.overlays),
+    put(db.outbox, openEdits),
+    put(db.conflicts, draft.conflicts),
+    put(db.tombstones, draft.tombstones),
+    put(db.holds, draft.holds),
+    put(db.fieldRules, draft.fieldRules),
+    put(db.notices, draft.notices),
+    put(db.checkpoints, draft.checkpoints),
+    draft.sweepPages.length > 0 && db.sweepPages.bulkPut(draft.sweepPages),
+    draft.undone.length > 0 && db.undo.bulkDelete(draft.undone),
+    draft.undoChanged.size > 0 && db.undo.bulkPut([...draft.undoChanged.values()]),
+  ])
+}
+
+interface PutTable<R> {
+  bulkPut(rows: R[]): PromiseLike<unknown>
+  bulkDelete(keys: string[]): PromiseLike<unknown>
+}
+
+async function put<K extends string, R>(table: PutTable<R>, changes: ReadonlyMap<K, R | null>): Promise<void> {
+  const rows: R[] = []
+  const gone: string[] = []
+  for (const [key, row] of changes) {
+    if (row === null) gone.push(key)
+    else rows.push(row)
+  }
+  await Promise.all([rows.length > 0 && table.bulkPut(rows), gone.length > 0 && table.bulkDelete(gone)])
+}
