@@ -5,19 +5,17 @@ import { createAbsenceWatch } from './absence-watch.ts'
 import { createAlarm } from './alarm.ts'
 import { checkpointFacts, kindOfNext, NO_CHECKPOINT } from './checkpoint-facts.ts'
 import type { EngineDeps, SourceEngine } from './engine-contract.ts'
-import { type PullResult, pullRun } from './pull-run.ts'
+import { pullOnce } from './pull-once.ts'
+import type { PullResult } from './pull-run.ts'
 import { createPullSchedule } from './pull-schedule.ts'
 import { createPushLoop } from './push-loop.ts'
 import { createTestimonialReader } from './testimonials-run.ts'
-
-/** Vendors commit late and clocks of their servers differ: an incremental pull starts this much before the watermark. */
-const LOOKBACK_MS = 600_000
 
 /** Back on the network: at once, but not all sources in the same instant. */
 const RECONNECT_SPREAD_MS = 400
 
 export function createSourceEngine(deps: EngineDeps): SourceEngine {
-  const { host, connector, traffic, sequence, pace } = deps
+  const { host, connector, traffic, pace } = deps
   const { clock, random } = host
   const pullAlarm = createAlarm(clock, random)
   const schedule = createPullSchedule(deps)
@@ -57,62 +55,33 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     return held === null ? planned : Math.max(held, planned ?? 0)
   }
 
-  const pullOnce = async (full: boolean, client: StoreClient): Promise<void> => {
+  const pull = async (full: boolean, client: StoreClient): Promise<void> => {
     const sourceId = deps.entry()?.sourceId
     if (sourceId === undefined) return
     const abort = new AbortController()
     pullAbort = abort
     const signal = AbortSignal.any([abort.signal, traffic.signal()])
-    let requestSeq = sequence.next()
-    let duplicateKeys = 0
-    let unaskedValues = 0
     const kind = kindOfNext(past, { incremental: connector.manifest.incremental, full, clock })
     progress = { kind, done: 0, total: null, page: 0, pages: null, startedAt: clock.now() }
     deps.onChange()
     let result: PullResult
     try {
-      const call = await deps.makeCall(signal, {
-        onRequest: () => {
-          requestSeq = sequence.next()
+      result = await pullOnce(deps, {
+        store: client,
+        sourceId,
+        kind,
+        full,
+        past,
+        signal,
+        aborted: () => signal.aborted || store !== client,
+        onProgress: (next) => {
+          progress = next
+          deps.onChange()
         },
-        onDuplicateKeys: () => {
-          duplicateKeys += 1
-        },
-        onUnasked: (records) => {
-          if (unaskedValues === 0) host.log.warn('unasked-values', { records })
-          unaskedValues += records
+        onStored: (coverage) => {
+          stored = coverage
         },
       })
-      result =
-        call === null
-          ? { kind: 'failed', error: { code: 'key-rejected', status: 0, vendorText: null } }
-          : await pullRun(
-              {
-                store: client,
-                connector,
-                call,
-                requestSeq: () => requestSeq,
-                clock,
-                random,
-                aborted: () => signal.aborted || store !== client,
-                onProgress: (next) => {
-                  progress = next
-                  deps.onChange()
-                },
-                onStored: (coverage) => {
-                  stored = coverage
-                },
-                oddities: () => ({ duplicateKeys, unaskedValues }),
-              },
-              {
-                sourceId,
-                kind,
-                paramsHash: deps.paramsHash(),
-                tenant: call.tenant,
-                since: kind === 'incremental' && past.watermark !== null ? startBefore(past.watermark) : null,
-                resume: !full,
-              },
-            )
     } finally {
       pullAbort = null
       progress = null
@@ -184,7 +153,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       if (mayRun() && client !== null && schedule.isDue() && pace.mayRead()) {
         const { full, wasStanding } = schedule.take()
         if (wasStanding) pushLoop.ring()
-        await pullOnce(full, client).catch((cause: unknown) => {
+        await pull(full, client).catch((cause: unknown) => {
           schedule.threw({ code: 'internal', incident: deps.onBug('pull threw', cause) })
           deps.onChange()
         })
@@ -321,8 +290,4 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
       ringBoth()
     },
   }
-}
-
-function startBefore(watermark: string): string {
-  return new Date(Date.parse(watermark) - LOOKBACK_MS).toISOString()
 }
