@@ -40,6 +40,12 @@ export function replyId(message: unknown): number | null {
   return idOf(message, ['ok', 'err'])
 }
 
+/** The worker that owns the database asks its page for a new one. */
+export function isRestart(message: unknown): boolean {
+  if (typeof message !== 'object' || message === null || !('t' in message)) return false
+  return message.t === 'event' && 'name' in message && message.name === 'restart'
+}
+
 /** The answer of a store that another worker has taken over: the new one has to be asked. */
 export function isFencedReply(message: unknown): boolean {
   if (typeof message !== 'object' || message === null || !('t' in message) || message.t !== 'err') return false

@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../shared/clock.ts'
 import type { Port } from '../../shared/ipc/port.ts'
 import { type LocalPort, localPort } from './local-port.ts'
-import { callId, type Frame, isFencedReply, readFrame, replyId } from './tab-frames.ts'
+import { callId, type Frame, isFencedReply, isRestart, readFrame, replyId } from './tab-frames.ts'
 
 /** How often each tab asks whether the owner lives. */
 export const BEAT_MS = 3_000
@@ -116,7 +116,10 @@ export function joinTabs(deps: TabsDeps): void {
   const portOf = (tab: string, { desk, remote }: Term): LocalPort => {
     const known = remote.get(tab)
     if (known !== undefined) return known
-    const port = localPort((message) => say({ k: 'to-tab', tab, message }))
+    const port = localPort((message) => {
+      // It is this worker that wants to be started anew; theirs are well.
+      if (!isRestart(message)) say({ k: 'to-tab', tab, message })
+    })
     remote.set(tab, port)
     desk.servePage(port)
     // Every tab holds a lock of its own as long as it lives: getting it means that the tab is gone.

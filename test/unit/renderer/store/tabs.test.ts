@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { BEAT_MS, type Channel, HUNG_MS, joinTabs, type Locks } from '../../../../renderer/store/tabs.ts'
-import { createRpc } from '../../../../shared/ipc/rpc.ts'
+import { createRpc, type Emit } from '../../../../shared/ipc/rpc.ts'
 import { err, ok } from '../../../../shared/result.ts'
 import { testCreatePortPair } from '../../../support/test-create-port-pair.ts'
 import { type TestTime, testCreateTime } from './test-open-store.ts'
@@ -110,7 +110,7 @@ const api = {
   who: { input: z.object({}), output: z.string() },
   hang: { input: z.object({ command: z.string() }), output: z.string() },
 } as const
-const events = { changed: z.unknown() } as const
+const events = { changed: z.unknown(), restart: z.null() } as const
 const onBug = (what: string): string => {
   throw new Error(what)
 }
@@ -125,6 +125,7 @@ function testCreateTabs() {
   const open = (tab: string, refuse: { fenced: boolean } = { fenced: false }) => {
     const [pageEnd, workerEnd] = testCreatePortPair()
     const served: number[] = []
+    const peers = new Set<{ readonly emit: Emit<typeof events> }>()
     const asked: string[] = []
     const time = testCreateTime()
     times.set(tab, time)
@@ -140,7 +141,11 @@ function testCreateTabs() {
         servePage: (port) => {
           served.push(1)
           const peer = createRpc({ port, serves: api, calls: {}, emits: events, hears: {}, onBug })
-          peer.onClose(() => served.pop())
+          peers.add(peer)
+          peer.onClose(() => {
+            served.pop()
+            peers.delete(peer)
+          })
           peer.serve({
             who: async () => (refuse.fenced ? err({ code: 'storage', kind: 'fenced' }) : ok(tab)),
             // Whoever is asked first never answers, as a worker that hangs.
@@ -156,7 +161,10 @@ function testCreateTabs() {
     const changes: unknown[] = []
     const page = createRpc({ port: pageEnd, serves: {}, calls: api, emits: {}, hears: events, onBug })
     page.on('changed', (change) => changes.push(change))
-    return { page, changes, served, asked }
+    const emit: Emit<typeof events> = (name, data) => {
+      for (const peer of peers) peer.emit(name, data)
+    }
+    return { page, changes, served, asked, emit }
   }
   return {
     open,
@@ -277,6 +285,21 @@ test('a call that is refused as taken over is asked again, and said in the end',
   const lasting = a.page.call.who({})
   await t.pass(10_000)
   expect(await lasting).toEqual(err({ code: 'storage', kind: 'fenced' }))
+})
+
+test('an owner that wants to be started anew says so to its own page only', async () => {
+  const t = testCreateTabs()
+  const a = t.open('a')
+  const b = t.open('b')
+  expect(await Promise.all([a.page.call.who({}), b.page.call.who({})])).toEqual([ok('a'), ok('a')])
+  const heard: string[] = []
+  a.page.on('restart', () => heard.push('a'))
+  b.page.on('restart', () => heard.push('b'))
+  b.page.on('changed', () => heard.push('b changed'))
+  a.emit('restart', null)
+  a.emit('changed', null)
+  await settle()
+  expect(heard).toEqual(['a', 'b changed'])
 })
 
 test('an owner lets go of the database when another waits for it', async () => {
