@@ -17,6 +17,7 @@ export async function checkStep(state: RunState): Promise<void> {
   for (const lost of ledger.check(owner.store, world.oracle)) fail(state, lost)
   checkRemovals(state)
   checkProofs(state)
+  checkConflicts(state)
   checkReadYourWrites(state)
   checkPages(state)
   await checkStatus(state)
@@ -139,12 +140,36 @@ function checkReadYourWrites(state: RunState): void {
   }
 }
 
+/** I7: nobody is asked about a field that nobody else has changed. */
+function checkConflicts(state: RunState): void {
+  const { world, watch, mayStrike } = state
+  const book = world.owner()?.store.context.book
+  // Undone, sent very late or forgotten with a database, our own values may stand against each other.
+  const isExcused = watch.revived || watch.isDatabaseOld || mayStrike.has('very-late-write') || mayStrike.has('row-bad')
+  if (book === undefined || isExcused) return
+  for (const conflict of book.conflicts.values()) {
+    if (conflict.kind !== 'field' || conflict.resolvedAt !== null) continue
+    const head = book.heads.get(conflict.recordId)
+    const row = head?.remoteId == null ? undefined : world.oracle.rowOf('full-engage', head.remoteId)
+    if (row === undefined) continue
+    const isOurs = conflict.fields.every(({ field }) =>
+      (row.values.get(field) ?? []).slice(1).every(({ by }) => by === 'app'),
+    )
+    if (isOurs)
+      fail(
+        state,
+        `I7 a conflict about ${conflict.fields.map(({ field }) => field).join()} of ${row.id}, which nobody else has changed`,
+      )
+  }
+}
+
 interface CheckpointLike {
   readonly run: { readonly runId: string; readonly seq: number } | null
 }
 
 /** I5: a checkpoint of n pages has the ids of n pages beside it, no more and no less. */
 function checkPages(state: RunState): void {
+  if (!state.world.storage.isIdle()) return
   const pages = state.world.storage.dump('sweepPages') as readonly { readonly runId: string; readonly seq: number }[]
   for (const { run } of state.world.storage.dump('checkpoints') as readonly CheckpointLike[]) {
     if (run === null) continue

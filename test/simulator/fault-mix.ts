@@ -35,6 +35,7 @@ export const NETWORK_FAULTS = [
   'cut-body',
   'wrong-envelope',
   'empty-list',
+  'page-shift',
   'row-missing',
   'row-twice',
   'row-bad',
@@ -47,6 +48,7 @@ export const NETWORK_FAULTS = [
 /** Faults of processes, lines, storage, clock and users: asked for at each step. */
 export const STEP_FAULTS = [
   'kill-core',
+  'core-away',
   'kill-worker',
   'kill-both',
   'quit',
@@ -130,9 +132,9 @@ export function mixFaults(dice: Dice, steps: number, likely: readonly FaultName[
     if (name !== undefined) names.add(name)
   }
   return [...names].map((name) => {
-    const isBurst = dice.chance(0.4)
+    const isBurst = !likely.includes(name) && dice.chance(0.4)
     const from = isBurst ? dice.below(steps) : 0
-    const rate = likely.includes(name) ? Math.max(0.05, rateOf(dice)) : rateOf(dice)
+    const rate = likely.includes(name) ? Math.max(0.1, rateOf(dice)) : rateOf(dice)
     return {
       name,
       // A burst is short and hard.

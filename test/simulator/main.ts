@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { SAFETY_RULES, type SafetyRule } from '../../shared/safety/rules.ts'
 import { createPool } from './pool.ts'
 import type { RunOptions } from './run-one.ts'
+import { SCENARIOS } from './scenarios.ts'
 import { shrink } from './shrink.ts'
 import { ALL_RULES, trySwitches } from './switches.ts'
 import { count, emptyTally, readTally, tellTally, writeTally } from './tally.ts'
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     one: { type: 'boolean', default: false },
     steps: { type: 'string' },
+    scenario: { type: 'string' },
     skip: { type: 'string' },
     without: { type: 'string', multiple: true, default: [] },
     shrink: { type: 'string', default: '3' },
@@ -65,7 +67,8 @@ async function switches(): Promise<number> {
   const found = await trySwitches(rules, {
     seeds: Number(values.seeds),
     jobs,
-    tell: ({ rule, seed, wrong, tried, tookMs }) => {
+    tell: ({ rule, seed, wrong, tried, wrongAnyway, tookMs }) => {
+      for (const one of wrongAnyway) say(`wrong with ${rule} on, too: seed ${one.seed}: ${one.wrong}`)
       const seconds = (tookMs / 1000).toFixed(1)
       say(
         seed === null
@@ -85,6 +88,7 @@ async function main(): Promise<number> {
   const first = values.seed === undefined ? randomInt(1, 2 ** 31) : Number(values.seed)
   const off = values.off.map(readRule)
   const base: Omit<RunOptions, 'seed'> = {
+    ...(values.scenario === undefined ? {} : SCENARIOS[readRule(values.scenario)]),
     ...(off.length > 0 ? { off } : {}),
     ...(values.steps === undefined ? {} : { steps: Number(values.steps) }),
     ...(values.skip === undefined ? {} : { skip: values.skip.split(',').map(Number) }),

@@ -18,7 +18,7 @@ export function actRemotely(state: RunState, dice: Dice): void {
   if (target === undefined) return
   const { table } = target.vendor
   const rows = table.list()
-  const row = dice.pick(dice.chance(0.6) ? rows.slice(0, 5) : rows)
+  const row = dice.pick(dice.chance(0.6) ? [...rows.slice(0, 4), ...rows.slice(-1)] : rows)
   const kind = dice.below(10)
   if (kind < 6 && row !== undefined) {
     const field = dice.pick(EDITED[target.id].filter((name) => name in row))

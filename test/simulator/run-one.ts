@@ -16,7 +16,7 @@ import {
 } from './fault-mix.ts'
 import { Ledger } from './ledger.ts'
 import { actRemotely } from './remote-writers.ts'
-import { strikeStep } from './step-faults.ts'
+import { restart, strikeStep } from './step-faults.ts'
 import { actAsUser, type UserWeights } from './users.ts'
 import { createDice, type Dice } from './world/dice.ts'
 import type { Life } from './world/time.ts'
@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly users?: UserWeights
   readonly vendors?: readonly ConnectorId[]
   readonly mutants?: readonly Mutant[]
+  /** All clients have been known for long when it begins. */
+  readonly aged?: boolean
   /** Other users of the vendors. */
   readonly writers?: number
 }
@@ -65,6 +67,8 @@ export interface RunState {
   readonly mayStrike: ReadonlySet<string>
   step: number
   calm: boolean
+  /** The core is not started again before this step. */
+  coreAwayUntil: number
 }
 
 const STEPS = 40
@@ -121,6 +125,7 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
     mayStrike: new Set([...armed.map(({ name }) => name), ...(mutant === null ? [] : [mutant.rule])]),
     step: 0,
     calm: false,
+    coreAwayUntil: 0,
   }
   watchFence(state)
   const startedAt = world.time.now()
@@ -133,7 +138,8 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
     for (let i = 0; i < windows; i++) world.openWindow()
     await world.startCore()
     await addSources(state, setup.chance(0.25) ? 5 : 0)
-    await world.time.advance(5_000)
+    // A client is missed only after it has been known for a while; some runs begin with old friends.
+    await world.time.advance((options.aged ?? setup.chance(0.3)) ? 700_000 : 5_000)
     at.calm = false
     const skipped = new Set(options.skip ?? [])
     const writers = options.writers ?? setup.between(0, 3)
@@ -142,6 +148,7 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
       at.step = step
       if (skipped.has(step)) continue
       const stepDice = dice.stream(`step ${step}`)
+      if (world.core() === null && step >= state.coreAwayUntil) await restart(state)
       const fault = strike(STEP_FAULTS)
       if (fault !== null) await strikeStep(state, fault, stepDice.stream('fault'))
       await actAsUser(state, stepDice.stream('user'), options.users)
@@ -153,6 +160,7 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
     state.step = steps
     at.calm = true
     state.calm = true
+    state.coreAwayUntil = 0
     if (world.wrong.length === 0) {
       await calmDown(state)
       look()

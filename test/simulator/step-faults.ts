@@ -15,6 +15,10 @@ export async function strikeStep(state: RunState, fault: StepFault, dice: Dice):
       await inTheMiddle(state, dice, world.killCore)
       await restart(state)
       return
+    case 'core-away':
+      await inTheMiddle(state, dice, world.killCore)
+      state.coreAwayUntil = state.step + 1 + dice.below(6)
+      return
     case 'kill-worker':
       await inTheMiddle(state, dice, () => killWindow(state, world.owner()?.window))
       await restart(state)
@@ -31,7 +35,7 @@ export async function strikeStep(state: RunState, fault: StepFault, dice: Dice):
     case 'zombie':
       if (world.windows().length < 2) world.openWindow()
       await time.settle()
-      world.makeZombie()
+      world.makeZombie(dice.between(0, 8_000))
       return
     case 'database-lost':
       stopAll(state)
@@ -166,7 +170,7 @@ export function stopAll(state: RunState): void {
 export async function restart(state: RunState): Promise<void> {
   const { world } = state
   await world.time.settle()
-  await world.startCore()
+  if (state.step >= state.coreAwayUntil) await world.startCore()
   if (world.windows().length === 0) world.openWindow()
   state.watch.asked(world.time.now())
   await world.time.advance(300)

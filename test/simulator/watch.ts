@@ -30,8 +30,11 @@ export function createWatch() {
     isClockOff: false,
     /** Values of the source that the store has known, by record and field. */
     known: new Set<string>(),
+    /** The database has been set back or lost in this run. */
+    isDatabaseOld: false,
     /** The database went back: what it had shown it may not show any more. */
     databaseChanged(): void {
+      this.isDatabaseOld = true
       this.shown.clear()
       this.listed.clear()
       this.known.clear()

@@ -123,7 +123,7 @@ function classOfError(error: VendorFailure): OutcomeClass {
     case 'vendor-error':
     case 'too-large':
       // A naive program takes an answer that it cannot read for a failure, and sends again.
-      return holds('unusable-success-is-looked-up') ? 'APPLIED_UNREADABLE' : 'NOT_APPLIED'
+      return holds('unusable-success-is-looked-up') ? 'APPLIED_UNREADABLE' : 'NOT_SENT'
   }
 }
 

@@ -122,11 +122,15 @@ function createEnd(life: Life): End {
 /** The broadcast channel of one name: everybody hears everybody else. */
 export interface Broadcast {
   readonly join: (life: Life) => Channel
+  /** This one hears nothing for a while, and then all of it. */
+  readonly deafen: (life: Life, ms: number) => void
 }
 
 export function createBroadcast(time: SimTime): Broadcast {
   const members = new Set<{ readonly life: Life; readonly hear: (text: string) => void }>()
+  const deafUntil = new Map<Life, number>()
   return {
+    deafen: (life, ms) => void deafUntil.set(life, time.now() + ms),
     join: (life) => {
       const listeners: ((event: { readonly data: unknown }) => void)[] = []
       const member = {
@@ -141,7 +145,11 @@ export function createBroadcast(time: SimTime): Broadcast {
           if (!life.alive) return
           const text = JSON.stringify(message)
           for (const other of members) {
-            if (other !== member) time.post('broadcast', () => other.life.alive && other.hear(text))
+            if (other === member) continue
+            const arrive = (): void => time.post('broadcast', () => other.life.alive && other.hear(text))
+            const deafFor = (deafUntil.get(other.life) ?? 0) - time.now()
+            if (deafFor > 0) time.schedule(deafFor, arrive)
+            else arrive()
           }
         },
         addEventListener: (_type, listener) => void listeners.push(listener),

@@ -34,6 +34,7 @@ export interface SimNetwork {
 const LATE_MS = { low: 1_000, high: 100_000 }
 const VERY_LATE_MS = { low: 130_000, high: 400_000 }
 /** A row is left out of one answer at a time, so that no two readings in a row miss it. */
+const LASTS_MS = 200_000
 /** Copies of a vendor's database lag by no more than this (YOUNG_MS of the verdict is longer). */
 const LAG_MS = 300_000
 const LEFT_OUT_AGAIN_MS = 3_600_000
@@ -46,6 +47,8 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
   /** Until when a vendor has asked a process for silence, in true time. */
   const silences = new WeakMap<Life, Map<string, number>>()
   const leftOutAt = new Map<string, number>()
+  /** What lasts for a while once it has begun: a copy that lags, a row that cannot be read. */
+  const lasting = new Map<string, { readonly kind: NetworkFault; readonly until: number }>()
   let requests = 0
 
   const vendorOf = (url: URL): SimVendor | undefined => vendors.find(({ origin }) => origin === url.origin)
@@ -209,6 +212,15 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
     }
   }
 
+  /** Right after a page, the list moves under the reader: one goes at the front, or one comes, or both. */
+  const shift = (source: SimVendor): void => {
+    const { table } = source.vendor
+    const kind = dice.below(3)
+    const first = table.slice(0, 1)[0]
+    if (first !== undefined && kind !== 1) table.remove(String(first.id))
+    if (kind !== 0) table.insert({})
+  }
+
   const fetch = async (request: HostRequest, life: Life): Promise<HostResponse> => {
     const n = ++requests
     const url = new URL(request.url)
@@ -298,7 +310,11 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
 
     // From here on the vendor has seen it, whether we live to hear of it or not.
     let reply = serve(source, request, n)
-    if (kind !== null) reply = spoil(kind, source, reply)
+    if (kind === 'lagging-list' || kind === 'row-bad') lasting.set(source.id, { kind, until: time.now() + LASTS_MS })
+    const lasts = lasting.get(source.id)
+    if (lasts !== undefined && time.now() < lasts.until) reply = spoil(lasts.kind, source, reply)
+    else if (kind !== null) reply = spoil(kind, source, reply)
+    if (kind === 'page-shift' && reply.kind === 'list') shift(source)
     await wait(5 + dice.below(60))
     if (kind === 'slow-answer') await wait(dice.between(500, 15_000))
     if (kind === 'reset-after') throw new HostFetchError('reset', true, 'ECONNRESET')

@@ -17,6 +17,8 @@ export interface SimStorage {
   readonly forgetIdentity: () => void
   /** Every stored value of one table, or of all, as it lies there. */
   readonly dump: (table?: string) => readonly unknown[]
+  /** No transaction is in the middle of its writes: what lies there has been committed. */
+  readonly isIdle: () => boolean
   /** Commits so far that changed something. */
   readonly commits: () => number
   /** Told of each commit: whose, and which tables. */
@@ -183,6 +185,10 @@ export function createSimStorage(deps: {
         [...db.rawObjectStores].flatMap(([name, store]) =>
           table === undefined || table === name ? [...store.records.values()].map(({ value }) => value) : [],
         ),
+      ),
+    isIdle: () =>
+      databases().every(({ transactions }) =>
+        transactions.every((tx) => tx._state === 'finished' || tx._rollbackLog.length === 0),
       ),
     commits: () => commits,
     onCommit: () => undefined,

@@ -40,8 +40,8 @@ export interface SimWorld {
   readonly startCore: () => Promise<void>
   readonly killCore: () => void
   readonly quitCore: () => Promise<void>
-  /** The newest of those who waited takes over, although the owner lives. */
-  readonly makeZombie: () => boolean
+  /** The newest of those who waited takes over, although the owner lives and does not hear of it for a while. */
+  readonly makeZombie: (deafMs: number) => boolean
   /** Everything that must never happen and did. */
   readonly wrong: string[]
   /** What happened, newest last; and all of it as one number. */
@@ -240,7 +240,11 @@ export async function createWorld(options: WorldOptions): Promise<SimWorld> {
       await time.settle()
       killCore()
     },
-    makeZombie: () => locks.steal('clientele-store-simulated'),
+    makeZombie: (deafMs) => {
+      const owner = world.owner()
+      if (owner !== null) broadcast.deafen(owner.window.life, deafMs)
+      return locks.steal('clientele-store-simulated')
+    },
     wrong,
     trace: { lines, sum: () => sum >>> 0 },
     note,
