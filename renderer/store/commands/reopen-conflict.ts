@@ -2,7 +2,7 @@ import type { AppError } from '../../../shared/app-error.ts'
 import type { ConflictId } from '../../../shared/ids.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Draft } from '../draft.ts'
-import type { UndoRow } from '../rows.ts'
+import type { Snapshot, UndoRow } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
 import { reviseConflicts } from '../sync/revise-conflicts.ts'
 import { type CannotRestore, restoreSnapshot, whyNotRestorable } from './snapshot.ts'
@@ -14,14 +14,17 @@ export function reopenConflict(
 ): Promise<Result<null, AppError>> {
   const at = context.clock.now()
   return context.writer.write<null>({ durability: 'strict', epoch: null }, (draft) => {
-    const step = context.book.undo.findLast((row) => row.conflictId === input.conflictId)
+    const isOf = (snapshot: Snapshot): boolean => snapshot.conflicts.some((c) => c.conflictId === input.conflictId)
+    const step = context.book.undo.findLast((row) => row.snapshots.some(isOf))
     const conflict = draft.conflict(input.conflictId)
     if (conflict === undefined || conflict.resolvedAt === null) return err({ code: 'missing', what: 'conflict' })
-    // Made by a rule, too long ago, or before this database was made anew.
+    // Decided by a rule as it arose, too long ago, or before this database was made anew.
     if (step === undefined) return err({ code: 'bad-input', field: 'conflictId', rule: 'not-kept' })
-    const refused = takeBackDecision(draft, step, at)
+    // Of a rule that decided several when it was made, this one alone; the rule stays.
+    const refused = takeBackDecision(draft, { ...step, snapshots: step.snapshots.filter(isOf) }, at)
     if (refused !== null) return err({ code: 'bad-input', field: 'conflictId', rule: refused })
-    draft.undone.push(step.n)
+    if (step.conflictId === input.conflictId) draft.undone.push(step.n)
+    else draft.undoChanged.set(step.n, { ...step, snapshots: step.snapshots.filter((s) => !isOf(s)) })
     return ok(null)
   })
 }

@@ -126,3 +126,16 @@ test('a rule made from a decision, with nothing else open: Ctrl+Z takes the rule
   expect(value(await t.store.page['edit.undoLast']({}))).toMatchObject({ what: 'resolve' })
   expect(await open(t)).toHaveLength(1)
 })
+
+test('one of those that a rule decided is opened again alone: the rule and the others stay', async () => {
+  const t = await threeConflicts()
+  const ben = (await open(t)).find((c) => c.clientName === 'Ben')
+  if (ben === undefined) throw new Error('no conflict')
+  value(await t.store.page['fieldRules.make']({ ...PHONE, choice: 'theirs' }))
+  value(await t.store.page['conflict.reopen']({ conflictId: ben.conflictId }))
+  const left = (await open(t)).map((c) => `${c.clientName}: ${c.fields[0]?.field}`)
+  expect(left.toSorted()).toEqual(['Ann: notes', 'Ben: phone'])
+  expect(value(await t.store.page['fieldRules.list']({}))).toHaveLength(1)
+  expect((await byName(t, 'Ben')).phone).toBe('1')
+  expect((await byName(t, 'Cem')).phone).toBe('2')
+})
