@@ -3,6 +3,7 @@ import type { RecordId, RemoteId, SourceId } from '../../../shared/ids.ts'
 import type { Testimonial } from '../../../shared/model/testimonial.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { Book } from '../book.ts'
+import type { StoreDatabase } from '../database.ts'
 import { testimonialHead } from '../load-book.ts'
 import { testimonialRowSchema } from '../rows.ts'
 import { recordsOf } from './end-run.ts'
@@ -26,7 +27,9 @@ export function putTestimonials(
     const recordId = draft.recordAt(input.sourceId, input.remoteId)
     const head = recordId === undefined ? undefined : draft.head(recordId)
     if (recordId === undefined || head === undefined) return ok(null)
-    const kept = input.mayBeCut ? await context.guard.run(() => knownTestimonials(context, recordId)) : ok([])
+    const kept = input.mayBeCut
+      ? await context.guard.run(() => knownTestimonials(context.databases.relaxed, recordId))
+      : ok([])
     if (!kept.ok) return kept
     const ids = new Set(input.items.map((item) => item.testimonialId))
     const row = {
@@ -43,8 +46,8 @@ export function putTestimonials(
   })
 }
 
-async function knownTestimonials({ databases }: SyncContext, recordId: RecordId): Promise<readonly Testimonial[]> {
-  const row = testimonialRowSchema.safeParse(await databases.relaxed.testimonials.get(recordId))
+async function knownTestimonials(db: StoreDatabase, recordId: RecordId): Promise<readonly Testimonial[]> {
+  const row = testimonialRowSchema.safeParse(await db.testimonials.get(recordId))
   return row.success ? row.data.items : []
 }
 
