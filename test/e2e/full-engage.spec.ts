@@ -99,7 +99,8 @@ test('a delete asks first, then goes to the source', async ({ ui, vendors }) => 
   await ui.details.deleteQuestion.getByRole('button', { name: 'Cancel', exact: true }).click()
   await expect(ui.details.deleteQuestion).toBeHidden()
   await ui.details.delete()
-  await expect.poll(() => vendor.requestsOf('DELETE').length).toBe(1)
+  // Not before its ten seconds for undo are over.
+  await expect.poll(() => vendor.requestsOf('DELETE').length, { timeout: 20_000 }).toBe(1)
   await ui.grid.search('')
   await ui.grid.expectCount(9)
   expect(vendor.named('Anna Larsen')).toEqual([])

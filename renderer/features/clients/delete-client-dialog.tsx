@@ -77,7 +77,7 @@ export function DeleteClientDialog(props: {
       }
     >
       {atSource
-        ? `${sourceName} is told as soon as it can be reached. Until then you can undo it in Queue; for 30 days a copy stays here.`
+        ? `${sourceName} is told after 10 seconds, or once it can be reached. Until then undo leaves no trace; for 30 days a copy stays here.`
         : ofSource
           ? `${sourceName} cannot be told to delete. The client is removed here; for 30 days a copy stays, and undo brings it back.`
           : 'It lives on this device only and is removed here. Undo brings it back; for 30 days a copy stays.'}
