@@ -16,7 +16,6 @@ export async function checkStep(state: RunState): Promise<void> {
     ledger.allJournaled()
   for (const lost of ledger.check(owner.store, world.oracle)) fail(state, lost)
   checkRemovals(state)
-  checkProofs(state)
   checkConflicts(state)
   checkReadYourWrites(state)
   checkPages(state)
@@ -92,11 +91,10 @@ function checkRemovals(state: RunState): void {
 }
 
 /** I2: what the app holds for proven gone, was gone at some moment since the reading that missed it began. */
-function checkProofs(state: RunState): void {
+export function checkProofs(state: RunState): void {
   const { world, watch } = state
-  const book = world.owner()?.store.context.book
-  if (book === undefined || watch.isClockOff) return
-  for (const suspect of book.suspects.values()) {
+  if (watch.isClockOff) return
+  for (const suspect of world.storage.dump('suspects') as readonly SuspectLike[]) {
     if (!suspect.proven) continue
     const vendor = [...world.sources].find(([, id]) => id === suspect.sourceId)?.[0]
     const row = vendor === undefined ? undefined : world.oracle.rowOf(vendor, suspect.remoteId)
@@ -105,6 +103,14 @@ function checkProofs(state: RunState): void {
       fail(state, `I2 ${vendor} ${suspect.remoteId} is there and taken for proven gone (${suspect.proof})`)
     }
   }
+}
+
+interface SuspectLike {
+  readonly sourceId: string
+  readonly remoteId: string
+  readonly proven: boolean
+  readonly proof: string
+  readonly since: number
 }
 
 /** No reading takes longer than this here. */

@@ -126,7 +126,7 @@ function rateOf(dice: Dice): number {
 export function mixFaults(dice: Dice, steps: number, likely: readonly FaultName[] = []): readonly ArmedFault[] {
   const count = dice.below(7)
   const names = new Set<FaultName>()
-  for (const name of likely) if (dice.chance(0.7)) names.add(name)
+  for (const name of likely) if (likely.length === 1 || dice.chance(0.7)) names.add(name)
   while (names.size < count) {
     const name = dice.pick(ALL)
     if (name !== undefined) names.add(name)
@@ -134,7 +134,7 @@ export function mixFaults(dice: Dice, steps: number, likely: readonly FaultName[
   return [...names].map((name) => {
     const isBurst = !likely.includes(name) && dice.chance(0.4)
     const from = isBurst ? dice.below(steps) : 0
-    const rate = likely.includes(name) ? Math.max(0.1, rateOf(dice)) : rateOf(dice)
+    const rate = likely.includes(name) ? Math.max(0.15, rateOf(dice)) : rateOf(dice)
     return {
       name,
       // A burst is short and hard.

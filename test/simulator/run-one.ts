@@ -2,7 +2,7 @@ import { CONNECTOR_IDS, type ConnectorId } from '../../electron/simulator/divide
 import type { SafetyRule } from '../../shared/safety/rules.ts'
 import { switchedOff } from '../../shared/safety/switched-off.ts'
 import { addSources, calmDown } from './calm.ts'
-import { checkAtEnd, checkStep, createWatch } from './checks.ts'
+import { checkAtEnd, checkProofs, checkStep, createWatch } from './checks.ts'
 import {
   type ArmedFault,
   type FaultName,
@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly mutants?: readonly Mutant[]
   /** All clients have been known for long when it begins. */
   readonly aged?: boolean
+  /** Clients of each vendor at the beginning. */
+  readonly rows?: number
   /** Other users of the vendors. */
   readonly writers?: number
 }
@@ -102,7 +104,10 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
   const inner = new Map(INNER_FAULTS.map((name) => [name, armed.filter((fault) => fault.name === name)]))
   const world = await createWorld({
     dice: dice.stream('world'),
-    vendors: vendors.map((id) => ({ id, count: id === 'full-engage' ? setup.between(3, 16) : setup.between(2, 9) })),
+    vendors: vendors.map((id) => ({
+      id,
+      count: options.rows ?? (id === 'full-engage' ? setup.between(3, 16) : setup.between(2, 9)),
+    })),
     pageRows: setup.between(4, 8),
     mutant,
     strike: (name) => {
@@ -189,10 +194,12 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
   }
 }
 
-/** I9: once another worker has taken the database over, nothing more of the older one is stored. */
-function watchFence({ world }: RunState): void {
+/** I2: what is taken for proven is looked at as it is stored. I9: once another worker has taken the database over, nothing more of the older one is stored. */
+function watchFence(state: RunState): void {
+  const { world } = state
   let holder: Life | null = null
   world.storage.onCommit = (life, tables) => {
+    if (tables.includes('suspects')) checkProofs(state)
     if (tables.length === 1 && tables[0] === 'meta') {
       holder = life
       return

@@ -254,7 +254,25 @@ async function resolve(state: RunState, window: SimWindow, dice: Dice): Promise<
   if (conflict.kind === 'gone' || conflict.kind === 'duplicate') state.watch.remade.add(conflict.clientId)
   // Some look for long before they decide; what has changed meanwhile they have not seen.
   if (dice.chance(0.3)) await state.world.time.advance(dice.below(120_000))
+  if (dice.chance(0.4)) await changeMeanwhile(state, window, conflict, dice)
   await taking(state, `resolved ${side}`, () => ask(state.world, decide(window, conflict, side)))
+}
+
+/** While the user looks, the other side goes on, and the app learns of it. */
+async function changeMeanwhile(
+  state: RunState,
+  window: SimWindow,
+  conflict: Conflicts[number],
+  dice: Dice,
+): Promise<void> {
+  const { world } = state
+  const head = world.owner()?.store.context.book.heads.get(conflict.recordId)
+  const field = conflict.fields[0]?.field
+  const table = world.vendors.find(({ id }) => id === 'full-engage')?.vendor.table
+  if (head?.remoteId == null || field === undefined || table === undefined) return
+  table.update(head.remoteId, { [field]: `~m${state.step}x${dice.below(100_000)}` })
+  await ask(world, window.host()?.['sources.syncAll']({}) ?? Promise.resolve(null), 0)
+  await world.time.advance(3_000)
 }
 
 type Conflicts = Extract<Awaited<ReturnType<SimWindow['page']['conflicts.list']>>, { ok: true }>['value']
