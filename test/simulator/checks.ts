@@ -125,16 +125,17 @@ function checkReadYourWrites(state: RunState): void {
   for (const head of book.heads.values()) {
     if (head.sourceId !== sourceId || head.remoteId === null) continue
     const row = world.oracle.rowOf('full-engage', head.remoteId)
+    if (row === undefined || row.removedAt !== null) continue
     for (const field of ['phone', 'notes'] as const) {
       const key = `${head.remoteId} ${field}`
-      const past = row?.values.get(field) ?? []
+      const past = row.values.get(field) ?? []
       if (past.length === 1 && typeof past[0]?.value === 'string') {
         // Never changed there: once known here, it stays known.
         if (head.fields[field] === past[0].value) watch.known.add(key)
         else if (watch.known.has(key)) fail(state, `I13 ${key} was known, is unchanged, and is forgotten`)
       }
       const shown = head.fields[field]
-      const truth = row?.values.get(field)?.at(-1)
+      const truth = row.values.get(field)?.at(-1)
       const before = watch.shown.get(key)
       // The very same writing of it: undone and done again it may take a moment.
       if (before !== undefined && truth === before && shown !== before.value) {

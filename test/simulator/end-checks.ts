@@ -58,7 +58,9 @@ export function checkCreates(state: RunState, store: Store): void {
     }
     const made = posts.filter(({ body }) => body.name === intent.value || body.firstName === intent.value)
     const isBeyond = mayStrike.has('very-late-write') || mayStrike.has('replayed-post')
-    const isRemade = intent.clientId !== null && watch.remade.has(intent.clientId)
+    // Deleted and undone, it is made again; so is one that was decided about.
+    const { clientId } = intent
+    const isRemade = clientId !== null && (watch.remade.has(clientId) || watch.deleted.has(clientId))
     if (made.length > 1 && !isBeyond && !isRemade) fail(state, `I3 ${intent.value} was created ${made.length} times`)
     if (intent.state !== 'ok' || intent.released !== null || isRemade || isBeyond) continue
     const lines = [...book.heads.values()].filter((head) => {

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { SAFETY_RULES, type SafetyRule } from '../../shared/safety/rules.ts'
 import { createPool } from './pool.ts'
+import { REGRESSIONS } from './regressions.ts'
 import type { RunOptions } from './run-one.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { shrink } from './shrink.ts'
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     without: { type: 'string', multiple: true, default: [] },
     shrink: { type: 'string', default: '3' },
     switches: { type: 'boolean', default: false },
+    regressions: { type: 'boolean', default: false },
     seeds: { type: 'string', default: '12' },
   },
 })
@@ -82,7 +84,24 @@ async function switches(): Promise<number> {
   return missed
 }
 
+/** `--regressions`: what went wrong once. */
+async function regressions(): Promise<number> {
+  const pool = createPool(Number(values.jobs ?? availableParallelism()))
+  const failed = await Promise.all(
+    REGRESSIONS.map(async ({ name, options }) => {
+      const { result, repeat } = await pool.run({ options, twice: true })
+      const isWell = result.wrong.length === 0 && repeat === 'same'
+      say(`${isWell ? 'ok' : 'WRONG'} ${name}${isWell ? '' : `: ${result.wrong[0] ?? 'two runs of it differ'}`}`)
+      return !isWell
+    }),
+  )
+  pool.end()
+  say(`${failed.filter((isWrong) => !isWrong).length} regressions well, ${failed.filter(Boolean).length} wrong`)
+  return failed.filter(Boolean).length
+}
+
 async function main(): Promise<number> {
+  if (values.regressions) return regressions()
   if (values.switches) return switches()
   const runs = values.one ? 1 : Number(values.runs)
   const first = values.seed === undefined ? randomInt(1, 2 ** 31) : Number(values.seed)

@@ -158,7 +158,7 @@ async function save(state: RunState, window: SimWindow, dice: Dice, times: numbe
 /** Clients of a vendor by name; a namesake of one can be made by hand. */
 function world(state: RunState, vendor: string): readonly string[] {
   const rows = state.world.vendors.find(({ id }) => id === vendor)?.vendor.table.list() ?? []
-  return rows.map((row) => String(row.name))
+  return rows.map((row) => String(row.name)).filter((name) => !name.startsWith('New'))
 }
 
 async function create(state: RunState, window: SimWindow, dice: Dice, twinOf: string | null): Promise<void> {

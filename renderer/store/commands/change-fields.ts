@@ -37,7 +37,13 @@ export function changeFields(deps: EditDeps, draft: Draft, recordId: RecordId, c
     routeInput(draft.book, head, draft.local(recordId), draft.editsOf(recordId)),
     touched.map((change) => change.field),
   )
-  const sent = touched.filter((change) => route.send.includes(change.field))
+  const sent = touched
+    .filter((change) => route.send.includes(change.field))
+    .map((change) => {
+      // What is sent is compared with what the source has, and not with a value that never left this device.
+      const over = head.remoteId === null ? undefined : overlay.fields[change.field]
+      return over?.mode === 'local' ? { ...change, from: over.from } : change
+    })
   const local = touched.filter((change) => route.keep.includes(change.field))
   const at = deps.clock.now()
   const edit = sent.length === 0 || head.sourceId === null ? null : carry(deps, draft, recordId, head.sourceId, sent)

@@ -326,7 +326,8 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
     if (isWrite && wire.status < 300) {
       if (kind === 'write-garbled') return answer({ ...wire, text: '<ok>' })
       if (kind === 'write-without-entity') return answer({ ...wire, text: '{}' })
-      if (kind === 'write-other-entity')
+      // Of a create nobody can tell that the id is wrong.
+      if (kind === 'write-other-entity' && request.method === 'PATCH')
         return answer({ ...wire, text: wire.text.replace(/"id":"?[^",]+"?/, '"id":"someone-else"') })
     }
     return answer(wire)
