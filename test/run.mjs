@@ -60,6 +60,7 @@ async function main() {
     return playwright()
   })
 
+  await step('fault simulator', simulator)
   await step('fault catalogue', () => program('node_modules/tsx/dist/cli.mjs', ['test/faults/write-faults-page.ts'], 1))
 
   tell(`\n${summary.join('\n')}`)
@@ -100,6 +101,21 @@ async function vitest() {
     failed: Math.max(failures, failed),
     skipped: found.numPendingTests + found.numTodoTests,
   }
+}
+
+/**
+ * Two thousand runs from a seed never used before, every run that once went wrong, and each safety rule switched off.
+ * @returns {Promise<Count>}
+ */
+async function simulator() {
+  const report = join(RESULTS, 'simulator.json')
+  rmSync(report, { force: true })
+  const args = ['test/simulator/main.ts', '--ci', report, '--runs', '2000', '--shrink', '1']
+  const { failed } = await program('node_modules/tsx/dist/cli.mjs', args, 15)
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  /** @type {{ passed: number, failed: number }} */
+  const found = JSON.parse(readFileSync(report, 'utf8'))
+  return { passed: found.passed, failed: Math.max(found.failed, failed), skipped: 0 }
 }
 
 /** @returns {Promise<Count>} */

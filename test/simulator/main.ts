@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { SAFETY_RULES, type SafetyRule } from '../../shared/safety/rules.ts'
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     shrink: { type: 'string', default: '3' },
     switches: { type: 'boolean', default: false },
     regressions: { type: 'boolean', default: false },
+    ci: { type: 'string' },
     seeds: { type: 'string', default: '12' },
   },
 })
@@ -100,9 +102,21 @@ async function regressions(): Promise<number> {
   return failed.filter(Boolean).length
 }
 
-async function main(): Promise<number> {
-  if (values.regressions) return regressions()
-  if (values.switches) return switches()
+/** Regressions, fresh seeds, and each rule switched off; what came of them goes into a file as numbers of tests. */
+async function ci(report: string): Promise<number> {
+  const failed = { regressions: await regressions(), runs: await simulate(), rules: await switches() }
+  const passed = {
+    regressions: REGRESSIONS.length - failed.regressions,
+    // A hundred runs count as one test.
+    runs: Math.floor((Number(values.runs) - failed.runs) / 100),
+    rules: ALL_RULES.length - failed.rules,
+  }
+  const sum = (counts: typeof passed): number => counts.regressions + counts.runs + counts.rules
+  writeFileSync(report, JSON.stringify({ passed: sum(passed), failed: sum(failed), detail: { passed, failed } }))
+  return sum(failed)
+}
+
+async function simulate(): Promise<number> {
   const runs = values.one ? 1 : Number(values.runs)
   const first = values.seed === undefined ? randomInt(1, 2 ** 31) : Number(values.seed)
   const off = values.off.map(readRule)
@@ -160,6 +174,12 @@ function tell({ result, repeat }: Done): void {
   say(`\nseed ${seed}, step ${wrongAt ?? '?'}, ${repeat}: ${wrong.slice(0, 4).join('\n  ')}`)
   say(`  faults ${JSON.stringify(faults)}${mutant === null ? '' : `, mutant ${mutant}`}`)
   for (const event of last.slice(-12)) say(`  ${event}`)
+}
+
+function main(): Promise<number> {
+  if (values.ci !== undefined) return ci(values.ci)
+  if (values.regressions) return regressions()
+  return values.switches ? switches() : simulate()
 }
 
 main().then(

@@ -13,26 +13,27 @@ function only(steps: readonly number[], of = 40): readonly number[] {
 export const REGRESSIONS: readonly Regression[] = [
   {
     name: 'a vendor that answers 405 to an update: the value stays here, and the next one is no conflict with itself',
-    options: { seed: 5143, without: ['message-late'], skip: only([0, 2, 3, 6, 10]) },
+    options: { seed: 5143, steps: 40, without: ['message-late'], skip: only([0, 2, 3, 6, 10]) },
   },
   {
     name: 'a client that others removed, with values of this device over it, over three deaths of the core',
     options: {
       seed: 5125,
+      steps: 40,
       without: ['kill-both'],
       skip: only([10, 11, ...Array.from({ length: 12 }, (_, i) => 15 + i)]),
     },
   },
   {
     name: 'made, deleted and brought back by undo: made once more, and no more than that',
-    options: { seed: 5039, without: ['status-503-wait', 'list-shifts'], skip: only([12, 13, 14, 16, 19]) },
+    options: { seed: 5039, steps: 40, without: ['status-503-wait', 'list-shifts'], skip: only([12, 13, 14, 16, 19]) },
   },
   {
     name: 'two owners for a moment: one create, asked of both, is one client',
-    options: { seed: 1110, without: ['status-400', 'status-500-after', 'power-cut'], skip: only([0, 1, 2]) },
+    options: { seed: 1110, steps: 40, without: ['status-400', 'status-500-after', 'power-cut'], skip: only([0, 1, 2]) },
   },
   {
     name: 'a traverse without a total needs two readings an hour apart before anybody is missed',
-    options: { seed: 1109, skip: only([12]) },
+    options: { seed: 1109, steps: 40, skip: only([12]) },
   },
 ]

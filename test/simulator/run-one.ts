@@ -73,14 +73,14 @@ export interface RunState {
   coreAwayUntil: number
 }
 
-const STEPS = 40
+const STEPS = { least: 10, most: 40 }
 
 export async function runOne(options: RunOptions): Promise<RunResult> {
   const { seed } = options
-  const steps = options.steps ?? STEPS
   switchedOff.clear()
   for (const rule of options.off ?? []) switchedOff.add(rule)
   const dice = createDice(seed)
+  const steps = options.steps ?? dice.stream('length').between(STEPS.least, STEPS.most)
   const setup = dice.stream('setup')
   const without = new Set(options.without ?? [])
   const armed = mixFaults(dice.stream('faults'), steps, options.likely).filter(({ name }) => !without.has(name))

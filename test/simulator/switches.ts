@@ -44,7 +44,7 @@ async function trySwitch(pool: Pool, rule: SafetyRule, seeds: number): Promise<S
   const wrongAnyway: { seed: number; wrong: string }[] = []
   for (let tried = 1; tried <= seeds; tried++) {
     // Seeds of their own each time: a rule must be missed in general, and not by one lucky run.
-    const options: RunOptions = { ...SCENARIOS[rule], seed: randomInt(1, 2 ** 31) }
+    const options: RunOptions = { steps: 40, ...SCENARIOS[rule], seed: randomInt(1, 2 ** 31) }
     const { result } = await pool.run({ options: { ...options, off: [rule] }, twice: false })
     const [wrong] = result.wrong
     if (wrong === undefined) continue

@@ -19,9 +19,11 @@ export function createJournalDisk(deps: {
   readonly dice: Dice
   /** Asked for each append: does the disk refuse it? */
   readonly refuses: () => boolean
+  /** Files that are there from the beginning. */
+  readonly names?: readonly string[]
 }): JournalDisk {
   const { time, dice, refuses } = deps
-  const disk = new Map<string, Uint8Array>()
+  const disk = new Map<string, Uint8Array>((deps.names ?? []).map((name) => [name, new Uint8Array(1)]))
   const names = (): string[] => [...disk.keys()].filter((name) => !/\.damaged-\d+$/.test(name)).sort()
   const turn = (): Promise<void> => new Promise((resolve) => time.post('disk', resolve))
 
