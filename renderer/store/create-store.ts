@@ -4,13 +4,14 @@ import type { RemoteId, SourceId } from '../../shared/ids.ts'
 import type { Handlers } from '../../shared/ipc/rpc.ts'
 import type { StoreSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { type IdbFactory, openDatabases, refuseNewer } from './database.ts'
+import { type IdbFactory, refuseNewer, type StoreDatabase } from './database.ts'
 import { loadJournalState } from './journal/load-state.ts'
 import { createSecondCopy } from './journal/second-copy.ts'
 import { loadBook } from './load-book.ts'
 import { scheduleMaintenance } from './maintain.ts'
 import { type Changes, createNotifier } from './notifier.ts'
 import { onceEach } from './once-each.ts'
+import { openWhole } from './open-whole.ts'
 import { pageHandlers } from './page-handlers.ts'
 import { createClientView } from './projection/view.ts'
 import { createSearchIndex } from './search/search-index.ts'
@@ -64,7 +65,7 @@ export interface Store {
 /** Takes the database over and reads it. Nobody else's writes pass from here on. */
 export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError>> {
   const { clock, random } = deps
-  const databases = openDatabases(deps.name, deps.idb)
+  const opening: StoreDatabase[] = []
   let keeper: StorageKeeper | null = null
   const guard = createStorageGuard(
     clock,
@@ -77,10 +78,10 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     closing = true
     keeper?.stop()
     unblock()
-    databases.strict.close()
-    databases.relaxed.close()
+    for (const db of opening) db.close()
   }
-  for (const db of [databases.strict, databases.relaxed]) {
+  const watch = (db: StoreDatabase): void => {
+    opening.push(db)
     // Another tab holds an older version open: it closes by itself, but until then the user should know.
     db.on('blocked', () => {
       guard.setState('blocked')
@@ -94,16 +95,15 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
   }
   const opened = await guard.run(async () => {
     await refuseNewer(deps.name, deps.idb)
-    await databases.strict.open()
-    await databases.relaxed.open()
-    return { book: await loadBook(databases.relaxed), journal: await loadJournalState(databases.relaxed) }
+    const databases = await openWhole(deps.name, deps.idb, watch)
+    return { databases, book: await loadBook(databases.relaxed), journal: await loadJournalState(databases.relaxed) }
   }, LONG_WORK_MS)
   unblock()
   if (!opened.ok) {
     close()
     return opened
   }
-  const { book, journal } = opened.value
+  const { databases, book, journal } = opened.value
   const search = createSearchIndex<ClientRow>()
   const view = createClientView(book, search, deps.locale)
   view.refresh(book.heads.keys())
