@@ -60,6 +60,8 @@ async function main() {
     return playwright()
   })
 
+  await step('real processes: kills', () => realProcesses('kill-rig.ts', ['--kills', '20', '--json']))
+  await step('real processes: damaged files', () => realProcesses('corruption-matrix.ts', ['--every', '4', '--json']))
   await step('fault simulator', simulator)
   await step('fault catalogue', () => program('node_modules/tsx/dist/cli.mjs', ['test/faults/write-faults-page.ts'], 1))
 
@@ -116,6 +118,23 @@ async function simulator() {
   /** @type {{ passed: number, failed: number }} */
   const found = JSON.parse(readFileSync(report, 'utf8'))
   return { passed: found.passed, failed: Math.max(found.failed, failed), skipped: 0 }
+}
+
+/**
+ * Host and Chromium killed, files damaged, on the built app. Each kill and each damaged file counts.
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {Promise<Count>}
+ */
+async function realProcesses(name, args) {
+  if (!hasChromium()) return { passed: 0, failed: 1, skipped: 0 }
+  const report = join(RESULTS, `${name}.json`)
+  rmSync(report, { force: true })
+  const { failed } = await program('node_modules/tsx/dist/cli.mjs', [join('test/rig', name), ...args, report], 5)
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  /** @type {{ tried: number }} */
+  const { tried } = JSON.parse(readFileSync(report, 'utf8'))
+  return { passed: Math.max(0, tried - failed), failed, skipped: 0 }
 }
 
 /** @returns {Promise<Count>} */

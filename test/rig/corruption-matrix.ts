@@ -152,7 +152,9 @@ async function main(): Promise<boolean> {
   } finally {
     await stage.remove()
   }
-  if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(outcomes, null, 2)}\n`)
+  if (args.json !== undefined) {
+    writeFileSync(args.json, `${JSON.stringify({ tried: outcomes.length, outcomes }, null, 2)}\n`)
+  }
   const bad = outcomes.filter((outcome) => !isGood(outcome)).length
   say(
     `${outcomes.length} cases, ${intents.length} saved edits each: ${outcomes.length - bad} rebuilt with nothing lost, ${bad} not`,

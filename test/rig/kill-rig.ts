@@ -136,7 +136,8 @@ async function calm({ ui, page }: Stage): Promise<string> {
 }
 
 const report = await run(Number(args.kills), Number(args.seed), Number(args.port))
-if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(report, null, 2)}\n`)
+if (args.json !== undefined)
+  writeFileSync(args.json, `${JSON.stringify({ tried: Number(args.kills), ...report }, null, 2)}\n`)
 say(
   `${report.kills.host + report.kills.chromium + report.kills.both} kills (host ${report.kills.host}, Chromium ${report.kills.chromium}, both ${report.kills.both}), seed ${report.seed}, ${report.seconds} s: ` +
     `${report.saved} edits saved, ${report.cutOff} cut off, ${report.lost.length} lost, ${report.doubled.length} doubled`,
