@@ -70,6 +70,9 @@ export interface RpcOptions<
   readonly firstId?: number
 }
 
+/** A copy of a message comes soon after it, or not at all. */
+const KEPT_CALLS = 256
+
 const messageSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('call'), id: z.number().int(), name: z.string().max(80), input: z.unknown() }),
   z.object({ t: z.literal('ok'), id: z.number().int(), output: z.unknown() }),
@@ -95,11 +98,27 @@ export function createRpc<
   const early: Extract<Message, { t: 'call' }>[] = []
   let handlers: Handlers<Serves> | null = null
   let nextId = options.firstId ?? 1
+  /** Calls under way and the newest that were done: a message that arrives twice is done once (F161 to F163). */
+  const taken = new Set<number>()
   let isClosed = false
   const closeListeners: (() => void)[] = []
 
   const post = (message: Message): void => {
     if (!isClosed) port.post(message)
+  }
+
+  const take = (id: number): boolean => {
+    if (taken.has(id)) return false
+    taken.add(id)
+    const [oldest] = taken
+    if (taken.size > KEPT_CALLS && oldest !== undefined) taken.delete(oldest)
+    return true
+  }
+
+  /** Refused, it may be asked again under its number. */
+  const refuse = (id: number, error: AppError): void => {
+    taken.delete(id)
+    post({ t: 'err', id, error })
   }
 
   const bug = (what: string, cause: unknown): AppError => ({ code: 'internal', incident: onBug(what, cause) })
@@ -108,16 +127,12 @@ export function createRpc<
     const schema = Object.hasOwn(serves, message.name) ? serves[message.name] : undefined
     const handler = schema === undefined ? undefined : table[message.name]
     if (schema === undefined || handler === undefined) {
-      post({
-        t: 'err',
-        id: message.id,
-        error: { code: 'bad-input', field: message.name.slice(0, 60), rule: 'unknown-call' },
-      })
+      refuse(message.id, { code: 'bad-input', field: message.name.slice(0, 60), rule: 'unknown-call' })
       return
     }
     const input = schema.input.safeParse(message.input)
     if (!input.success) {
-      post({ t: 'err', id: message.id, error: badInput(input.error) })
+      refuse(message.id, badInput(input.error))
       return
     }
     try {
@@ -126,12 +141,12 @@ export function createRpc<
       if (reply.ok) {
         const output = schema.output.safeParse(reply.value)
         if (output.success) post({ t: 'ok', id: message.id, output: output.data })
-        else post({ t: 'err', id: message.id, error: bug(`${message.name} answered out of contract`, output.error) })
+        else refuse(message.id, bug(`${message.name} answered out of contract`, output.error))
       } else {
-        post({ t: 'err', id: message.id, error: reply.error })
+        refuse(message.id, reply.error)
       }
     } catch (cause) {
-      post({ t: 'err', id: message.id, error: bug(`${message.name} threw`, cause) })
+      refuse(message.id, bug(`${message.name} threw`, cause))
     }
   }
 
@@ -154,6 +169,7 @@ export function createRpc<
     const message = parsed.data
     switch (message.t) {
       case 'call':
+        if (!take(message.id)) return
         if (handlers === null) early.push(message)
         else void answer(message, handlers)
         return

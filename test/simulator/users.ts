@@ -1,7 +1,7 @@
 import type { ClientId } from '../../shared/ids.ts'
 import type { FieldKey } from '../../shared/model/field.ts'
 import { ask } from './ask.ts'
-import { bookText } from './ledger.ts'
+import { bookText, type Intent } from './ledger.ts'
 import type { RunState } from './run-one.ts'
 import type { Dice } from './world/dice.ts'
 import type { SimWindow } from './world/window.ts'
@@ -150,6 +150,8 @@ async function save(state: RunState, window: SimWindow, dice: Dice, times: numbe
     if (dice.chance(0.7)) await ask(world, call)
     else call.catch(() => undefined)
     if (intent.state === 'asked') intent.state = 'info'
+    // A save that failed leaves the form as it was: what it showed at first is still what was seen.
+    if (savedState(intent) !== 'ok') continue
     shown = value
     watch.see(clientId, field, value)
   }
@@ -159,6 +161,11 @@ async function save(state: RunState, window: SimWindow, dice: Dice, times: numbe
 function world(state: RunState, vendor: string): readonly string[] {
   const rows = state.world.vendors.find(({ id }) => id === vendor)?.vendor.table.list() ?? []
   return rows.map((row) => String(row.name)).filter((name) => !name.startsWith('New'))
+}
+
+/** Read anew: it changes while this is awaited. */
+function savedState(intent: Intent): Intent['state'] {
+  return intent.state
 }
 
 async function create(state: RunState, window: SimWindow, dice: Dice, twinOf: string | null): Promise<void> {

@@ -71,6 +71,7 @@ export function createSimStorage(deps: {
   let history: { readonly flushed: boolean; readonly undo: readonly (() => void)[] }[] = []
   let commits = 0
   const hanging = new Set<RawTransaction>()
+  const sleeping = new Map<RawTransaction, () => void>()
 
   // The library's types say what the standard says; these are its own fields.
   const raw = (): RawFactory => factory as unknown as RawFactory
@@ -99,7 +100,11 @@ export function createSimStorage(deps: {
         return
       }
       if (kind === 'slow') {
-        time.schedule(dice.between(5, 9_000), () => time.post('database', start))
+        const wake = (): void => {
+          if (sleeping.delete(tx)) time.post('database', start)
+        }
+        sleeping.set(tx, wake)
+        time.schedule(dice.between(5, 9_000), wake)
         return
       }
       if (tx._state !== 'finished') tx._abort(kind === 'quota' ? 'QuotaExceededError' : 'AbortError')
@@ -130,10 +135,11 @@ export function createSimStorage(deps: {
                 watch(tx, life)
                 return tx
               }
-              // The library would wait for a hanging transaction for ever, in circles.
+              // The library would wait in circles for a transaction that hangs or sleeps.
               const close = connection.close.bind(connection)
               connection.close = () => {
                 for (const tx of hanging) if (tx.db === connection && tx._state !== 'finished') tx._abort('AbortError')
+                for (const [tx, wake] of sleeping) if (tx.db === connection) wake()
                 close()
               }
               if (!life.alive) connection.close()

@@ -44,6 +44,28 @@ describe('rpc', () => {
     expect(answers).toEqual([ok(2), ok(4), ok(6)])
   })
 
+  it('F163 a call that arrives twice is done once; one that was refused may come again', async () => {
+    const { left, right } = connect({ serveLater: true })
+    const done: number[] = []
+    const server = createRpc({ port: left, serves: api, calls: none, emits: events, hears: silent, onBug: String })
+    server.serve({
+      ...handlers,
+      double: async ({ n }) => {
+        done.push(n)
+        return n < 0 ? err({ code: 'offline' }) : ok(n * 2)
+      },
+    })
+    const call = (id: number, n: number): void => right.post({ t: 'call', id, name: 'double', input: { n } })
+    call(1, 21)
+    call(1, 21)
+    call(2, -1)
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+    call(1, 21)
+    call(2, -1)
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+    expect(done).toEqual([21, -1, -1])
+  })
+
   it('hands failures over as values', async () => {
     const { client, bugs } = connect()
     expect(await client.call.fail({})).toEqual(err({ code: 'offline' }))
