@@ -88,7 +88,7 @@ async function vitest() {
   const report = join(RESULTS, 'vitest.json')
   rmSync(report, { force: true })
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { failed } = await program('node_modules/vitest/vitest.mjs', args, 6)
+  const { failed } = await program('node_modules/vitest/vitest.mjs', args, 10)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
   const found = JSON.parse(readFileSync(report, 'utf8'))
