@@ -84,20 +84,18 @@ export function checkCreates(state: RunState, store: Store): void {
 /** A namesake is a client of its own, here and there. */
 function checkTwin(state: RunState, store: Store, intent: Intent): void {
   const { world, watch } = state
-  if (
-    intent.state !== 'ok' ||
-    intent.released !== null ||
-    intent.clientId === null ||
-    watch.remade.has(intent.clientId)
+  const { clientId, value } = intent
+  if (intent.state !== 'ok' || intent.released !== null || clientId === null || watch.remade.has(clientId)) return
+  const head = [...store.context.book.heads.values()].find(({ recordId }) => clientOf(recordId) === clientId)
+  const posts = world.oracle.events.filter(
+    (event) => event.kind === 'applied' && event.method === 'POST' && event.body.name === value,
   )
-    return
-  const head = [...store.context.book.heads.values()].find(({ recordId }) => clientOf(recordId) === intent.clientId)
-  const row = head?.remoteId == null ? undefined : world.oracle.rowOf('full-engage', head.remoteId)
-  if (row === undefined) return
-  const post = world.oracle.events.some(
-    (event) => event.kind === 'applied' && event.method === 'POST' && event.id === row.id,
-  )
-  if (!post) fail(state, `I3 ${intent.value} was taken for a client that had been there before`)
+  if (posts.length === 0) fail(state, `I3 ${value} never arrived: a client that had been there before was taken for it`)
+  const isThere =
+    head?.remoteId != null && world.vendors.some(({ vendor }) => vendor.table.get(String(head.remoteId)) !== null)
+  if (isThere && !posts.some(({ id }) => id === head.remoteId)) {
+    fail(state, `I3 ${value} was taken for a client that had been there before`)
+  }
 }
 
 const GAP_MS = 130_000
@@ -152,7 +150,10 @@ export function checkOrder(state: RunState): void {
   if (mayStrike.has('very-late-write') || mayStrike.has('patch-ignores-notes')) return
   for (const [key, { intent }] of newest) {
     const [vendor = '', id = '', field = ''] = key.split(' ')
-    const truth = world.oracle.rowOf(vendor, id)?.values.get(field)?.at(-1)
+    const row = world.oracle.rowOf(vendor, id)
+    // Removed there, nothing more can be written into it.
+    if (row === undefined || row.removedAt !== null) continue
+    const truth = row.values.get(field)?.at(-1)
     const standing = byValue.get(String(truth?.value))
     if (standing !== undefined && standing !== intent && intent.released === null && isBefore(standing, intent)) {
       fail(state, `I8 ${key}: ${standing.value} stands, ${intent.value} is newer and was sent`)

@@ -212,13 +212,13 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
     }
   }
 
-  /** Right after a page, the list moves under the reader: one goes at the front, or one comes, or both. */
+  /** Right after a page, the list moves under the reader: some go at the front, or some come, or both. */
   const shift = (source: SimVendor): void => {
     const { table } = source.vendor
     const kind = dice.below(3)
-    const first = table.slice(0, 1)[0]
-    if (first !== undefined && kind !== 1) table.remove(String(first.id))
-    if (kind !== 0) table.insert({})
+    const count = dice.between(1, 4)
+    for (const row of kind === 1 ? [] : table.slice(0, count)) table.remove(String(row.id))
+    for (let i = 0; i < count && kind !== 0; i++) table.insert({})
   }
 
   const fetch = async (request: HostRequest, life: Life): Promise<HostResponse> => {
@@ -316,7 +316,8 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
     else if (kind !== null) reply = spoil(kind, source, reply)
     if (kind === 'page-shift' && reply.kind === 'list') shift(source)
     await wait(5 + dice.below(60))
-    if (kind === 'slow-answer') await wait(dice.between(500, 15_000))
+    // Lists: they are asked for long before they are stored, and much may happen meanwhile.
+    if (kind === 'slow-answer' && reply.kind === 'list') await wait(dice.between(500, 15_000))
     if (kind === 'reset-after') throw new HostFetchError('reset', true, 'ECONNRESET')
     if (kind === 'status-500-after' && isWrite) return answer({ status: 500, headers: {}, text: '{"error":"x"}' })
     if (kind === 'status-502-after') return answer({ status: 502, headers: {}, text: 'bad gateway' })
