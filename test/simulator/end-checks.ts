@@ -85,12 +85,17 @@ export function checkCreates(state: RunState, store: Store): void {
 function checkTwin(state: RunState, store: Store, intent: Intent): void {
   const { world, watch } = state
   const { clientId, value } = intent
-  if (intent.state !== 'ok' || intent.released !== null || clientId === null || watch.remade.has(clientId)) return
+  if (intent.state !== 'ok' || intent.released !== null || clientId === null) return
+  const isOver = (id: Intent['clientId']): boolean => id === null || watch.remade.has(id) || watch.deleted.has(id)
   const head = [...store.context.book.heads.values()].find(({ recordId }) => clientOf(recordId) === clientId)
   const posts = world.oracle.events.filter(
     (event) => event.kind === 'applied' && event.method === 'POST' && event.body.name === value,
   )
-  if (posts.length === 0) fail(state, `I3 ${value} never arrived: a client that had been there before was taken for it`)
+  const { intents } = state.ledger
+  const twins = intents.filter(
+    (one) => one.isTwin && one.value === value && one.state === 'ok' && one.released === null && !isOver(one.clientId),
+  )
+  if (posts.length < twins.length) fail(state, `I3 of ${twins.length} namesakes ${value} only ${posts.length} arrived`)
   const isThere =
     head?.remoteId != null && world.vendors.some(({ vendor }) => vendor.table.get(String(head.remoteId)) !== null)
   if (isThere && !posts.some(({ id }) => id === head.remoteId)) {

@@ -34,7 +34,7 @@ const { values } = parseArgs({
     switches: { type: 'boolean', default: false },
     regressions: { type: 'boolean', default: false },
     ci: { type: 'string' },
-    seeds: { type: 'string', default: '12' },
+    seeds: { type: 'string', default: '30' },
   },
 })
 
