@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { foldDigits, foldText } from '../../renderer/store/search/fold-text.ts'
+import { canonicalText } from '../../renderer/store/segments/codec.ts'
+import { hashText } from '../../shared/hash-text.ts'
+import type { JsonValue } from '../../shared/json.ts'
+import { type FieldValue, sameFieldValue } from '../../shared/model/field.ts'
+
+const RUNS = { numRuns: 2_000 }
+
+/** JSON as it comes over a line: no `-0`, which JSON does not keep. */
+const json = fc.jsonValue({ maxDepth: 4 }).map((value): JsonValue => JSON.parse(JSON.stringify(value)))
+
+/** The same value with the members of every object in another order. */
+function shuffled(value: JsonValue, order: readonly number[]): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => shuffled(item, order))
+  if (value === null || typeof value !== 'object') return value
+  const entries = Object.entries(value).map(([name, member], i) => ({
+    name,
+    member,
+    rank: order[i % order.length] ?? 0,
+  }))
+  entries.sort((a, b) => a.rank - b.rank)
+  // Built by definition: a member may be called `__proto__`.
+  const copy: Record<string, JsonValue> = {}
+  for (const { name, member } of entries) {
+    Object.defineProperty(copy, name, {
+      value: shuffled(member, order),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return copy
+}
+
+describe('canonical text and hash', () => {
+  it('do not change with the order of members', () => {
+    fc.assert(
+      fc.property(json, fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), (value, order) => {
+        expect(canonicalText(shuffled(value, order))).toBe(canonicalText(value))
+      }),
+      RUNS,
+    )
+  })
+
+  it('are different for different values', () => {
+    fc.assert(
+      fc.property(json, json, (a, b) => {
+        const isSame = canonicalText(a) === canonicalText(b)
+        let isEqual = true
+        try {
+          expect(a).toStrictEqual(b)
+        } catch {
+          isEqual = false
+        }
+        expect(isSame).toBe(isEqual)
+        if (isSame) expect(hashText(canonicalText(a))).toBe(hashText(canonicalText(b)))
+      }),
+      RUNS,
+    )
+  })
+
+  it('tell any two short texts apart', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
+        expect(hashText(a) === hashText(b)).toBe(a === b)
+      }),
+      RUNS,
+    )
+  })
+})
+
+describe('folding', () => {
+  it('is total over any text, and folds no further what it has folded', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(foldText(foldText(text))).toBe(foldText(text))
+        expect(foldDigits(text)).toMatch(/^\d*$/)
+      }),
+      RUNS,
+    )
+  })
+
+  it('takes a hundred thousand letters in one go', () => {
+    expect(foldText('é'.repeat(100_000))).toBe('e'.repeat(100_000))
+  })
+})
+
+const fieldValue: fc.Arbitrary<FieldValue | undefined> = fc.oneof(
+  fc.constantFrom(null, undefined, ''),
+  fc.string(),
+  fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }),
+)
+
+describe('equal as a user sees it', () => {
+  it('is an equivalence: of itself, both ways, and onwards', () => {
+    fc.assert(
+      fc.property(fieldValue, fieldValue, fieldValue, (a, b, c) => {
+        expect(sameFieldValue(a, a)).toBe(true)
+        expect(sameFieldValue(a, b)).toBe(sameFieldValue(b, a))
+        if (sameFieldValue(a, b) && sameFieldValue(b, c)) expect(sameFieldValue(a, c)).toBe(true)
+      }),
+      RUNS,
+    )
+  })
+})
+
+/** SYNC.md 3.2: who tests which pure rule. A file that is renamed or dropped is missed here. */
+const PROPERTIES: Readonly<Record<string, RegExp>> = {
+  'merge-laws.test.ts': /fc\.property/,
+  'plan-pushes.test.ts': /fc\.property/,
+  'outcome-class.test.ts': /fc\.(property|assert)|describe/,
+  'verdict.test.ts': /fc\.|seed/,
+  'journal.test.ts': /fc\.property/,
+}
+
+describe('the other properties', () => {
+  for (const [name, sign] of Object.entries(PROPERTIES)) {
+    it(`${name} is there`, () => {
+      expect(readdirSync(import.meta.dirname)).toContain(name)
+      expect(readFileSync(join(import.meta.dirname, name), 'utf8')).toMatch(sign)
+    })
+  }
+})
