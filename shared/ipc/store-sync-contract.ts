@@ -101,6 +101,8 @@ export const runEndSchema = z.object({
   duplicateKeys: z.number().int().nonnegative().default(0),
   /** Records that carried sensitive values although they were not asked for. They are not kept. */
   unaskedValues: z.number().int().nonnegative().default(0),
+  /** The vendor's own time when the run began; null where it does not tell, or the run began before a break. */
+  serverStartedAt: z.number().nullable().default(null),
   readingVersion: z.number().int().default(0),
   paramsHash: z.string(),
   watermark: z.string().nullable(),

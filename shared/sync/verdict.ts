@@ -20,7 +20,8 @@ const BRAKE_SHARE = 0.1
 /** Two looks closer together than this are one look: what flickers would be missing from both. */
 const APART_MS: Readonly<Record<SweepProof, number>> = {
   chain: 60_000,
-  snapshot: 60_000,
+  // One answer is one moment; a list that flickers does so for seconds.
+  snapshot: 10_000,
   clean: 60_000,
   traverse: 3_600_000,
   none: 60_000,
@@ -30,6 +31,8 @@ const MAX_LOOKS = 8
 
 export interface Sweep {
   readonly startedAt: number
+  /** The same moment by the vendor's clock, where it tells. */
+  readonly serverStartedAt: number | null
   readonly endedAt: number
   readonly proof: SweepProof
   /** Entries that the list had at its end, where the proof is to be `clean`. */
@@ -41,6 +44,8 @@ export interface Sweep {
 export interface LiveRecord {
   readonly remoteId: string
   readonly firstKnownAt: number
+  /** When its vendor made it, in the vendor's own time; null where nobody says. */
+  readonly madeAt: number | null
   /** Something is being written to it, or it may be what an unknown create has made. */
   readonly busy: boolean
   /** We wrote it: not every copy of the vendor's data may have it yet. */
@@ -182,11 +187,22 @@ function isOlder(record: LiveRecord, startedAt: number, input: VerdictInput): bo
   return !holds('young-record') || grownAt(record, input) < startedAt
 }
 
-/** From when on it can be missed. */
-function grownAt({ firstKnownAt }: LiveRecord, { sweep, clockSetBackAt }: VerdictInput): number {
+/**
+ * From when on it can be missed: we have known it for long enough, or its vendor says, in its own time on both sides,
+ * that it was made long enough ago for every copy to have it. Of what we made ourselves only the first counts.
+ */
+function grownAt(record: LiveRecord, input: VerdictInput): number {
+  const { startedAt, serverStartedAt } = input.sweep
+  const known = knownAt(record, input) + YOUNG_MS
+  if (record.own || record.madeAt === null || serverStartedAt === null) return known
+  // A second is the resolution of a vendor's time.
+  const existedMs = serverStartedAt - record.madeAt - 1_000
+  return Math.min(known, startedAt + YOUNG_MS - existedMs)
+}
+
+function knownAt({ firstKnownAt }: LiveRecord, { sweep, clockSetBackAt }: VerdictInput): number {
   // Stamped in the future: by a clock that has been set back since.
-  const knownAt = firstKnownAt > sweep.endedAt ? (clockSetBackAt ?? sweep.endedAt) : firstKnownAt
-  return knownAt + YOUNG_MS
+  return firstKnownAt > sweep.endedAt ? (clockSetBackAt ?? sweep.endedAt) : firstKnownAt
 }
 
 function finite(at: number): number | null {

@@ -71,7 +71,7 @@ test('F103 100,000 rows: never more than one page ahead of what is stored, whate
       random,
       onProgress: () => undefined,
       onStored: () => undefined,
-      oddities: () => ({ duplicateKeys: 0, unaskedValues: 0 }),
+      heard: () => ({ duplicateKeys: 0, unaskedValues: 0, serverStartedAt: null }),
       aborted: () => false,
     },
     { sourceId: FULL_ENGAGE, kind: 'full', paramsHash: 'p', tenant: '', since: null, resume: false } as never,

@@ -37,8 +37,14 @@ export function createSweepBook(kind: ListKind, random: Random, count: number, p
       }
     }
     if (end === null) return
-    const swept: Sweep = { startedAt, endedAt, proof: end.proof, size: end.size, seen }
-    const live = [...known].map(([remoteId, firstKnownAt]) => ({ remoteId, firstKnownAt, busy: false, own: false }))
+    const swept: Sweep = { startedAt, endedAt, proof: end.proof, size: end.size, seen, serverStartedAt: null }
+    const live = [...known].map(([remoteId, firstKnownAt]) => ({
+      remoteId,
+      firstKnownAt,
+      madeAt: null,
+      busy: false,
+      own: false,
+    }))
     const doubts = { otherTenant: false, otherParameters: false, trouble: false }
     const judged = verdict({ sweep: swept, live, base, absent, doubts, canAsk, clockSetBackAt: null })
     absent = judged.absent

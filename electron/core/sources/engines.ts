@@ -48,6 +48,8 @@ export interface MakeCall {
   readonly rank: ReadRank
   readonly onDuplicateKeys?: (() => void) | undefined
   readonly onUnasked?: ((records: number) => void) | undefined
+  /** The vendor's own time, with each answer that tells it. */
+  readonly onServerDate?: ((at: number) => void) | undefined
   /** Its first write has its turn before its first read goes: nothing is waited for between a check and its write. */
   readonly reserveWrite: boolean
   /** Null for a question of the user's own, which is not kept waiting for what went wrong before. */
@@ -115,6 +117,7 @@ export function createEngines(deps: {
         onAnswer: (failure) => pace?.note(failure),
         onServerDate: (at) => {
           if (entry.sourceId !== null) clockWatch.heard(entry.sourceId, at)
+          options.onServerDate?.(at)
         },
       }),
       settings: read.value.settings,
@@ -148,9 +151,10 @@ export function createEngines(deps: {
       makeCall: async (signal, options = {}) => {
         const now = registry.get(sourceId)
         if (now === undefined) return null
-        const { onRequest = () => undefined, rank = 'read', reserveWrite = false, onDuplicateKeys, onUnasked } = options
+        const { onRequest = () => undefined, rank = 'read', reserveWrite = false } = options
+        const { onDuplicateKeys, onUnasked, onServerDate } = options
         const base = { connector, entry: now, key: null, signal, pace }
-        return makeCall({ ...base, onRequest, onDuplicateKeys, onUnasked, rank, reserveWrite })
+        return makeCall({ ...base, onRequest, onDuplicateKeys, onUnasked, onServerDate, rank, reserveWrite })
       },
     })
   }

@@ -32,6 +32,7 @@ export interface EngineDeps {
       readonly reserveWrite?: boolean
       readonly onDuplicateKeys?: () => void
       readonly onUnasked?: (records: number) => void
+      readonly onServerDate?: (at: number) => void
     },
   ) => Promise<EngineCall | null>
   /** How fast requests of this source may leave, and whether at all. */

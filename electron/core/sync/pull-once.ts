@@ -23,6 +23,7 @@ export async function pullOnce(
   let requestSeq = sequence.next()
   let duplicateKeys = 0
   let unaskedValues = 0
+  let serverStartedAt: number | null = null
   const call = await makeCall(signal, {
     onRequest: () => {
       requestSeq = sequence.next()
@@ -34,11 +35,14 @@ export async function pullOnce(
       if (unaskedValues === 0) log.warn('unasked-values', { records })
       unaskedValues += records
     },
+    onServerDate: (at) => {
+      serverStartedAt ??= at
+    },
   })
   if (call === null) return { kind: 'failed', error: { code: 'key-rejected', status: 0, vendorText: null } }
-  const oddities = () => ({ duplicateKeys, unaskedValues })
+  const heard = () => ({ duplicateKeys, unaskedValues, serverStartedAt })
   return pullRun(
-    { store, connector, call, requestSeq: () => requestSeq, clock, random, aborted, onProgress, onStored, oddities },
+    { store, connector, call, requestSeq: () => requestSeq, clock, random, aborted, onProgress, onStored, heard },
     {
       sourceId,
       kind,

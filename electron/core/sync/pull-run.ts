@@ -34,7 +34,12 @@ export interface PullDeps {
   /** How far the stored part of the run reaches. */
   readonly onStored: (coverage: Omit<Coverage, 'interrupted'>) => void
   /** Answers of this run in which a member of an object came twice, and records with values nobody asked for. */
-  readonly oddities: () => { readonly duplicateKeys: number; readonly unaskedValues: number }
+  readonly heard: () => {
+    readonly duplicateKeys: number
+    readonly unaskedValues: number
+    /** The vendor's time at its first answer, where it tells. */
+    readonly serverStartedAt: number | null
+  }
   readonly aborted: () => boolean
 }
 
@@ -95,7 +100,9 @@ export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullRes
       proof: end?.proof ?? 'none',
       size: end?.size ?? null,
       canAsk: connector.read !== undefined,
-      ...deps.oddities(),
+      ...deps.heard(),
+      // Of a run that went on from an earlier part this is not its beginning.
+      ...(run.startedAt === startedNow ? {} : { serverStartedAt: null }),
       readingVersion: READING_VERSION,
       paramsHash,
       watermark: end?.watermark ?? null,

@@ -9,6 +9,7 @@ import { type Book, remoteKey } from '../book.ts'
 import type { Draft } from '../draft.ts'
 import { notice } from '../journal/notice.ts'
 import { noteCleanSweep, sweepsOwed } from '../journal/sweeps-owed.ts'
+import { instant } from '../projection/client-row.ts'
 import type { HeldRow, RunRow } from '../rows.ts'
 import type { RecordHead } from '../segments/codec.ts'
 import { mayBeOwnCreate } from './match-create.ts'
@@ -48,6 +49,7 @@ export function endRun(context: SyncContext, end: RunEnd): Promise<Result<RunVer
     if (baseSeen !== null && !baseSeen.ok) return baseSeen
     const sweep: Sweep = {
       startedAt: run.startedAt,
+      serverStartedAt: end.serverStartedAt,
       endedAt: end.endedAt,
       // A page that is not there any more may have held anything; a date that moved was never an order.
       proof: pages.value.count < run.seq || (run.keyMoved && end.proof === 'chain') ? 'none' : end.proof,
@@ -200,6 +202,7 @@ function liveRecords(book: Book, sourceId: SourceId): readonly LiveRecord[] {
     live.push({
       remoteId: head.remoteId,
       firstKnownAt: head.firstKnownAt,
+      madeAt: head.createdAt === null ? null : instant(head.createdAt),
       busy: isBusy(book, sourceId, head),
       own: head.writeSeq > 0,
     })

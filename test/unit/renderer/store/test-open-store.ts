@@ -229,6 +229,7 @@ export function runEnd({ time }: TestStore, sourceId: SourceId, runId: RunId, mo
     canAsk: false,
     duplicateKeys: 0,
     unaskedValues: 0,
+    serverStartedAt: null,
     readingVersion: 1,
     paramsHash: 'p',
     watermark: null,
