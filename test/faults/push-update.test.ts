@@ -149,6 +149,17 @@ test('405 on a PATCH: the value stays on this device over the source’s own, an
   expect((await t.rows()).find((row) => row.clientId === t.ada.clientId)?.hasLocalValues).toBe(true)
 })
 
+test('after a 405 the next change is compared with what the source has: no conflict with oneself', async () => {
+  const t = await withClient()
+  t.script({ PATCH: [answers(405)] })
+  await t.change('+1 555 0110')
+  await t.world.advance(MINUTE)
+  await t.change('+1 555 0111')
+  await t.world.advance(MINUTE)
+  expect(await t.conflicts()).toEqual([])
+  expect(t.remote()).toMatchObject({ phone: '+1 555 0111' })
+})
+
 test('F036 the source writes a phone number its own way: its form is the base, and nothing goes back and forth', async () => {
   const t = await withClient()
   const normal = '+49301234'
