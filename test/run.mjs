@@ -60,9 +60,12 @@ async function main() {
     return playwright()
   })
 
-  await step('real processes: kills', () => realProcesses('kill-rig.ts', ['--kills', '20', '--json']))
-  await step('real processes: damaged files', () => realProcesses('corruption-matrix.ts', ['--every', '4', '--json']))
-  await step('fault simulator', simulator)
+  // At once: what was killed mostly waits for vendors to answer, and the simulator for nobody.
+  await Promise.all([
+    step('real processes: kills', () => realProcesses('kill-rig.ts', ['--kills', '20', '--json'])),
+    step('real processes: damaged files', () => realProcesses('corruption-matrix.ts', ['--every', '4', '--json'])),
+    step('fault simulator', simulator),
+  ])
   await step('fault catalogue', () => program('node_modules/tsx/dist/cli.mjs', ['test/faults/write-faults-page.ts'], 1))
 
   tell(`\n${summary.join('\n')}`)
@@ -130,7 +133,7 @@ async function realProcesses(name, args) {
   if (!hasChromium()) return { passed: 0, failed: 1, skipped: 0 }
   const report = join(RESULTS, `${name}.json`)
   rmSync(report, { force: true })
-  const { failed } = await program('node_modules/tsx/dist/cli.mjs', [join('test/rig', name), ...args, report], 5)
+  const { failed } = await program('node_modules/tsx/dist/cli.mjs', [join('test/rig', name), ...args, report], 9)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   /** @type {{ tried: number }} */
   const { tried } = JSON.parse(readFileSync(report, 'utf8'))
@@ -143,7 +146,7 @@ async function playwright() {
   rmSync(report, { force: true })
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
   const args = ['test', '-c', 'test/e2e/playwright.config.ts', '--reporter=list,json']
-  const { failed } = await program('node_modules/@playwright/test/cli.js', args, 10)
+  const { failed } = await program('node_modules/@playwright/test/cli.js', args, 12)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} */
   const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'))
