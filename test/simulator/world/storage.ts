@@ -31,7 +31,7 @@ interface RawStore {
   clear(): void
 }
 interface RawTransaction {
-  readonly db: unknown
+  readonly db: RawConnection
   readonly mode: string
   readonly durability: string
   readonly _rollbackLog: (() => void)[]
@@ -95,6 +95,8 @@ export function createSimStorage(deps: {
     tx._start = () => {
       if (turns-- > 0) return start()
       tx._start = start
+      // Nothing hangs in a connection that is being closed: see below.
+      if (tx.db._closePending && (kind === 'hang' || kind === 'slow')) return start()
       if (kind === 'hang') {
         hanging.add(tx)
         return
