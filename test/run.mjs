@@ -63,7 +63,7 @@ async function main() {
   // At once: what was killed mostly waits for vendors to answer, and the simulator for nobody.
   await Promise.all([
     step('real processes: kills', () => realProcesses('kill-rig.ts', ['--kills', '20', '--json'])),
-    step('real processes: damaged files', () => realProcesses('corruption-matrix.ts', ['--every', '4', '--json'])),
+    step('real processes: damaged files', () => realProcesses('corruption-matrix.ts', ['--every', '5', '--json'])),
     step('fault simulator', simulator),
   ])
   await step('fault catalogue', () => program('node_modules/tsx/dist/cli.mjs', ['test/faults/write-faults-page.ts'], 1))
