@@ -32,6 +32,7 @@ export function keepHere(draft: Draft, edit: EditRow, at: number): void {
     }
     draft.putOverlay({ ...overlay, fields })
   }
+  if (operation === 'update') rebaseLater(draft, edit)
   draft.touched.add(recordId)
   notice(draft, at, 'edit-kept-here', { operation }, { clientId: clientIdOfRecord(recordId), sourceId })
   draft.log({
@@ -42,4 +43,16 @@ export function keepHere(draft: Draft, edit: EditRow, at: number): void {
     onDevice: true,
     fields: edit.changes.map(({ field, from, to }) => ({ field, from, to })),
   })
+}
+
+/** A later change of the same field was made on a value that never gets there: it starts from where this one did. */
+function rebaseLater(draft: Draft, edit: EditRow): void {
+  for (const later of draft.editsOf(edit.recordId)) {
+    if (later.attempts > 0) continue
+    const changes = later.changes.map((change) => {
+      const before = edit.changes.find((earlier) => earlier.field === change.field)
+      return before === undefined ? change : { ...change, from: before.from }
+    })
+    draft.putEdit({ ...later, changes })
+  }
 }
