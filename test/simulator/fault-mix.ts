@@ -131,8 +131,6 @@ export function mixFaults(dice: Dice, steps: number, likely: readonly FaultName[
     const name = dice.pick(ALL)
     if (name !== undefined) names.add(name)
   }
-  // Open finding: with both, a run may come to a time that never passes, and not the same way twice (seed 913843171).
-  if (names.has('zombie')) names.delete('tx-hang')
   return [...names].map((name) => {
     const isBurst = !likely.includes(name) && dice.chance(0.4)
     const from = isBurst ? dice.below(steps) : 0
