@@ -22,6 +22,8 @@ import { createBackups } from './backups/create-backups.ts'
 import { createBallast, journalWithBallast, writingWithBallast } from './ballast.ts'
 import { namingDiskTrouble } from './disk-trouble.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
+import { createDesktopHandlers } from './handlers/desktop-handlers.ts'
+import { createLockHandlers } from './handlers/lock-handlers.ts'
 import { createSourceHandlers } from './handlers/source-handlers.ts'
 import { createIntentJournal, type IntentJournal } from './journal/intent-journal.ts'
 import { createLeaseDesk, profileSchema } from './journal/lease-desk.ts'
@@ -229,6 +231,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     announceSources()
   })
 
+  /** From the first page that listens on: what came in before, such as a deep link at the start, has waited for it. */
+  let deafen: (() => void) | null = null
+  const hearDesktop = (): void => {
+    deafen ??= host.desktop.listen((event) => {
+      for (const page of pages) page.emit('desktop', event)
+    })
+  }
+  const unhearUpdates = host.updater.listen((state) => {
+    for (const page of pages) page.emit('updateChanged', state)
+  })
+  host.desktop.follow(settings.get())
+  host.updater.follow(settings.get().updates)
+
   let syncInterval = settings.get().syncIntervalMinutes
   const handlers = namingDiskTrouble<Handlers<HostApi>>({
     ...createAppHandlers({
@@ -240,6 +255,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       sample,
       onSettings: (next) => {
         traffic.setWorkOffline(next.workOffline)
+        host.desktop.follow(next)
+        host.updater.follow(next.updates)
         // Only then: it would put off the read that the end of Work offline has just asked for.
         if (next.syncIntervalMinutes !== syncInterval) {
           syncInterval = next.syncIntervalMinutes
@@ -258,6 +275,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       store: () => store,
       clock: host.clock,
     }),
+    ...createDesktopHandlers({ host, settings: settings.get, onReady: hearDesktop }),
+    ...createLockHandlers(),
     'backups.list': async () => ok([...(await backups.list())]),
     'backups.make': () => backups.make('asked'),
     'backups.restore': ({ name }) => backups.restore(name, store),
@@ -341,6 +360,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
     stop: async () => {
       stopped = true
+      deafen?.()
+      unhearUpdates()
       ballast.stop()
       backups.stop()
       announcing?.()

@@ -1,5 +1,14 @@
 import type { AbortSignalLike, Clock, Random } from '../../shared/clock.ts'
 import type { Port } from '../../shared/ipc/port.ts'
+import type { AppUpdate } from '../../shared/model/app-update.ts'
+import type {
+  DesktopAbilities,
+  DesktopEvent,
+  DesktopNotice,
+  DesktopStatus,
+  MenuLine,
+} from '../../shared/model/desktop.ts'
+import type { Settings } from '../../shared/model/settings.ts'
 
 /**
  * What a machine can do for the core: Electron and plain Node both provide all of it (test/acceptance/host-suite.ts).
@@ -25,6 +34,46 @@ export interface Host {
   readonly sign: (text: string) => string
   /** Online as far as the machine itself can tell; the page's hints are laid over it in the core. */
   readonly online: () => boolean
+  readonly power: Power
+  readonly desktop: Desktop
+  readonly updater: Updater
+}
+
+/** The machine sleeps and wakes. A machine that cannot tell tells nothing; the core's clock watch is there anyway. */
+export interface Power {
+  readonly listen: (listener: (event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen') => void) => () => void
+  /** Seconds without a key or a pointer anywhere on the machine; null where it cannot tell. */
+  readonly idleSeconds: () => number | null
+}
+
+/** Menus, tray, notifications and the like: of the machine, so that the core and the page know no Electron. */
+export interface Desktop {
+  readonly abilities: DesktopAbilities
+  /** Preferences that the desktop itself follows: tray, keys, spelling, start at login. Called at start and after each change. */
+  readonly follow: (settings: Settings) => void
+  readonly setMenu: (lines: readonly MenuLine[]) => void
+  readonly setStatus: (status: DesktopStatus) => void
+  readonly notify: (notice: DesktopNotice) => void
+  /** Is a window of ours in front of the user? Then nobody needs a notification. */
+  readonly hasFocus: () => boolean
+  readonly addRecent: (client: { readonly clientId: string; readonly name: string }) => void
+  readonly clearRecent: () => void
+  readonly startDrag: (file: { readonly name: string; readonly vcard: string }) => Promise<void>
+  readonly print: (how: { readonly as: 'paper' | 'pdf'; readonly name: string }) => Promise<boolean>
+  /** What comes before anyone listens is kept for the first listener. */
+  readonly listen: (listener: (event: DesktopEvent) => void) => () => void
+}
+
+/** Updates of the app itself. Asks nobody unless told to. */
+export interface Updater {
+  readonly state: () => AppUpdate
+  readonly listen: (listener: (state: AppUpdate) => void) => () => void
+  readonly follow: (mode: Settings['updates']) => void
+  readonly check: () => Promise<AppUpdate>
+  readonly fetch: () => Promise<void>
+  /** Called when everything is on disk; does not come back. */
+  readonly install: () => void
+  readonly defer: (how: 'day' | 'version') => void
 }
 
 /** Seals secrets for this user on this machine. */

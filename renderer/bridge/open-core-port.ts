@@ -19,9 +19,10 @@ export const PORTS_MESSAGE = 'clientele:ports'
 /** Asked by the page once it listens, so that no port is posted into the void. */
 export const WANT_PORTS_MESSAGE = 'clientele:want-ports'
 
-/** Picks by the address: `app:` is Electron, anything else was served by the Node host. */
+/** Picks by the address: the Node host serves on loopback, any other address is shown in a window with a preload. */
 export function findCoreAccess(): CoreAccess {
-  return location.protocol === 'app:' ? portsOfPreload() : socketsOfServer()
+  const isServed = ['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname)
+  return isServed ? socketsOfServer() : portsOfPreload()
 }
 
 function portsOfPreload(): CoreAccess {

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { manifestSchema } from '../connector/manifest.ts'
-import { remoteIdSchema, sourceIdSchema } from '../ids.ts'
+import { clientIdSchema, remoteIdSchema, sourceIdSchema } from '../ids.ts'
+import { appLockSchema, passphraseSchema } from '../model/app-lock.ts'
+import { appUpdateSchema } from '../model/app-update.ts'
+import {
+  desktopAbilitiesSchema,
+  desktopEventSchema,
+  desktopNoticeSchema,
+  desktopStatusSchema,
+  menuLineSchema,
+} from '../model/desktop.ts'
 import { settingsChangeSchema, settingsSchema } from '../model/settings.ts'
 import { connectionReportSchema, sourceDraftSchema, sourceViewSchema } from '../model/source.ts'
 import { backupViewSchema, importReportSchema } from '../model/unsent-work.ts'
@@ -22,7 +31,12 @@ export const appInfoSchema = z.object({
     kind: z.enum(['os-keychain', 'key-file', 'session-only']),
     /** `Keychain`, `DPAPI`, `gnome_libsecret`, or the name of the key file. */
     detail: z.string(),
+    /** What is wrong with it, if anything, and what the user may choose (`vault.choose`). */
+    trouble: z.enum(['none', 'no-keychain', 'weak-keychain', 'keychain-changed', 'keychain-locked']),
+    choice: z.enum(['keychain', 'session', 'passphrase', 'key-file']),
+    choices: z.array(z.enum(['keychain', 'session', 'passphrase', 'key-file'])),
   }),
+  desktop: desktopAbilitiesSchema,
 })
 export interface AppInfo extends z.infer<typeof appInfoSchema> {}
 
@@ -83,6 +97,61 @@ export const hostApi = {
   /** The page's own `online`/`offline` events: a hint, never proof. */
   'network.report': { input: z.object({ online: z.boolean() }), output: z.null() },
 
+  /**
+   * How keys are kept where the system has no keychain worth its name. `key-file` is weaker, so it must be agreed to:
+   * `consent` is what the user ticked. Keys that are known now are sealed anew; nothing else is lost.
+   */
+  'vault.choose': {
+    input: z.object({ choice: z.enum(['keychain', 'session', 'passphrase', 'key-file']), consent: z.boolean() }),
+    output: z.null(),
+  },
+
+  'lock.state': { input: nothing, output: appLockSchema },
+  /** A wrong passphrase is `bad-input` on `passphrase`; after several there is a pause. */
+  'lock.unlock': { input: z.object({ passphrase: passphraseSchema }), output: z.null() },
+  'lock.lock': { input: nothing, output: z.null() },
+  /** Sets, changes (`current` is needed) or takes away (`next` null) the passphrase. Files are written anew before it answers. */
+  'lock.change': {
+    input: z.object({ current: passphraseSchema.nullable(), next: passphraseSchema.nullable() }),
+    output: z.null(),
+  },
+  /** The passphrase is forgotten: sealed files are set aside, all else of this profile is removed from this computer. */
+  'lock.forget': { input: z.object({ typed: z.string().max(60) }), output: z.null() },
+  /** Encrypts a file that leaves the app (an export) with the passphrase of the profile, and reads such a file. */
+  'lock.sealFile': { input: z.object({ text: z.string() }), output: z.object({ text: z.string() }) },
+  'lock.openFile': {
+    input: z.object({ text: z.string(), passphrase: passphraseSchema.nullable() }),
+    output: z.object({ text: z.string() }),
+  },
+
+  /** The page listens now: what came in before (a deep link, a file) is told. */
+  'desktop.ready': { input: nothing, output: z.null() },
+  'desktop.setMenu': { input: z.object({ lines: z.array(menuLineSchema).max(200) }), output: z.null() },
+  'desktop.setStatus': { input: desktopStatusSchema, output: z.null() },
+  /** False where the user or the system does not want it now (switched off, quiet hours, window in front). */
+  'desktop.notify': { input: desktopNoticeSchema, output: z.object({ shown: z.boolean() }) },
+  /** A client was opened: the system's list of recent ones (a document of its own, named so). */
+  'desktop.addRecent': { input: z.object({ clientId: clientIdSchema, name: z.string().max(200) }), output: z.null() },
+  'desktop.clearRecent': { input: nothing, output: z.null() },
+  /** Starts dragging a file out of the window; the host names the file, `name` is a wish. */
+  'desktop.startDrag': {
+    input: z.object({ name: z.string().max(200), vcard: z.string().max(1_000_000) }),
+    output: z.null(),
+  },
+  /** Prints what the page shows as its print view, or asks where to put it as a PDF. Answers when done or given up. */
+  'desktop.print': {
+    input: z.object({ as: z.enum(['paper', 'pdf']), name: z.string().max(200) }),
+    output: z.object({ done: z.boolean() }),
+  },
+
+  'update.state': { input: nothing, output: appUpdateSchema },
+  'update.check': { input: nothing, output: appUpdateSchema },
+  'update.fetch': { input: nothing, output: z.null() },
+  /** Ends the app in order and starts the new one. */
+  'update.install': { input: nothing, output: z.null() },
+  /** Not now: asked again after a day, or never for this version. */
+  'update.defer': { input: z.object({ for: z.enum(['day', 'version']) }), output: z.null() },
+
   /** Opens an `https:`, `mailto:` or `tel:` link outside the app. */
   'shell.openLink': { input: z.object({ url: z.string().max(2048) }), output: z.null() },
 } as const satisfies Contract
@@ -100,6 +169,9 @@ export const hostEvents = {
   sourcesChanged: z.array(sourceViewSchema),
   settingsChanged: settingsSchema,
   networkChanged: networkStateSchema,
+  lockChanged: appLockSchema,
+  updateChanged: appUpdateSchema,
+  desktop: desktopEventSchema,
 } as const satisfies EventContract
 export type HostEvents = typeof hostEvents
 

@@ -2,6 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createConnectors } from '../../electron/connectors/registry.ts'
 import { type Core, createCore } from '../../electron/core/create-core.ts'
 import { type Host, HostFetchError, type HostRequest, type HostResponse } from '../../electron/host/host.ts'
+import { createNoDesktop, createNoPower, createNoUpdater } from '../../electron/host/no-desktop.ts'
 import { type ConnectContact, createConnect } from '../../electron/simulator/vendors/connect.ts'
 import { createFullEngage, type FullEngageClient } from '../../electron/simulator/vendors/full-engage.ts'
 import type { Vendor, VendorReply } from '../../electron/simulator/vendors/vendor.ts'
@@ -279,6 +280,9 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
       },
       sign: (text) => text,
       online: () => true,
+      power: createNoPower(),
+      desktop: createNoDesktop(),
+      updater: createNoUpdater('development'),
     }
     core = await createCore({
       host,

@@ -39,7 +39,14 @@ export function createAppHandlers(deps: {
         platform: host.platform,
         profileId: deps.profileId(),
         profileFolder: host.profileFolder,
-        keyStore: { kind: host.vault.kind, detail: host.vault.detail },
+        keyStore: {
+          kind: host.vault.kind,
+          detail: host.vault.detail,
+          trouble: 'none',
+          choice: 'keychain',
+          choices: [],
+        },
+        desktop: host.desktop.abilities,
       }),
 
     'connectors.list': async () => ok(deps.connectors.map((c) => ({ ...c.manifest }))),

@@ -4,6 +4,7 @@ import { createFileLog, type FileLog } from '../file-log.ts'
 import type { Host } from '../host.ts'
 import { createInstallation, machineMark } from '../installation.ts'
 import { createJournalFiles } from '../journal-files.ts'
+import { createNoDesktop, createNoPower, createNoUpdater } from '../no-desktop.ts'
 import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
 import { createSigner } from '../signer.ts'
@@ -52,5 +53,8 @@ export async function createElectronHost<S extends NetSession>(deps: ElectronHos
     log: createFileLog(profileFolder, clock.now, deps.tell),
     sign: createSigner(await profileSecret(profileFolder, 'signing.key')),
     online: deps.isOnline,
+    power: createNoPower(),
+    desktop: createNoDesktop(),
+    updater: createNoUpdater('development'),
   }
 }

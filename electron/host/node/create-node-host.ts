@@ -4,6 +4,7 @@ import { createFileLog, type FileLog } from '../file-log.ts'
 import type { Host } from '../host.ts'
 import { createInstallation, machineMark } from '../installation.ts'
 import { createJournalFiles } from '../journal-files.ts'
+import { createNoDesktop, createNoPower, createNoUpdater } from '../no-desktop.ts'
 import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
 import { createSigner } from '../signer.ts'
@@ -49,5 +50,8 @@ export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost
     // A machine whose only network is itself is offline; simulated sources on loopback are reached all the same.
     online: () =>
       Object.values(networkInterfaces()).some((addresses) => addresses?.some((address) => !address.internal) === true),
+    power: createNoPower(),
+    desktop: createNoDesktop(),
+    updater: createNoUpdater('browser'),
   }
 }

@@ -1,6 +1,7 @@
 import { createConnectors } from '../../../electron/connectors/registry.ts'
 import { type Core, createCore } from '../../../electron/core/create-core.ts'
 import type { Host } from '../../../electron/host/host.ts'
+import { createNoDesktop, createNoPower, createNoUpdater } from '../../../electron/host/no-desktop.ts'
 import type { Random } from '../../../shared/clock.ts'
 import { testCreateInstallation } from '../../support/test-create-installation.ts'
 import type { JournalDisk } from './journal-disk.ts'
@@ -69,6 +70,9 @@ export async function startCoreProcess(deps: {
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     sign: (text) => `sig${text.length}`,
     online: () => true,
+    power: createNoPower(),
+    desktop: createNoDesktop(),
+    updater: createNoUpdater('development'),
   }
   const core = await createCore({
     host,
