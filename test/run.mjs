@@ -3,8 +3,9 @@
  * `N passed, N failed`. Tests count one each; types, lint and build count as one where they fail.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { hasChromium, installChromium } from '../tools/find-chromium.mjs'
 import { installDependencies } from '../tools/install-dependencies.mjs'
 import { run } from '../tools/run-program.mjs'
@@ -12,8 +13,12 @@ import { run } from '../tools/run-program.mjs'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const RESULTS = join(ROOT, 'test-results')
 const MINUTE_MS = 60_000
+/** Of one step, at the end of the run. */
+const FAILURES_SHOWN = 10
+const LINE_LENGTH = 400
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/** `failures` says which, a line each: whoever sees only the end of a run sees what to look for. */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: readonly string[] }} Count */
 
 /** @param {string} line */
 function tell(line) {
@@ -27,15 +32,18 @@ async function main() {
   const total = { passed: 0, failed: 0, skipped: 0 }
   /** @type {string[]} */
   const summary = []
+  /** @type {string[]} */
+  const failures = []
   /** @param {string} name @param {() => Promise<Count>} check */
   const step = async (name, check) => {
     tell(`\n── ${name} ──`)
     const startedAt = Date.now()
-    const { passed, failed, skipped } = await check()
+    const { passed, failed, skipped, failures: named = [] } = await check()
     total.passed += passed
     total.failed += failed
     total.skipped += skipped
     const seconds = Math.round((Date.now() - startedAt) / 1000)
+    failures.push(...named.slice(0, FAILURES_SHOWN).map((line) => `${name}: ${line}`))
     summary.push(
       `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`,
     )
@@ -69,6 +77,7 @@ async function main() {
   await step('fault catalogue', () => program('node_modules/tsx/dist/cli.mjs', ['test/faults/write-faults-page.ts'], 1))
 
   tell(`\n${summary.join('\n')}`)
+  if (failures.length > 0) tell(`\nWhat failed:\n${failures.join('\n')}\n`)
   if (total.skipped > 0) tell(`${total.skipped} skipped`)
   tell(`${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
@@ -93,7 +102,7 @@ async function vitest() {
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { failed } = await program('node_modules/vitest/vitest.mjs', args, 10)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
-  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} */
+  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] }} */
   const found = JSON.parse(readFileSync(report, 'utf8'))
   // A file that could not even be loaded has no test to count.
   const unloaded = found.testResults.filter(
@@ -105,7 +114,22 @@ async function vitest() {
     // Errors outside of tests make the whole run fail.
     failed: Math.max(failures, failed),
     skipped: found.numPendingTests + found.numTodoTests,
+    failures: found.testResults.flatMap(({ name, status, message, assertionResults }) =>
+      status !== 'failed'
+        ? []
+        : [
+            ...(assertionResults.length === 0 ? [oneLine(`${relative(ROOT, name)}: ${message}`)] : []),
+            ...assertionResults
+              .filter((one) => one.status === 'failed')
+              .map((one) => oneLine(`${relative(ROOT, name)}: ${one.fullName}: ${one.failureMessages.join(' ')}`)),
+          ],
+    ),
   }
+}
+
+/** @param {string} text */
+function oneLine(text) {
+  return stripVTControlCharacters(text).replace(/\s+/g, ' ').slice(0, LINE_LENGTH)
 }
 
 /**
@@ -118,9 +142,14 @@ async function simulator() {
   const args = ['test/simulator/main.ts', '--ci', report, '--runs', '2000', '--shrink', '1']
   const { failed } = await program('node_modules/tsx/dist/cli.mjs', args, 15)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
-  /** @type {{ passed: number, failed: number }} */
+  /** @type {{ passed: number, failed: number, failures?: string[] }} */
   const found = JSON.parse(readFileSync(report, 'utf8'))
-  return { passed: found.passed, failed: Math.max(found.failed, failed), skipped: 0 }
+  return {
+    passed: found.passed,
+    failed: Math.max(found.failed, failed),
+    skipped: 0,
+    failures: (found.failures ?? []).map(oneLine),
+  }
 }
 
 /**
@@ -148,13 +177,35 @@ async function playwright() {
   const args = ['test', '-c', 'test/e2e/playwright.config.ts', '--reporter=list,json']
   const { failed } = await program('node_modules/@playwright/test/cli.js', args, 12)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
-  /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} */
-  const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'))
+  /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: { message?: string }[], suites: Suite[] }} */
+  const { stats, errors, suites } = JSON.parse(readFileSync(report, 'utf8'))
   return {
     passed: stats.expected + stats.flaky,
     failed: Math.max(stats.unexpected + errors.length, failed),
     skipped: stats.skipped,
+    failures: [
+      ...errors.map(({ message = 'an error outside of the specs' }) => message),
+      ...suites.flatMap(failedSpecs),
+    ].map(oneLine),
   }
+}
+
+/**
+ * @typedef {{ title: string, file: string, tests: { projectName: string, status: string, results: { error?: { message?: string } }[] }[] }} Spec
+ * @typedef {{ specs?: Spec[], suites?: Suite[] }} Suite
+ */
+
+/**
+ * @param {Suite} suite
+ * @returns {string[]}
+ */
+function failedSpecs({ specs = [], suites = [] }) {
+  const here = specs.flatMap(({ title, file, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected')
+      .map(({ projectName, results }) => `[${projectName}] ${file}: ${title}: ${results.at(-1)?.error?.message ?? ''}`),
+  )
+  return [...here, ...suites.flatMap(failedSpecs)]
 }
 
 main().then(

@@ -38,6 +38,9 @@ const { values } = parseArgs({
   },
 })
 
+/** What went wrong, a line each, for the report of `--ci`. */
+const failures: string[] = []
+
 /** One run in a hundred is made twice. */
 const REPEATED_EVERY = 100
 const SAVE_EVERY_MS = 10_000
@@ -74,6 +77,8 @@ async function switches(): Promise<number> {
     tell: ({ rule, seed, wrong, tried, wrongAnyway, tookMs }) => {
       for (const one of wrongAnyway) say(`wrong with ${rule} on, too: seed ${one.seed}: ${one.wrong}`)
       const seconds = (tookMs / 1000).toFixed(1)
+      failures.push(...wrongAnyway.map((one) => `seed ${one.seed}, where ${rule} was to be missed: ${one.wrong}`))
+      if (seed === null) failures.push(`switching off ${rule} is not noticed in ${tried} runs`)
       say(
         seed === null
           ? `NOT NOTICED switching off ${rule}, in ${tried} runs, ${seconds} s`
@@ -93,7 +98,9 @@ async function regressions(): Promise<number> {
     REGRESSIONS.map(async ({ name, options }) => {
       const { result, repeat } = await pool.run({ options, twice: true })
       const isWell = result.wrong.length === 0 && repeat === 'same'
-      say(`${isWell ? 'ok' : 'WRONG'} ${name}${isWell ? '' : `: ${result.wrong[0] ?? 'two runs of it differ'}`}`)
+      const why = isWell ? '' : `: ${result.wrong[0] ?? 'two runs of it differ'}`
+      if (!isWell) failures.push(`regression ${name}${why}`)
+      say(`${isWell ? 'ok' : 'WRONG'} ${name}${why}`)
       return !isWell
     }),
   )
@@ -112,7 +119,10 @@ async function ci(report: string): Promise<number> {
     rules: ALL_RULES.length - failed.rules,
   }
   const sum = (counts: typeof passed): number => counts.regressions + counts.runs + counts.rules
-  writeFileSync(report, JSON.stringify({ passed: sum(passed), failed: sum(failed), detail: { passed, failed } }))
+  writeFileSync(
+    report,
+    JSON.stringify({ passed: sum(passed), failed: sum(failed), detail: { passed, failed }, failures }),
+  )
   return sum(failed)
 }
 
@@ -144,8 +154,12 @@ async function simulate(): Promise<number> {
       const done = await pool.run({ options: { ...base, seed }, twice: seed % REPEATED_EVERY === 0 || values.one })
       for (const one of [tally, now]) count(one, done.result, done.repeat, commit)
       tookMs += done.tookMs
-      if (done.repeat === 'differs') say(`seed ${seed}: two runs of it differ`)
+      if (done.repeat === 'differs') {
+        say(`seed ${seed}: two runs of it differ`)
+        failures.push(`seed ${seed}: two runs of it differ`)
+      }
       if (done.result.wrong.length > 0) {
+        failures.push(`seed ${seed}: ${done.result.wrong[0]}`)
         failed.push(done)
         if (failed.length <= 20) tell(done)
       }
