@@ -5,6 +5,7 @@ import type {
   DesktopAbilities,
   DesktopEvent,
   DesktopNotice,
+  DesktopState,
   DesktopStatus,
   MenuLine,
 } from '../../shared/model/desktop.ts'
@@ -51,6 +52,8 @@ export interface Desktop {
   readonly abilities: DesktopAbilities
   /** Preferences that the desktop itself follows: tray, keys, spelling, start at login. Called at start and after each change. */
   readonly follow: (settings: Settings) => void
+  /** How it turned out; changes are told as an event. */
+  readonly state: () => DesktopState
   readonly setMenu: (lines: readonly MenuLine[]) => void
   readonly setStatus: (status: DesktopStatus) => void
   readonly notify: (notice: DesktopNotice) => void

@@ -1,5 +1,5 @@
 import type { AppUpdate } from '../../shared/model/app-update.ts'
-import { NO_DESKTOP_ABILITIES } from '../../shared/model/desktop.ts'
+import { NO_DESKTOP_ABILITIES, NO_DESKTOP_STATE } from '../../shared/model/desktop.ts'
 import type { Desktop, Power, Updater } from './host.ts'
 
 /** A machine without menus, tray and the like: a browser's page, or a test. */
@@ -7,6 +7,7 @@ export function createNoDesktop(): Desktop {
   return {
     abilities: NO_DESKTOP_ABILITIES,
     follow: () => undefined,
+    state: () => NO_DESKTOP_STATE,
     setMenu: () => undefined,
     setStatus: () => undefined,
     notify: () => undefined,

@@ -7,6 +7,7 @@ import {
   desktopAbilitiesSchema,
   desktopEventSchema,
   desktopNoticeSchema,
+  desktopStateSchema,
   desktopStatusSchema,
   menuLineSchema,
 } from '../model/desktop.ts'
@@ -126,10 +127,12 @@ export const hostApi = {
 
   /** The page listens now: what came in before (a deep link, a file) is told. */
   'desktop.ready': { input: nothing, output: z.null() },
+  /** How the system took the preferences (tray, keys, start at login); changes come as an event of kind `state`. */
+  'desktop.state': { input: nothing, output: desktopStateSchema },
   'desktop.setMenu': { input: z.object({ lines: z.array(menuLineSchema).max(200) }), output: z.null() },
   'desktop.setStatus': { input: desktopStatusSchema, output: z.null() },
-  /** False where the user or the system does not want it now (switched off, quiet hours, window in front). */
-  'desktop.notify': { input: desktopNoticeSchema, output: z.object({ shown: z.boolean() }) },
+  /** What stands now. Whether and when it becomes a notification is the core's to say (core/notices). */
+  'desktop.notify': { input: noticeReportSchema, output: z.null() },
   /** A client was opened: the system's list of recent ones (a document of its own, named so). */
   'desktop.addRecent': { input: z.object({ clientId: clientIdSchema, name: z.string().max(200) }), output: z.null() },
   'desktop.clearRecent': { input: nothing, output: z.null() },

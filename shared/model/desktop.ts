@@ -81,6 +81,15 @@ export const desktopNoticeSchema = z.object({
 })
 export interface DesktopNotice extends z.infer<typeof desktopNoticeSchema> {}
 
+/**
+ * What the page would tell now under a tag, and what it rests on: names of conflicts, edits, sources. The core tells
+ * it where one of them has not been told before. No facts: nothing of this kind stands any more.
+ */
+export const noticeReportSchema = desktopNoticeSchema.extend({
+  facts: z.array(z.string().max(80)).max(1000).readonly(),
+})
+export interface NoticeReport extends z.infer<typeof noticeReportSchema> {}
+
 /** A file that the system asks the app to open. Its text is hostile until parsed. */
 export const openedFileSchema = z.object({
   name: z.string().max(255),
@@ -88,6 +97,30 @@ export const openedFileSchema = z.object({
   text: z.string(),
 })
 export interface OpenedFile extends z.infer<typeof openedFileSchema> {}
+
+/** How it turned out what was asked of the system: it may refuse, and the settings then say so. */
+export const desktopStateSchema = z.object({
+  /** `refused`: another program has the keys, or the system hands out none (Wayland without a portal). */
+  quickSearchKeys: z.enum(['off', 'on', 'refused']),
+  tray: z.enum(['off', 'on', 'refused']),
+  /** What closing the window does now. `minimize`: there is a tray icon, but nobody can tell whether it is shown. */
+  closing: z.enum(['ends', 'hides', 'minimizes']),
+  /** `refused`: the last one could not be shown; on macOS an app that is not signed may show none. */
+  notifications: z.enum(['ok', 'refused']),
+  startAtLogin: z.enum(['off', 'on', 'refused']),
+  /** Languages that spelling can be checked in; empty where the system chooses by itself. */
+  spellcheckLanguages: z.array(z.string().max(40)).max(200),
+})
+export interface DesktopState extends z.infer<typeof desktopStateSchema> {}
+
+export const NO_DESKTOP_STATE: DesktopState = {
+  quickSearchKeys: 'off',
+  tray: 'off',
+  closing: 'ends',
+  notifications: 'ok',
+  startAtLogin: 'off',
+  spellcheckLanguages: [],
+}
 
 /** What the desktop tells the page. */
 export const desktopEventSchema = z.discriminatedUnion('kind', [
@@ -98,6 +131,8 @@ export const desktopEventSchema = z.discriminatedUnion('kind', [
   /** The global shortcut, or the tray: the search box of the window, ready to type. */
   z.object({ kind: z.literal('quick-search') }),
   z.object({ kind: z.literal('quick-add') }),
+  /** What `desktop.state` answers has changed. */
+  z.object({ kind: z.literal('state'), state: desktopStateSchema }),
   z.object({ kind: z.literal('files'), files: z.array(openedFileSchema) }),
   /** Something was refused that the user should hear of: a file too large, a link that is none. */
   z.object({ kind: z.literal('refused'), why: z.enum(['file-too-large', 'file-unreadable', 'file-kind', 'link']) }),

@@ -19,6 +19,7 @@ export function createDesktopHandlers(deps: {
       deps.onReady()
       return ok(null)
     },
+    'desktop.state': async () => ok(desktop.state()),
     'desktop.setMenu': async ({ lines }) => {
       desktop.setMenu(lines)
       return ok(null)
