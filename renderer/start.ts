@@ -3,5 +3,7 @@
  * afterwards can promise that, whatever chunks the bundler makes.
  */
 import '../shared/zod-without-eval.ts'
+import { spawnEarly } from './bridge/spawn-worker.ts'
 
+spawnEarly()
 void import('./main.tsx')
