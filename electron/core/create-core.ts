@@ -275,7 +275,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       store: () => store,
       clock: host.clock,
     }),
-    ...createDesktopHandlers({ host, settings: settings.get, onReady: hearDesktop }),
+    ...createDesktopHandlers({ host, settings: settings.get, isStopped: () => stopped, onReady: hearDesktop }),
     ...createLockHandlers(),
     'backups.list': async () => ok([...(await backups.list())]),
     'backups.make': () => backups.make('asked'),

@@ -6,10 +6,10 @@ import { appUpdateSchema } from '../model/app-update.ts'
 import {
   desktopAbilitiesSchema,
   desktopEventSchema,
-  desktopNoticeSchema,
   desktopStateSchema,
   desktopStatusSchema,
   menuLineSchema,
+  noticeReportSchema,
 } from '../model/desktop.ts'
 import { settingsChangeSchema, settingsSchema } from '../model/settings.ts'
 import { connectionReportSchema, sourceDraftSchema, sourceViewSchema } from '../model/source.ts'

@@ -3,17 +3,26 @@ import type { Handlers } from '../../../shared/ipc/rpc.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { ok } from '../../../shared/result.ts'
 import type { Host } from '../../host/host.ts'
+import { createNoticeDesk, type NoticeDesk } from '../notices/notice-desk.ts'
+import { toldSchema } from '../notices/told-facts.ts'
+import { openProfileDocument } from '../profile-document.ts'
 
 type DesktopCalls = Pick<Handlers<HostApi>, Extract<keyof HostApi, `desktop.${string}` | `update.${string}`>>
 
-/** Calls that the machine's desktop answers. The core only passes them on, and decides whether to notify now. */
+/** Calls that the machine's desktop answers. The core only passes them on, and decides when to notify. */
 export function createDesktopHandlers(deps: {
   readonly host: Host
   readonly settings: () => Settings
+  readonly isStopped: () => boolean
   /** A page listens: tell it what came in before. */
   readonly onReady: () => void
 }): DesktopCalls {
   const { desktop, updater } = deps.host
+  let opened: Promise<NoticeDesk> | null = null
+  const notices = (): Promise<NoticeDesk> => {
+    opened ??= openNotices(deps)
+    return opened
+  }
   return {
     'desktop.ready': async () => {
       deps.onReady()
@@ -28,12 +37,9 @@ export function createDesktopHandlers(deps: {
       desktop.setStatus(status)
       return ok(null)
     },
-    'desktop.notify': async (notice) => {
-      const { notifyConflicts, notifyFailures } = deps.settings()
-      const isWanted = notice.tag === 'conflicts' ? notifyConflicts : notifyFailures
-      if (!isWanted || !desktop.abilities.notifications || desktop.hasFocus()) return ok({ shown: false })
-      desktop.notify(notice)
-      return ok({ shown: true })
+    'desktop.notify': async (report) => {
+      if (desktop.abilities.notifications) (await notices()).report(report)
+      return ok(null)
     },
     'desktop.addRecent': async (client) => {
       desktop.addRecent(client)
@@ -64,4 +70,26 @@ export function createDesktopHandlers(deps: {
       return ok(null)
     },
   }
+}
+
+/** What was told outlives the program: a start with the session must not repeat yesterday's conflicts. */
+async function openNotices(deps: {
+  readonly host: Host
+  readonly settings: () => Settings
+  readonly isStopped: () => boolean
+}): Promise<NoticeDesk> {
+  const { clock, desktop, files, log } = deps.host
+  const initial = toldSchema.parse({})
+  const told = await openProfileDocument({ files, log, name: 'notices.json', schema: toldSchema, initial })
+  return createNoticeDesk({
+    clock,
+    settings: deps.settings,
+    hasFocus: desktop.hasFocus,
+    show: (notice) => {
+      if (!deps.isStopped()) desktop.notify(notice)
+    },
+    told: told.get(),
+    // A full disk costs a notification that comes twice, and is told elsewhere.
+    keep: (facts) => void told.set(facts).catch(() => log.warn('notices-not-kept')),
+  })
 }
