@@ -1,3 +1,4 @@
+import { checkOutsideLink } from '../../../shared/address/outside-link.ts'
 import type { HostApi } from '../../../shared/ipc/host-contract.ts'
 import type { Handlers } from '../../../shared/ipc/rpc.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
@@ -71,7 +72,7 @@ export function createAppHandlers(deps: {
     },
 
     'shell.openLink': async ({ url }) => {
-      const target = outsideLink(url)
+      const target = checkOutsideLink(url, (address) => new URL(address))
       if (target === null) return err({ code: 'bad-input', field: 'url', rule: 'not-a-link' })
       await host.shell.openLink(target)
       return ok(null)
@@ -80,16 +81,4 @@ export function createAppHandlers(deps: {
     'sample.start': () => sample.start(),
     'sample.remove': () => sample.remove(),
   }
-}
-
-/** Only what a browser, a mail program or a telephone takes, and nothing that carries credentials. */
-function outsideLink(text: string): string | null {
-  let url: URL
-  try {
-    url = new URL(text)
-  } catch {
-    return null
-  }
-  if (!['https:', 'mailto:', 'tel:'].includes(url.protocol)) return null
-  return url.username === '' && url.password === '' ? url.href : null
 }

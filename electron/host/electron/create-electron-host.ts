@@ -5,6 +5,7 @@ import type { Host } from '../host.ts'
 import { createInstallation, machineMark } from '../installation.ts'
 import { createJournalFiles } from '../journal-files.ts'
 import { createNoDesktop, createNoPower, createNoUpdater } from '../no-desktop.ts'
+import { openChecked } from '../outside-link.ts'
 import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
 import { createSigner } from '../signer.ts'
@@ -47,7 +48,7 @@ export async function createElectronHost<S extends NetSession>(deps: ElectronHos
     backups: createJournalFiles(join(profileFolder, 'backups')),
     installation: createInstallation(deps.installationFolder ?? null, await machineMark(deps.platform)),
     fetch: createNetFetch(deps),
-    shell: { openLink: (url) => deps.shell.openExternal(url) },
+    shell: { openLink: openChecked((url) => deps.shell.openExternal(url)) },
     clock,
     random: createSystemRandom(),
     log: createFileLog(profileFolder, clock.now, deps.tell),

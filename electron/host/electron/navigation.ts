@@ -1,9 +1,11 @@
 import type { WebContents } from 'electron'
+import { isPlayerUrl } from '../../../shared/address/embed-address.ts'
+import { outsideLink } from '../outside-link.ts'
 import { isAppUrl } from './app-address.ts'
-import { outsideLink } from './outside-link.ts'
 
 interface Navigation {
   readonly url: string
+  readonly isMainFrame?: boolean
   preventDefault(): void
 }
 
@@ -14,10 +16,14 @@ export interface GuardedContents {
   readonly setWindowOpenHandler: WebContents['setWindowOpenHandler']
 }
 
-/** The window shows our page and nothing else, ever; links outside go to the system's browser. */
+/**
+ * The window shows our page and nothing else, ever; a frame in it shows a testimonial's player and nothing else, not
+ * even our page. Links outside go to the system's browser.
+ */
 export function guardNavigation(contents: GuardedContents, openLink: (url: string) => void): void {
   const stay = (details: Navigation): void => {
-    if (!isAppUrl(details.url)) details.preventDefault()
+    const isWithin = details.isMainFrame === false ? isPlayerUrl(details.url) : isAppUrl(details.url)
+    if (!isWithin) details.preventDefault()
   }
   contents.on('will-navigate', stay)
   contents.on('will-frame-navigate', stay)

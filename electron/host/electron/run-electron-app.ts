@@ -3,6 +3,7 @@ import type { BrowserWindow, IpcMainEvent, Session } from 'electron'
 import type { CoreDoors, Host } from '../host.ts'
 import { defaultInstallationFolder } from '../installation.ts'
 import { createMedia } from '../media/create-media.ts'
+import { outsideLink } from '../outside-link.ts'
 import { defaultProfileFolder } from '../profile-folder.ts'
 import { lockProfile } from '../profile-lock.ts'
 import { ProfileUnusable, readyProfile } from '../ready-profile.ts'
@@ -13,11 +14,11 @@ import { createAppProtocol, registerAppScheme } from './app-protocol.ts'
 import { appWindowOptions } from './app-window.ts'
 import { createElectronHost, type ElectronHost } from './create-electron-host.ts'
 import { guardNavigation } from './navigation.ts'
-import { outsideLink } from './outside-link.ts'
 import { keepPageOffNetwork } from './page-network.ts'
 import { profileFlag } from './parse-app-flags.ts'
 import { restrictPermissions } from './permissions.ts'
 import { createPortEndpoint } from './port-endpoint.ts'
+import { refuseCertificates, refuseDownloads } from './refusals.ts'
 import { isTrustedSender } from './trusted-sender.ts'
 
 /** All that is used of Electron: handed in by `main.ts`, so that tests can run this with a stand-in. */
@@ -68,6 +69,7 @@ export async function runElectronApp(options: RunElectronAppOptions): Promise<vo
   const { app, ipcMain } = electron
   registerAppScheme(electron.protocol)
   app.enableSandbox()
+  refuseCertificates(app)
   const profileFolder = resolve(profileFlag(options.args) ?? defaultProfileFolder(platform))
   // Chromium's own files (IndexedDB among them) live in the profile too, and the single-instance lock is per profile.
   app.setPath('userData', profileFolder)
@@ -112,6 +114,7 @@ export async function runElectronApp(options: RunElectronAppOptions): Promise<vo
   const pageSession = electron.session.defaultSession
   restrictPermissions(pageSession)
   keepPageOffNetwork(pageSession)
+  refuseDownloads(pageSession, () => host.log.warn('download.refused'))
   electron.protocol.handle(
     APP_SCHEME,
     createAppProtocol({

@@ -5,6 +5,7 @@ import type { Host } from '../host.ts'
 import { createInstallation, machineMark } from '../installation.ts'
 import { createJournalFiles } from '../journal-files.ts'
 import { createNoDesktop, createNoPower, createNoUpdater } from '../no-desktop.ts'
+import { openChecked } from '../outside-link.ts'
 import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
 import { createSigner } from '../signer.ts'
@@ -42,7 +43,7 @@ export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost
     backups: createJournalFiles(join(profileFolder, 'backups')),
     installation: createInstallation(options.installationFolder ?? null, await machineMark()),
     fetch: createNodeFetch(),
-    shell: { openLink },
+    shell: { openLink: openChecked(openLink) },
     clock,
     random: createSystemRandom(),
     log: createFileLog(profileFolder, clock.now, options.tell),
