@@ -3,7 +3,7 @@ import type { Handlers } from '../../../shared/ipc/rpc.ts'
 import { NO_LOCK } from '../../../shared/model/app-lock.ts'
 import { err, ok } from '../../../shared/result.ts'
 
-type LockCalls = Pick<Handlers<HostApi>, Extract<keyof HostApi, `lock.${string}` | `vault.${string}`>>
+export type LockCalls = Pick<Handlers<HostApi>, Extract<keyof HostApi, `lock.${string}` | `vault.${string}`>>
 
 const NOT_BUILT = err({ code: 'missing' as const, what: 'NOT_BUILT' })
 
