@@ -1,4 +1,5 @@
-const MAC = /Mac|iPhone|iPad/.test(navigator.platform)
+/** Tests of what the actions are run without a browser. */
+const MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** Label of the modifier on this machine. */
 export const MOD = MAC ? '⌘' : 'Ctrl'

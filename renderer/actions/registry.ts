@@ -3,6 +3,7 @@ import {
   IconArrowBackUp,
   IconChartBar,
   IconCloudUp,
+  IconCommand,
   IconFileExport,
   IconFileImport,
   IconGitFork,
@@ -26,7 +27,7 @@ import { editOpenClient, focusSearch } from '../state/focus.ts'
 import { navigate, type PlaceName } from '../state/route.ts'
 import { formatCount } from '../text/format.ts'
 import { NAMES } from '../text/names.ts'
-import type { Action, ActionContext } from './action.ts'
+import type { Action, ActionContext, MenuPlace } from './action.ts'
 import { exportUnsentWork } from './export-unsent.tsx'
 import { importUnsentWork } from './import-unsent.ts'
 import { MOD } from './keys.ts'
@@ -45,6 +46,7 @@ function goTo(
   label: string,
   icon: Icon,
   key: string | null,
+  menu: MenuPlace,
   hint?: (context: ActionContext) => string,
 ): Action {
   return {
@@ -55,6 +57,7 @@ function goTo(
     icon,
     keys: key === null ? [MOD, ','] : ['G', key],
     shortcuts: key === null ? ['mod+,'] : [`g ${key.toLowerCase()}`],
+    menu,
     run: () => navigate(place),
   }
 }
@@ -68,6 +71,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconPencil,
     keys: ['E'],
     shortcuts: ['e'],
+    menu: { in: 'client', at: 10, label: 'Edit client' },
     available: hasClient,
     run: () => editOpenClient(),
   },
@@ -78,6 +82,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconTrash,
     keys: ['Delete'],
     shortcuts: ['delete'],
+    menu: { in: 'client', at: 30, label: 'Delete client…' },
     available: hasClient,
     run: (context) => {
       if (context.route.clientId === null) return
@@ -91,6 +96,8 @@ export const ACTIONS: readonly Action[] = [
     icon: IconCloudUp,
     keys: [],
     shortcuts: [],
+    menu: { in: 'file', at: 21, label: 'Send waiting edits now' },
+    overDialogs: true,
     available: (context) => freeEdits(context) > 0 && !context.network.workOffline,
     run: (context) => void context.host.call['edits.push']({ sourceId: null }),
   },
@@ -102,6 +109,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconPlayerPlay,
     keys: [],
     shortcuts: [],
+    menu: { in: 'file', at: 22, label: 'Release held edits' },
     available: (context) => (context.counts?.held ?? 0) > 0,
     run: (context) => void releaseAll(context.store, context.host),
   },
@@ -113,6 +121,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconFileExport,
     keys: [],
     shortcuts: [],
+    menu: { in: 'file', at: 31, label: 'Export unsent work…' },
     run: (context) => void exportUnsentWork(context.store),
   },
   {
@@ -123,6 +132,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconFileImport,
     keys: [],
     shortcuts: [],
+    menu: { in: 'file', at: 30 },
     run: (context) => void importUnsentWork(context.store),
   },
   {
@@ -132,6 +142,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconPlus,
     keys: ['N'],
     shortcuts: ['n'],
+    menu: { in: 'file', at: 10, label: `${NAMES.newClient}…`, press: 'mod+n' },
     run: () => openNewClient(),
   },
   {
@@ -141,6 +152,8 @@ export const ACTIONS: readonly Action[] = [
     icon: IconRefresh,
     keys: ['R'],
     shortcuts: ['r'],
+    menu: { in: 'file', at: 20 },
+    overDialogs: true,
     available: (context) => context.sourceCount > 0,
     run: (context) => void context.host.call['sources.syncAll']({}),
   },
@@ -152,6 +165,8 @@ export const ACTIONS: readonly Action[] = [
     icon: IconPlugConnectedX,
     keys: [MOD, 'Shift', 'O'],
     shortcuts: ['mod+shift+o'],
+    menu: { in: 'file', at: 23, label: NAMES.workOffline, checked: (context) => context.network.workOffline },
+    overDialogs: true,
     run: (context) => void setWorkOffline(context.host, !context.network.workOffline),
   },
   {
@@ -161,6 +176,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconArrowBackUp,
     keys: [MOD, 'Z'],
     shortcuts: ['mod+z'],
+    menu: { in: 'edit', at: 10, keysAreTheSystems: true },
     run: (context) => void undoLast(context.store),
   },
   {
@@ -170,7 +186,19 @@ export const ACTIONS: readonly Action[] = [
     icon: IconPlugConnected,
     keys: [],
     shortcuts: [],
+    menu: { in: 'file', at: 11, label: `${NAMES.addSource}…` },
     run: () => openAddSource(),
+  },
+  {
+    id: 'palette',
+    group: 'Do',
+    label: () => NAMES.commandPalette,
+    icon: IconCommand,
+    keys: [MOD, 'K'],
+    shortcuts: ['mod+k'],
+    menu: { in: 'view', at: 10, label: `${NAMES.commandPalette}…` },
+    inPalette: false,
+    run: () => openDialog({ kind: 'palette' }),
   },
   {
     id: 'search',
@@ -179,6 +207,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconSearch,
     keys: ['/'],
     shortcuts: ['/', 'mod+f'],
+    menu: { in: 'edit', at: 20 },
     run: () => focusSearch(),
   },
   {
@@ -188,9 +217,10 @@ export const ACTIONS: readonly Action[] = [
     icon: IconKeyboard,
     keys: ['?'],
     shortcuts: ['?'],
+    menu: { in: 'help', at: 10 },
     run: () => openDialog({ kind: 'keys' }),
   },
-  goTo('clients', NAMES.clients, IconUsers, 'C'),
+  goTo('clients', NAMES.clients, IconUsers, 'C', { in: 'go', at: 10, press: 'mod+1' }),
   {
     id: 'go-removed',
     group: 'Go to',
@@ -199,18 +229,21 @@ export const ACTIONS: readonly Action[] = [
     icon: IconTrash,
     keys: [],
     shortcuts: [],
+    menu: { in: 'go', at: 11 },
     run: () => navigate('removed'),
   },
-  goTo('pipeline', NAMES.pipeline, IconLayoutKanban, 'P'),
-  goTo('testimonials', NAMES.testimonials, IconQuote, 'T'),
-  goTo('queue', NAMES.queue, IconStackPush, 'Q', (context) => countHint(context.counts?.edits ?? 0, 'edit')),
-  goTo('conflicts', NAMES.conflicts, IconGitFork, 'X', (context) => {
+  goTo('pipeline', NAMES.pipeline, IconLayoutKanban, 'P', { in: 'go', at: 12, press: 'mod+2' }),
+  goTo('testimonials', NAMES.testimonials, IconQuote, 'T', { in: 'go', at: 13, press: 'mod+3' }),
+  goTo('queue', NAMES.queue, IconStackPush, 'Q', { in: 'go', at: 20, press: 'mod+4' }, (context) =>
+    countHint(context.counts?.edits ?? 0, 'edit'),
+  ),
+  goTo('conflicts', NAMES.conflicts, IconGitFork, 'X', { in: 'go', at: 21, press: 'mod+5' }, (context) => {
     const count = context.counts?.conflicts ?? 0
     return count === 0 ? '' : `${count} to decide`
   }),
-  goTo('insights', NAMES.insights, IconChartBar, 'I'),
-  goTo('sources', NAMES.sources, IconPlugConnected, 'S'),
-  goTo('settings', NAMES.settings, IconSettings, null),
+  goTo('insights', NAMES.insights, IconChartBar, 'I', { in: 'go', at: 30, press: 'mod+6' }),
+  goTo('sources', NAMES.sources, IconPlugConnected, 'S', { in: 'go', at: 31, press: 'mod+7' }),
+  goTo('settings', NAMES.settings, IconSettings, null, { in: 'file', at: 50, label: `${NAMES.settings}…` }),
 ]
 
 function countHint(count: number, one: string): string {

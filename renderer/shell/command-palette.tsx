@@ -67,7 +67,7 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
     }
   }
   for (const action of ACTIONS) {
-    if (!isAvailable(action, context)) continue
+    if (action.inPalette === false || !isAvailable(action, context)) continue
     const label = action.label(context)
     if (text !== '' && !matches(label, words) && action.id !== 'new-client') continue
     const named = action.id === 'new-client' && text !== '' && !matches(label, words)

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { isTyping, pressOf } from '../actions/keys.ts'
+import { isPressOf } from '../actions/menu-lines.ts'
 import { ACTIONS, isAvailable } from '../actions/registry.ts'
 import { useActionContext } from '../actions/use-action-context.ts'
-import { openDialog, useDialogs } from '../state/dialogs.ts'
-import { useSettings } from '../state/host-state.ts'
+import { isDialogOpen, openDialog } from '../state/dialogs.ts'
+import { useHasMenus, useSettings } from '../state/host-state.ts'
 
 /** How long `G` waits for its second key, in ms. */
 const CHORD = 1200
@@ -12,8 +13,9 @@ const CHORD = 1200
 export function useShortcuts(): void {
   const context = useActionContext()
   const { singleKeyShortcuts } = useSettings()
-  const latest = useRef({ context, singleKeyShortcuts })
-  latest.current = { context, singleKeyShortcuts }
+  const isDesktop = useHasMenus()
+  const latest = useRef({ context, singleKeyShortcuts, isDesktop })
+  latest.current = { context, singleKeyShortcuts, isDesktop }
 
   useEffect(() => {
     let first: { readonly key: string; readonly at: number } | null = null
@@ -21,7 +23,7 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || event.isComposing) return
       const press = pressOf(event)
       const now = latest.current
-      const dialogOpen = useDialogs.getState().open !== null || document.querySelector('[aria-modal="true"]') !== null
+      const dialogOpen = isDialogOpen()
       if (press === 'mod+k') {
         event.preventDefault()
         if (!dialogOpen) openDialog({ kind: 'palette' })
@@ -36,7 +38,7 @@ export function useShortcuts(): void {
       const chord = first !== null && Date.now() - first.at < CHORD ? `${first.key} ${press}` : null
       first = press === 'g' ? { key: press, at: Date.now() } : null
       const wanted = chord ?? press
-      const action = ACTIONS.find((each) => each.shortcuts.includes(wanted) && isAvailable(each, now.context))
+      const action = ACTIONS.find((each) => isPressOf(each, wanted, now.isDesktop) && isAvailable(each, now.context))
       if (action === undefined) return
       event.preventDefault()
       action.run(now.context)

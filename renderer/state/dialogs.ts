@@ -27,3 +27,8 @@ export function openAddSource(): void {
 export function openNewClient(name = ''): void {
   openDialog({ kind: 'new-client', name })
 }
+
+/** Whether something lies over the page: one of these, or a dialog or question of a place's own. */
+export function isDialogOpen(): boolean {
+  return useDialogs.getState().open !== null || document.querySelector('[aria-modal="true"]') !== null
+}

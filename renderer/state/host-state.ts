@@ -2,6 +2,8 @@ import { create } from 'zustand'
 import type { Manifest } from '../../shared/connector/manifest.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import type { AppInfo, NetworkState } from '../../shared/ipc/host-contract.ts'
+import type { AppUpdate } from '../../shared/model/app-update.ts'
+import { type DesktopAbilities, type DesktopState, NO_DESKTOP_ABILITIES } from '../../shared/model/desktop.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/model/settings.ts'
 import type { SourceView } from '../../shared/model/source.ts'
 
@@ -15,6 +17,10 @@ export interface HostState {
   /** False until the core has told its settings. */
   readonly settingsKnown: boolean
   readonly network: NetworkState
+  /** How the system took the preferences; null in a browser, and until it was told. */
+  readonly desktop: DesktopState | null
+  /** Null in a browser, and until it was told. */
+  readonly update: AppUpdate | null
 }
 
 export const useHostState = create<HostState>(() => ({
@@ -25,6 +31,8 @@ export const useHostState = create<HostState>(() => ({
   settings: DEFAULT_SETTINGS,
   settingsKnown: false,
   network: { online: true, workOffline: false },
+  desktop: null,
+  update: null,
 }))
 
 const NO_SOURCES: readonly SourceView[] = []
@@ -68,4 +76,22 @@ export function useAppInfo(): AppInfo | null {
 
 export function useHostConnected(): boolean {
   return useHostState((state) => state.connected)
+}
+
+export function useAbilities(): DesktopAbilities {
+  return useHostState((state) => state.appInfo?.desktop) ?? NO_DESKTOP_ABILITIES
+}
+
+/** Whether the system draws our menus, and no browser keeps keys for itself. */
+export function useHasMenus(): boolean {
+  return useAbilities().menus
+}
+
+/** Whether there is a desktop under the page that wants to be told things, and tells some. */
+export function useHasDesktop(): boolean {
+  return useHostState(({ appInfo }) => appInfo !== null && (appInfo.host === 'electron' || isAble(appInfo.desktop)))
+}
+
+function isAble(abilities: DesktopAbilities): boolean {
+  return Object.values(abilities).some((ability) => ability === true)
 }
