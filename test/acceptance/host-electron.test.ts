@@ -1,7 +1,7 @@
 import { createElectronHost } from '../../electron/host/electron/create-electron-host.ts'
 import { openProfileFolder } from '../../electron/host/profile-folder.ts'
-import { createStandInSession, StandInNetRequest, type StandInSession } from '../support/stand-in-net.ts'
-import { createStandInSafeStorage } from '../support/stand-in-safe-storage.ts'
+import { createStandInSession, StandInNetRequest, type StandInSession } from '../electron-stand-in/stand-in-net.ts'
+import { createStandInSafeStorage } from '../electron-stand-in/stand-in-safe-storage.ts'
 import { describeHost } from './host-suite.ts'
 
 /** One keychain and one network stack, as on one machine; every profile and every restart uses them. */

@@ -5,7 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { createPortEndpoint } from '../../electron/host/electron/port-endpoint.ts'
 import { createSocketEndpoint } from '../../electron/host/node/socket-endpoint.ts'
 import type { Port } from '../../shared/ipc/port.ts'
-import { standInPortMain } from '../support/stand-in-port-main.ts'
+import { standInPortMain } from '../electron-stand-in/stand-in-port-main.ts'
 import { testCreatePortPair } from '../support/test-create-port-pair.ts'
 
 /** Two ends of a connection; the first is ours, the second is what stands on the other side. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createSafeStorageVault } from '../../electron/host/electron/safe-storage-vault.ts'
 import { createKeyFileVault } from '../../electron/host/node/key-file-vault.ts'
-import { createStandInSafeStorage } from '../support/stand-in-safe-storage.ts'
+import { createStandInSafeStorage } from '../electron-stand-in/stand-in-safe-storage.ts'
 import { testFolder } from '../support/test-folder.ts'
 
 const SECRET = 'sk_live_canary_0123456789'

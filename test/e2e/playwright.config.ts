@@ -7,7 +7,7 @@ const executablePath = findChromium()
 const electron = findElectron()
 
 /** About the local server, several tabs or the storage of one browser, and the stand-in: real Electron has none of them. */
-const BROWSER_ONLY = ['**/hosts.spec.ts', '**/multi-tab.spec.ts', '**/electron-as-built.spec.ts', '**/safety.spec.ts']
+const BROWSER_ONLY = ['**/hosts.spec.ts', '**/multi-tab.spec.ts', '**/safety.spec.ts']
 
 export default defineConfig<HostOptions>({
   testDir: '.',
