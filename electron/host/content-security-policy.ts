@@ -1,5 +1,8 @@
+import { EMBED_SOURCES } from '../../shared/address/embed-address.ts'
+
 /**
- * What the page may load: its own files, pictures and video that came through the host, nothing of the network.
+ * What the page may load: its own files, pictures and video that came through the host, nothing of the network but the
+ * players of testimonials, each in a sandboxed frame after a click.
  * Sent as a header by both hosts, because `frame-ancestors` does not work in a meta tag.
  */
 export const CONTENT_SECURITY_POLICY = [
@@ -15,7 +18,7 @@ export const CONTENT_SECURITY_POLICY = [
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-src 'none'",
+  `frame-src ${EMBED_SOURCES.join(' ')}`,
   "frame-ancestors 'none'",
   "object-src 'none'",
   "require-trusted-types-for 'script'",

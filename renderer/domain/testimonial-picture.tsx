@@ -4,10 +4,12 @@ import { type ClientId, remoteIdSchema, type SourceId } from '../../shared/ids.t
 import { useHost, useStore } from '../bridge/app-context.tsx'
 import { useNetwork, useSource } from '../state/host-state.ts'
 import type { TestimonialView } from '../store/store-contract.ts'
+import { EmbedFrame } from '../ui/embed-frame.tsx'
 import { VideoPlayer } from '../ui/video-player.tsx'
 import { clockTime, spokenTime } from '../ui/video-player-trim.ts'
 import classes from './testimonial.module.css'
-import { videoLength, videoState } from './testimonial-video.ts'
+import { type VideoState, videoLength, videoState } from './testimonial-video.ts'
+import { webAddress } from './web-link.tsx'
 
 /**
  * The 16:9 picture of a video: poster with `play`, or the player once it was pressed. What cannot be played says why,
@@ -33,8 +35,8 @@ export function TestimonialPicture(props: {
   const state = videoState(testimonial)
   const length = videoLength(testimonial)
   const video = testimonial.video
-  const embed = video?.embedUrl ?? null
-  const elsewhere = embed === null || offline ? null : <OpenElsewhere url={embed} vendor={vendor} />
+  const page = webAddress(video?.embedUrl ?? '')
+  const elsewhere = page === null || offline ? null : <OpenElsewhere url={page} />
 
   if (props.playing && state.kind === 'playable') {
     return (
@@ -49,6 +51,14 @@ export function TestimonialPicture(props: {
           renew={renew}
           otherWay={elsewhere}
         />
+      </div>
+    )
+  }
+
+  if (props.playing && state.kind === 'embed') {
+    return (
+      <div className={classes.picture}>
+        <EmbedFrame src={state.url} label={`Video of ${person}, from ${state.host}`} />
       </div>
     )
   }
@@ -78,20 +88,33 @@ export function TestimonialPicture(props: {
               {clockTime(length)}
             </span>
           )}
-          {askedOffline && (
-            <span role="alert" className={classes.why}>
-              {network.workOffline
-                ? 'Work offline is on, and the video lies at the source. Switch it off to play.'
-                : 'You are offline, and the video lies at the source. It plays when the network is back.'}
-            </span>
-          )}
         </>
+      ) : state.kind === 'embed' ? (
+        <div className={classes.cannot}>
+          <button
+            type="button"
+            className={classes.elsewhere}
+            aria-label={`Play from ${state.host}: video of ${person}${offline ? ', needs network' : ''}`}
+            onClick={() => (offline ? setAskedOffline(true) : props.onPlay())}
+          >
+            <IconPlayerPlayFilled size={14} aria-hidden="true" />
+            Play from {state.host}
+          </button>
+          <p>Its player opens here, shut off from your clients. That site sees that you watch.</p>
+        </div>
       ) : (
         <div className={classes.cannot}>
           <IconVideoOff size={20} stroke={1.5} aria-hidden="true" />
           <p>{cannotText(state, vendor)}</p>
           {elsewhere}
         </div>
+      )}
+      {askedOffline && (
+        <span role="alert" className={classes.why}>
+          {network.workOffline
+            ? 'Work offline is on, and the video lies at the source. Switch it off to play.'
+            : 'You are offline, and the video lies at the source. It plays when the network is back.'}
+        </span>
       )}
     </div>
   )
@@ -109,7 +132,7 @@ function useRenewal(clientId: ClientId, sourceId: SourceId): () => Promise<void>
   }, [host, store, clientId, sourceId])
 }
 
-function cannotText(state: Exclude<ReturnType<typeof videoState>, { kind: 'playable' }>, vendor: string): string {
+function cannotText(state: Exclude<VideoState, { kind: 'playable' | 'embed' }>, vendor: string): string {
   if (state.kind === 'not-ready') return `${vendor} has not finished this video yet (${state.status}).`
   return `${vendor} gives no stream for this video.`
 }
@@ -122,7 +145,8 @@ function Poster(props: { readonly src: string | null }): ReactNode {
   return <img className={classes.poster} src={src} alt="" loading="lazy" onError={() => setFailed(src)} />
 }
 
-function OpenElsewhere(props: { readonly url: string; readonly vendor: string }): ReactNode {
+/** Names the host and not the source: whose page it is, is the vendor's to choose. */
+function OpenElsewhere(props: { readonly url: string }): ReactNode {
   const host = useHost()
   return (
     <button
@@ -131,7 +155,7 @@ function OpenElsewhere(props: { readonly url: string; readonly vendor: string })
       onClick={() => void host.call['shell.openLink']({ url: props.url })}
     >
       <IconExternalLink size={14} stroke={1.75} aria-hidden="true" />
-      Open at {props.vendor}
+      Open {new URL(props.url).hostname}
     </button>
   )
 }

@@ -1,3 +1,4 @@
+import { type EmbedAddress, embedAddress } from '../../shared/address/embed-address.ts'
 import type { Testimonial } from '../../shared/model/testimonial.ts'
 import { shownLength, trimRange } from '../ui/video-player-trim.ts'
 
@@ -11,7 +12,9 @@ export type VideoState =
   | { readonly kind: 'playable'; readonly hlsUrl: string }
   /** The vendor still works on it, or says that it failed. `status` is the vendor's own word. */
   | { readonly kind: 'not-ready'; readonly status: string }
-  /** There is no stream in the answer. */
+  /** No stream, but the page of a player that may be shown in a frame. */
+  | ({ readonly kind: 'embed' } & EmbedAddress)
+  /** There is no stream in the answer, and no player that we know. */
   | { readonly kind: 'missing' }
 
 /** Vendors' words for "can be watched". Without any word, a stream that is there is taken at its word. */
@@ -22,7 +25,9 @@ export function videoState(testimonial: Testimonial): VideoState {
   if (video === null) return { kind: 'missing' }
   if (video.status !== null && !READY.has(video.status.toLowerCase()))
     return { kind: 'not-ready', status: video.status }
-  return video.hlsUrl === null ? { kind: 'missing' } : { kind: 'playable', hlsUrl: video.hlsUrl }
+  if (video.hlsUrl !== null) return { kind: 'playable', hlsUrl: video.hlsUrl }
+  const embed = video.embedUrl === null ? null : embedAddress(video.embedUrl)
+  return embed === null ? { kind: 'missing' } : { kind: 'embed', ...embed }
 }
 
 /** Length of the part that is shown, in seconds, or null where nobody says. */

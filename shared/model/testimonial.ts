@@ -5,7 +5,7 @@ export const testimonialVideoSchema = z.object({
   /** Signed references of the host, never vendor addresses: the page does not talk to the network. */
   hlsUrl: z.string().max(4096).nullable(),
   posterUrl: z.string().max(4096).nullable(),
-  /** Iframe address at the vendor, opened in the system browser on request. */
+  /** Page of a player. In a frame where `embedAddress` knows it, else opened in the system browser; on request. */
   embedUrl: z.string().max(2048).nullable(),
   status: z.string().max(60).nullable(),
   originalFilename: z.string().max(300).nullable(),

@@ -81,10 +81,10 @@ function mediaOrNull(url: string | null | undefined, kind: 'image' | 'hls', medi
   return reference !== null && reference.length <= 4096 ? reference : null
 }
 
-/** Opened in the system browser on request, so nothing but a web address may stand there. */
+/** Shown in a frame or opened outside on request, so nothing but a page over https may stand there. */
 function httpsOrNull(url: string | null | undefined): string | null {
   if (url === null || url === undefined || url.length > 2048) return null
-  return /^https?:\/\//i.test(url) ? url : null
+  return /^https:\/\//i.test(url) ? url : null
 }
 
 function secondsOrNull(seconds: number | null | undefined): number | null {

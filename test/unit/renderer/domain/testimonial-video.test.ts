@@ -43,6 +43,22 @@ describe('videoState', () => {
   })
 })
 
+describe('a player of the vendor', () => {
+  const player = 'https://customer-1.cloudflarestream.com/x/iframe'
+  const state = (change: Partial<typeof video> | { embedUrl: string }) =>
+    videoState(testimonial({ video: { ...video, hlsUrl: null, ...change } }))
+  it('is shown where there is no stream, and it is one that we know', () => {
+    expect(state({ embedUrl: player })).toEqual({
+      kind: 'embed',
+      url: player,
+      host: 'customer-1.cloudflarestream.com',
+    })
+    expect(state({ embedUrl: player, hlsUrl: '/media/a.m3u8' }).kind).toBe('playable')
+    expect(state({ embedUrl: player, status: 'inprogress' }).kind).toBe('not-ready')
+    expect(state({ embedUrl: 'https://customer-1.cloudflarestream.com.evil.example/x/iframe' }).kind).toBe('missing')
+  })
+})
+
 describe('a card', () => {
   it('has a picture for a video without its file, and for an unknown kind with one', () => {
     expect(isVideo(testimonial({ video: null }))).toBe(true)
