@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { clientIdOfRecord, type EditId, type RecordId, recordIdSchema } from '../../../shared/ids.ts'
 import type { JournaledAttempt, JournaledRow } from '../../../shared/model/journal.ts'
+import { remoteKey } from '../book.ts'
 import type { Draft } from '../draft.ts'
 import {
   conflictRowSchema,
@@ -84,7 +85,8 @@ export function replayRows(draft: Draft, rows: readonly JournaledRow[], options:
           break
         }
         const { anchor, ...overlay } = parsed.data
-        const recordId = place(overlay.recordId, anchor)
+        // What is remembered of a client that has left its source does not bring it back.
+        const recordId = hasLeft(draft, overlay.recordId, anchor) ? overlay.recordId : place(overlay.recordId, anchor)
         const over = isEarly || recordId !== overlay.recordId ? draft.overlay(recordId) : null
         draft.putOverlay({ ...overlay, recordId, fields: { ...overlay.fields, ...over?.fields } })
         found.localValues += Object.values(overlay.fields).filter((value) => value.mode === 'local').length
@@ -120,6 +122,13 @@ function putTombstone(draft: Draft, row: z.infer<typeof tombstoneRowSchema>): vo
   const there = draft.recordAt(row.sourceId, row.remoteId)
   if (there !== undefined) draft.dropRecord(there)
   draft.tombstones.set(row.key, row)
+}
+
+/** In the tray, or of this device by now. The anchor was written while its source still had it. */
+function hasLeft(draft: Draft, recordId: RecordId, anchor: Anchor | undefined): boolean {
+  if (anchor === undefined) return false
+  const isBuried = draft.tombstone(remoteKey(anchor.sourceId, anchor.remoteId)) !== undefined
+  return isBuried || draft.local(recordId)?.deviceOnly === true
 }
 
 /**
