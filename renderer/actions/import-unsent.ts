@@ -11,16 +11,22 @@ const MAX_BYTES = 64_000_000
 export async function importUnsentWork(store: StoreLink): Promise<void> {
   const picked = await pickTextFile('.json,application/json', MAX_BYTES)
   if (picked === null) return
-  navigate('queue')
-  const fileName = picked.name
-  if (picked.kind !== 'text') {
-    const rule = picked.kind === 'too-large' ? 'too-large' : 'damaged'
-    showImport({ kind: 'refused', fileName, error: { code: 'bad-input', field: 'file', rule } satisfies AppError })
+  if (picked.kind === 'text') {
+    await takeUnsentFile(store, picked.name, picked.text)
     return
   }
+  navigate('queue')
+  const rule = picked.kind === 'too-large' ? 'too-large' : 'damaged'
+  const error: AppError = { code: 'bad-input', field: 'file', rule }
+  showImport({ kind: 'refused', fileName: picked.name, error })
+}
+
+/** The same for a file that the system handed to the app. */
+export async function takeUnsentFile(store: StoreLink, fileName: string, text: string): Promise<void> {
+  navigate('queue')
   showImport({ kind: 'running', fileName })
   const before = await importNotices(store)
-  const reply = await store.call['unsent.import']({ text: picked.text })
+  const reply = await store.call['unsent.import']({ text })
   // The report in Queue says it in full; the notice is for imports that nobody watched.
   for (const noticeId of await importNotices(store)) {
     if (!before.includes(noticeId)) await store.call['notices.dismiss']({ noticeId })

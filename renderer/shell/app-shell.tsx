@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { Suspense, useEffect } from 'react'
-import { useHostState, useSettings } from '../state/host-state.ts'
+import { lazy, Suspense, useEffect } from 'react'
+import { useHasDesktop, useHostState, useSettings } from '../state/host-state.ts'
 import { useRoute } from '../state/route.ts'
 import { Toasts } from '../ui/toast.tsx'
 import { Dialogs } from './dialogs.tsx'
@@ -11,8 +11,11 @@ import styles from './shell.module.css'
 import { TopBar } from './top-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
+const Desktop = lazy(async () => ({ default: (await import('./desktop/desktop.tsx')).Desktop }))
+
 export function AppShell() {
   const { place } = useRoute()
+  const hasDesktop = useHasDesktop()
   useTheme()
   useShortcuts()
   const entry = PLACES.find((each) => each.place === place)
@@ -30,6 +33,11 @@ export function AppShell() {
         </main>
       </div>
       <Dialogs />
+      {hasDesktop && (
+        <Suspense fallback={null}>
+          <Desktop />
+        </Suspense>
+      )}
       <Toasts />
     </div>
   )

@@ -9,10 +9,11 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { NAMES } from '../text/names.ts'
+import { syncStatusText } from '../text/sync-status-text.ts'
 import { cx } from '../ui/cx.ts'
 import styles from './shell.module.css'
 import { SyncDetails } from './sync-details.tsx'
-import { syncStatusText, useSyncStatus } from './use-sync-status.ts'
+import { useSyncStatus } from './use-sync-status.ts'
 
 const LOOKS = {
   attention: { icon: IconAlertTriangle, className: styles.attention },

@@ -5,11 +5,13 @@ import { navigate } from './route.ts'
 export interface OpenClient {
   /** Name of the client in the pane, for commands that name it. Set by the pane. */
   readonly name: string | null
+  /** Whose name that is: while the next client is read, the one before it stays. */
+  readonly clientId: ClientId | null
   /** Whose timeline the pane is to show first; the pane takes it once. */
   readonly timelineOf: ClientId | null
 }
 
-export const useOpenClient = create<OpenClient>(() => ({ name: null, timelineOf: null }))
+export const useOpenClient = create<OpenClient>(() => ({ name: null, clientId: null, timelineOf: null }))
 
 /** Opens a client at its timeline, where former values can be put back. */
 export function openTimeline(clientId: ClientId): void {

@@ -17,6 +17,7 @@ import { saveClient } from './commands/save-client.ts'
 import { forgetFromTray, recreateFromTray, restoreFromTray } from './commands/tray.ts'
 import { undoLast } from './commands/undo-last.ts'
 import { SCHEMA_VERSION } from './database.ts'
+import { attention } from './queries/attention.ts'
 import { board } from './queries/board.ts'
 import { clientDetails } from './queries/client-details.ts'
 import { listConflicts, resolvedCount } from './queries/conflicts.ts'
@@ -102,6 +103,7 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'testimonials.ofClient': (input) => clientTestimonials(context, input),
     'counts.get': async () =>
       ok(storeCounts(book, view, guard.state(), context.copies.pending().length, context.clock.now())),
+    'attention.get': async () => ok(attention(book)),
     'insights.get': async () => ok(insights(context)),
     'problems.list': async ({ sourceId }) => {
       const rows = await guard.run(() =>

@@ -383,6 +383,19 @@ export interface Counts {
   readonly notices: number
 }
 
+/** What waits for the user, named: at most a thousand of each, the newest. */
+export interface Attention {
+  readonly editCount: number
+  readonly conflictCount: number
+  readonly edits: readonly {
+    readonly editId: EditId
+    readonly sourceId: SourceId
+    readonly attempts: number
+    readonly code: AppError['code'] | null
+  }[]
+  readonly conflicts: readonly { readonly conflictId: ConflictId; readonly sourceId: SourceId }[]
+}
+
 export interface InsightsView {
   readonly asOf: number
   readonly clients: number
@@ -606,6 +619,8 @@ export const storePageApi = {
     }>(),
   },
   'counts.get': { input: plain<Record<string, never>>(), output: plain<Counts>() },
+  /** For the notifications of the system. */
+  'attention.get': { input: plain<Record<string, never>>(), output: plain<Attention>() },
   'insights.get': { input: plain<Record<string, never>>(), output: plain<InsightsView>() },
   'problems.list': { input: plain<{ readonly sourceId: SourceId }>(), output: plain<readonly RecordProblem[]>() },
   'storage.usage': { input: plain<Record<string, never>>(), output: plain<StorageUsage>() },

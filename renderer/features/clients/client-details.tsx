@@ -66,9 +66,10 @@ export function ClientDetails(props: ClientDetailsProps) {
   const details = answer.data
   const isEditing = editing === clientId && details?.row.clientId === clientId
   const name = details?.row.name ?? null
+  const shownId = details?.row.clientId ?? null
 
-  useEffect(() => useOpenClient.setState({ name }), [name])
-  useEffect(() => () => useOpenClient.setState({ name: null }), [])
+  useEffect(() => useOpenClient.setState({ name, clientId: shownId }), [name, shownId])
+  useEffect(() => () => useOpenClient.setState({ name: null, clientId: null }), [])
   useEffect(() => {
     const root = document.documentElement
     root.style.setProperty('--toast-inset', `${props.width}px`)

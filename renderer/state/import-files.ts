@@ -1,0 +1,31 @@
+import { create } from 'zustand'
+import type { OpenedFile } from '../../shared/model/desktop.ts'
+import { openDialog } from './dialogs.ts'
+
+/** A file on its way into `Import clients`: bytes where the page read it, text where the desktop did. */
+export interface ImportFile {
+  readonly name: string
+  readonly content: string | Uint8Array
+}
+
+/** Files that the dialog is to take next. Dies with the window, as files do that nobody has imported. */
+export const useImportFiles = create<{ readonly waiting: readonly ImportFile[] }>(() => ({ waiting: [] }))
+
+/** Opens `Import clients`, with these files or for one to be chosen. */
+export function openImport(files: readonly ImportFile[] = []): void {
+  if (files.length > 0) useImportFiles.setState(({ waiting }) => ({ waiting: [...waiting, ...files] }))
+  openDialog({ kind: 'import-clients' })
+}
+
+/** vCard and CSV files that the system asks the app to open. */
+export function openImportFiles(files: readonly OpenedFile[]): void {
+  const ours = files.filter((file) => file.kind !== 'unsent-work')
+  if (ours.length > 0) openImport(ours.map(({ name, text }) => ({ name, content: text })))
+}
+
+/** The next file, taken out. */
+export function takeImportFile(): ImportFile | null {
+  const [next = null, ...rest] = useImportFiles.getState().waiting
+  useImportFiles.setState({ waiting: rest })
+  return next
+}
