@@ -61,7 +61,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return incident
   }
 
-  /** From the first page that listens on: what came in before, such as a deep link at the start, has waited for it. */
+  /**
+   * While a page listens: what comes in before, such as a deep link at the start, waits for it. So does what comes while
+   * a page is loaded anew, after a crash or when a closed window is opened for it.
+   */
   let deafen: (() => void) | null = null
   const hearDesktop = (): void => {
     deafen ??= host.desktop.listen((event) => emit('desktop', event))
@@ -76,6 +79,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     startSimulator: options.startSimulator,
     ballast,
     redactor,
+    box: () => null,
     settings,
     emit,
     onSettings: (next) => {
@@ -106,7 +110,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       pages.add(peer)
       peer.onClose(() => {
         pages.delete(peer)
-        if (pages.size === 0) profile.noPages()
+        if (pages.size > 0) return
+        deafen?.()
+        deafen = null
+        profile.noPages()
       })
       peer.serve(handlers)
       profile.greet(peer.emit)
