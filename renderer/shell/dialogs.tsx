@@ -9,6 +9,10 @@ const AddSourceDialog = lazy(async () => ({
   default: (await import('../features/sources/add-source-dialog.tsx')).AddSourceDialog,
 }))
 
+const ImportDialog = lazy(async () => ({
+  default: (await import('../features/import/import-dialog.tsx')).ImportDialog,
+}))
+
 /** The one window that is open over the page. */
 export function Dialogs() {
   const open = useDialogs((state) => state.open)
@@ -24,6 +28,12 @@ export function Dialogs() {
       return <NewClientDialog name={open.name} onClose={closeDialog} />
     case 'delete-client':
       return <DeleteClientDialog clientId={open.clientId} name={open.name} onClose={closeDialog} />
+    case 'import-clients':
+      return (
+        <Suspense fallback={null}>
+          <ImportDialog onClose={closeDialog} />
+        </Suspense>
+      )
     case 'palette':
       return <CommandPalette onClose={closeDialog} />
     case 'keys':

@@ -6,6 +6,7 @@ export type OpenDialog =
   | { readonly kind: 'add-source' }
   | { readonly kind: 'new-client'; readonly name: string }
   | { readonly kind: 'delete-client'; readonly clientId: ClientId; readonly name: string }
+  | { readonly kind: 'import-clients' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' }
 

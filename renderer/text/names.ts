@@ -12,6 +12,7 @@ export const NAMES = {
   commandPalette: 'Command palette',
   clients: 'Clients',
   newClient: 'New client',
+  importClients: 'Import clients',
   source: 'Source',
   create: 'Create',
   clientDetails: 'Client details',

@@ -20,6 +20,12 @@ const STORE_TYPES = 'renderer/store/store-contract.ts'
 /** The first rule that fits a file holds. */
 export const IMPORT_TABLE: readonly ImportRule[] = [
   {
+    from: 'shared/csv/',
+    ours: ['shared/'],
+    packages: ['papaparse'],
+    because: 'what spreadsheets write is for a library to read; it runs in every process, as shared/ does',
+  },
+  {
     from: 'shared/',
     ours: [],
     packages: ['zod'],
