@@ -26,8 +26,12 @@ export function guessDelimiter(text: string): Delimiter {
   const known = DELIMITERS.find((each) => each === said)
   if (known !== undefined) return known
   const start = text.slice(0, 64_000).replace(/\r\n?/g, '\n')
-  const found = Papa.parse<string[]>(start, { preview: 25, newline: '\n', delimitersToGuess: [...DELIMITERS] }).meta
-    .delimiter
+  const found = Papa.parse<string[]>(start, {
+    preview: 25,
+    skipEmptyLines: true,
+    newline: '\n',
+    delimitersToGuess: [...DELIMITERS],
+  }).meta.delimiter
   return DELIMITERS.find((each) => each === found) ?? ','
 }
 
