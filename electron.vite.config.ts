@@ -13,6 +13,8 @@ export default defineConfig({
       target: 'node20.19',
       externalizeDeps: false,
       sourcemap: 'hidden',
+      // Half the text to read at each start. Maps stay in out/, for whoever has an error to look up.
+      minify: 'oxc',
       rolldownOptions: {
         input: { main: at('electron/main.ts'), server: at('electron/server.ts'), simulate: at('electron/simulate.ts') },
       },

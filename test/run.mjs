@@ -52,8 +52,9 @@ async function main() {
 
   await step('types', () => program('node_modules/typescript/bin/tsc', ['-b'], 3))
   await step('lint', () => program('node_modules/@biomejs/biome/bin/biome', ['check', '.'], 2))
-  await step('unit, integration, acceptance, architecture', vitest)
+  await step('unit, integration, acceptance, architecture', () => vitest('vitest'))
   const isBuilt = await step('build', () => program('electron/launch.mjs', ['--build-only'], 3))
+  if (isBuilt) await step('packaging', () => vitest('packaging', ['-c', 'test/packaging/vitest.config.ts']))
   await step('end to end', async () => {
     if (!isBuilt) {
       tell('Not run: there is nothing built to run.')
@@ -95,11 +96,15 @@ async function program(path, args, minutes) {
   return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
-/** @returns {Promise<Count>} */
-async function vitest() {
-  const report = join(RESULTS, 'vitest.json')
+/**
+ * @param {string} name
+ * @param {string[]} more
+ * @returns {Promise<Count>}
+ */
+async function vitest(name, more = []) {
+  const report = join(RESULTS, `${name}.json`)
   rmSync(report, { force: true })
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const args = ['run', ...more, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { failed } = await program('node_modules/vitest/vitest.mjs', args, 10)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] }} */
