@@ -5,6 +5,7 @@ import { test as base, expect } from '@playwright/test'
 import { createUi, type Ui } from './page-models/ui.ts'
 import { type AppDriver, driveBrowser, driveElectron } from './support/app-driver.ts'
 import { type ConsoleWatch, createConsoleWatch } from './support/console-watch.ts'
+import { driveElectronStandIn } from './support/stand-in-driver.ts'
 import { type Bookings, startBookings } from './vendors/bookings.ts'
 import { type Clnt, startClnt } from './vendors/clnt.ts'
 import { type Connect, startConnect } from './vendors/connect.ts'
@@ -14,8 +15,8 @@ import { type Spott, startSpott } from './vendors/spott.ts'
 import type { VendorServer } from './vendors/vendor-server.ts'
 
 export interface HostOptions {
-  /** Electron's program, or null for the Node host in a browser. */
-  readonly electronProgram: string | null
+  /** The Node host in a browser, the built main process over the stand-in of Electron, or Electron itself. */
+  readonly host: 'browser' | 'electron-stand-in' | 'electron'
 }
 
 /** Starts vendors that are closed with the test. */
@@ -38,7 +39,7 @@ export interface Fixtures {
 }
 
 export const test = base.extend<Fixtures & HostOptions>({
-  electronProgram: [null, { option: true }],
+  host: ['browser', { option: true }],
 
   profile: async ({ browserName: _ }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'clientele-e2e-'))
@@ -71,12 +72,15 @@ export const test = base.extend<Fixtures & HostOptions>({
   },
 
   // `vendors` is named first so that the app is gone before its vendors are.
-  app: async ({ vendors: _, electronProgram, profile, consoleWatch, context }, use, testInfo) => {
-    if (electronProgram === null) consoleWatch.follow(context)
+  app: async ({ vendors: _, host, profile, consoleWatch, context, viewport }, use, testInfo) => {
+    const { follow } = consoleWatch
+    if (host === 'browser') follow(context)
     const app =
-      electronProgram === null
+      host === 'browser'
         ? await driveBrowser(context, profile)
-        : await driveElectron(electronProgram, profile, consoleWatch.follow)
+        : host === 'electron-stand-in'
+          ? await driveElectronStandIn({ profile, viewport, follow })
+          : await driveElectron(profile, follow)
     await use(app)
     await app.stop()
     if (testInfo.status !== testInfo.expectedStatus) {

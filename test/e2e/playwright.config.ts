@@ -9,6 +9,9 @@ const electron = findElectron()
 /** About the local server, several tabs or the storage of one browser, and the stand-in: real Electron has none of them. */
 const BROWSER_ONLY = ['**/hosts.spec.ts', '**/multi-tab.spec.ts', '**/safety.spec.ts']
 
+/** What must hold in the built main process too. `E2E_ALL=1` runs the rest there as well. */
+const MAIN_SPECS = ['**/first-run.spec.ts', '**/secrets.spec.ts', '**/undo.spec.ts']
+
 export default defineConfig<HostOptions>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -30,8 +33,14 @@ export default defineConfig<HostOptions>({
     launchOptions: executablePath === undefined ? {} : { executablePath },
   },
   projects: [
-    { name: 'browser', use: { electronProgram: null } },
+    { name: 'browser', use: { host: 'browser' } },
+    {
+      name: 'electron-stand-in',
+      use: { host: 'electron-stand-in' },
+      testIgnore: BROWSER_ONLY,
+      ...(process.env.E2E_ALL === undefined ? { testMatch: MAIN_SPECS } : {}),
+    },
     // Listed only where Electron's program is there: what cannot run here must not look as if it had passed.
-    ...(electron === null ? [] : [{ name: 'electron', use: { electronProgram: electron }, testIgnore: BROWSER_ONLY }]),
+    ...(electron === null ? [] : [{ name: 'electron', use: { host: 'electron' as const }, testIgnore: BROWSER_ONLY }]),
   ],
 })

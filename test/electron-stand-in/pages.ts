@@ -1,11 +1,12 @@
-import type { PrintToPDFOptions } from 'electron'
+import type { BrowserWindowConstructorOptions, PrintToPDFOptions } from 'electron'
 import type { StandInContents } from './stand-in-contents.ts'
+import type { StandInElectron } from './stand-in-electron.ts'
 
 /** What draws the windows: a real Chromium end to end, nothing in unit tests. */
 export interface Pages {
   /** Called before the app is told that it is ready. */
-  readonly start: (userData: string) => Promise<void>
-  readonly open: (contents: StandInContents, size: { readonly width: number; readonly height: number }) => Page
+  readonly start: (electron: StandInElectron) => Promise<void>
+  readonly open: (contents: StandInContents, options: BrowserWindowConstructorOptions) => Page
   readonly stop: () => Promise<void>
 }
 
@@ -25,8 +26,8 @@ export interface Page {
 /** Windows without a page: everything loads at once. */
 export const NO_PAGES: Pages = {
   start: async () => undefined,
-  open: () => ({
-    load: async () => undefined,
+  open: (contents) => ({
+    load: async (url) => contents.loaded(url),
     reload: () => undefined,
     close: () => undefined,
     crash: () => undefined,

@@ -7,9 +7,14 @@ export class Refusals {
     this.listeners.push(listener)
   }
 
-  refuse(what: string): never {
+  /** For what nobody can be told of by an error. */
+  note(what: string): void {
     this.found.push(what)
     for (const listener of this.listeners) listener(what)
+  }
+
+  refuse(what: string): never {
+    this.note(what)
     throw new Error(`The stand-in of Electron does not know ${what}: add it to test/electron-stand-in/supported.ts`)
   }
 }

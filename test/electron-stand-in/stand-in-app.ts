@@ -86,7 +86,7 @@ export class StandInApp extends EventEmitter implements Declared {
   releaseSingleInstanceLock(): void {}
   async whenReady(): Promise<void> {
     if (!this.isReadyNow) {
-      await this.electron.pages.start(this.getPath('userData'))
+      await this.electron.pages.start(this.electron)
       this.note('ready')
       this.isReadyNow = true
       this.emit('ready', standInEvent({}))

@@ -14,6 +14,13 @@ export interface StandInFrame {
   readonly isDestroyed: () => boolean
 }
 
+interface WindowOpening {
+  readonly url: string
+  readonly frameName: string
+  readonly features: string
+  readonly disposition: string
+}
+
 type Members = (typeof SUPPORTED.WebContents.members)[number]
 /** What Electron's declarations make of other whole objects of Electron is left to these classes' own types. */
 type Declared = Omit<Pick<WebContents, Members>, 'mainFrame' | 'session' | 'setWindowOpenHandler' | 'close'>
@@ -37,7 +44,7 @@ export class StandInContents extends EventEmitter implements Declared {
   mainFrame: StandInFrame | null = null
   /** As main sees it. */
   readonly guarded: WebContents
-  private windowOpen: ((details: { url: string }) => { action: string }) | null = null
+  private windowOpen: ((details: WindowOpening) => { action: string }) | null = null
 
   constructor(
     private readonly electron: StandInElectron,
@@ -51,7 +58,7 @@ export class StandInContents extends EventEmitter implements Declared {
     return this.electron.pieces.session.defaultSession
   }
 
-  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+  setWindowOpenHandler(handler: (details: WindowOpening) => { action: string }): void {
     this.windowOpen = handler
   }
 
@@ -154,7 +161,7 @@ export class StandInContents extends EventEmitter implements Declared {
 
   /** What main says to a window that the page wants to open. */
   open(url: string): string {
-    return this.windowOpen?.({ url }).action ?? 'allow'
+    return this.windowOpen?.({ url, frameName: '', features: '', disposition: 'new-window' }).action ?? 'allow'
   }
 
   /** Was the navigation stopped? */
@@ -162,6 +169,14 @@ export class StandInContents extends EventEmitter implements Declared {
     const navigation = standInEvent({ url, isSameDocument: false, isMainFrame, frame })
     this.emit(event, navigation, url)
     return navigation.defaultPrevented
+  }
+
+  /** A document has loaded. */
+  loaded(url: string): void {
+    this.url = url
+    this.emit('dom-ready', standInEvent({}))
+    this.emit('did-finish-load', standInEvent({}))
+    this.emit('did-stop-loading', standInEvent({}))
   }
 
   /** The page's process ended. */

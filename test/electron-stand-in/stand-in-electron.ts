@@ -125,6 +125,23 @@ export class StandInElectron {
     this.onEnd(code)
   }
 
+  /** The rest of Electron's modules: each fails as soon as something of it is used. */
+  refusedModules(): Record<string, unknown> {
+    return new Proxy(
+      {},
+      {
+        get: (_target, name) => {
+          const refuse = (): never => this.refusals.refuse(String(name))
+          return new Proxy(class {}, {
+            get: (_class, member) => this.refusals.refuse(`${String(name)}.${String(member)}`),
+            construct: refuse,
+            apply: refuse,
+          })
+        },
+      },
+    )
+  }
+
   private build(safeStorage: object): ElectronModule {
     const { machine } = this
     const known = SUPPORTED

@@ -41,7 +41,8 @@ export class StandInWindow extends EventEmitter implements Declared {
       as: { webContents: () => this.webContents.guarded },
     })
     this.webContents = new StandInContents(electron, () => (this.isGone ? null : this.guarded))
-    this.webContents.page = electron.pages.open(this.webContents, this.bounds)
+    this.webContents.once('did-finish-load', () => this.emit('ready-to-show'))
+    this.webContents.page = electron.pages.open(this.webContents, options)
     electron.windows.push(this)
     electron.app.emit('web-contents-created', standInEvent({}), this.webContents.guarded)
     electron.app.emit('browser-window-created', standInEvent({}), this.guarded)
@@ -51,8 +52,6 @@ export class StandInWindow extends EventEmitter implements Declared {
   async loadURL(url: string): Promise<void> {
     this.loaded.push(url)
     await this.webContents.page?.load(url)
-    this.webContents.emit('did-finish-load')
-    this.emit('ready-to-show')
   }
 
   reload(): void {

@@ -370,6 +370,11 @@ export const SUPPORTED = {
     events: [],
   } satisfies Entry<Electron.MenuItem>,
 
+  MessagePortMain: {
+    members: ['close', 'postMessage', 'start'],
+    events: ['close', 'message'],
+  } satisfies Entry<Electron.MessagePortMain>,
+
   NativeImage: {
     members: ['getSize', 'isEmpty', 'resize', 'setTemplateImage', 'toDataURL', 'toPNG', 'addRepresentation'],
     events: [],

@@ -19,7 +19,7 @@ export default defineConfig<HostOptions>({
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
     actionTimeout: 20_000,
-    electronProgram: null,
+    host: 'browser',
     screenshot: 'only-on-failure',
     launchOptions: executablePath === undefined ? {} : { executablePath },
   },

@@ -1,5 +1,6 @@
 import { _electron, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test'
 import { type AppProcess, startAppProcess } from './app-process.ts'
+import { findElectron } from './find-electron.ts'
 import { ROOT } from './root.ts'
 
 /** The app under test, in whichever host. After `restart` the page may be another one: ask for it each time. */
@@ -48,11 +49,9 @@ export async function driveBrowser(
 }
 
 /** The app in Electron. */
-export async function driveElectron(
-  executablePath: string,
-  profile: string,
-  follow: (context: BrowserContext) => void,
-): Promise<AppDriver> {
+export async function driveElectron(profile: string, follow: (context: BrowserContext) => void): Promise<AppDriver> {
+  const executablePath = findElectron()
+  if (executablePath === null) throw new Error('Electron is not here')
   let stdout = ''
   let stderr = ''
   const start = async (): Promise<{ app: ElectronApplication; page: Page }> => {
