@@ -14,8 +14,11 @@ import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createDesktopHandlers } from './handlers/desktop-handlers.ts'
 import type { LockCalls } from './handlers/lock-handlers.ts'
 import { createSourceHandlers } from './handlers/source-handlers.ts'
+import { createVaultHandlers } from './handlers/vault-handlers.ts'
 import { createIntentJournal, type IntentJournal } from './journal/intent-journal.ts'
 import { createLeaseDesk, profileSchema } from './journal/lease-desk.ts'
+import { openKeyRing, type PassphraseBox } from './lock/key-ring.ts'
+import { createKeyStoreView } from './lock/key-store-view.ts'
 import type { Redactor } from './log/redact.ts'
 import { openProfileDocument, type ProfileDocument } from './profile-document.ts'
 import { createSampleData, type StartSimulator } from './sample/sample-data.ts'
@@ -35,6 +38,8 @@ export interface OpenProfileDeps {
   readonly startSimulator: StartSimulator
   readonly ballast: Ballast
   readonly redactor: Redactor
+  /** Seals under the passphrase, where one is set. */
+  readonly box: PassphraseBox
   readonly settings: ProfileDocument<Settings>
   /** To every page. */
   readonly emit: Emit<HostEvents>
@@ -77,7 +82,8 @@ export async function openProfile(deps: OpenProfileDeps): Promise<OpenProfile> {
   }
   await profile.set(profile.get())
   const desk = createLeaseDesk({ host, journal, profile })
-  const registry = await openSourceRegistry({ host, connectors, redactor })
+  const keys = await openKeyRing({ host, box: deps.box })
+  const registry = await openSourceRegistry({ host, connectors, redactor, keys })
   const backups = createBackups({
     files: host.backups,
     log: host.log,
@@ -144,9 +150,24 @@ export async function openProfile(deps: OpenProfileDeps): Promise<OpenProfile> {
   })
 
   let syncInterval = settings.get().syncIntervalMinutes
+  const keyStore = createKeyStoreView({
+    clock: host.clock,
+    registry,
+    keys,
+    onChange: announceSources,
+    // It stood still for want of its key.
+    onOpened: (sourceId) => engines.get(sourceId)?.sync(false),
+  })
   const handlers = {
+    ...createVaultHandlers({
+      registry,
+      keys,
+      view: keyStore,
+      onChosen: announceSources,
+    }),
     ...createAppHandlers({
       host,
+      keyStore,
       profileId: () => profile.get().profileId,
       connectors,
       settings,

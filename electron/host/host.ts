@@ -20,7 +20,11 @@ export interface Host {
   readonly platform: string
   readonly version: string
   readonly profileFolder: string
+  /** The system's keychain where the machine has such a thing, else a key file. */
   readonly vault: SecretVault
+  /** A key file in the profile, for whoever chooses it over a keychain that is none; null where `vault` is one. */
+  readonly keyFile: SecretVault | null
+  readonly crypto: HostCrypto
   readonly files: ProfileFiles
   readonly journal: JournalFiles
   /** Backups, in a folder of their own. */
@@ -38,6 +42,30 @@ export interface Host {
   readonly power: Power
   readonly desktop: Desktop
   readonly updater: Updater
+  /** Removes what this machine keeps of the profile beside documents, journal and backups: pictures and logs. */
+  readonly eraseCaches: () => Promise<void>
+}
+
+/** What the core seals its files with. Keys are 32 bytes, texts base64url; nonces are drawn inside, anew each time. */
+export interface HostCrypto {
+  readonly randomKey: () => Uint8Array
+  /** So many random bytes as text, for names and salts. */
+  readonly randomText: (bytes: number) => string
+  /** scrypt. Takes its time and memory beside the work of the process, not in its way. */
+  readonly stretch: (passphrase: string, salt: string, cost: StretchCost) => Promise<Uint8Array>
+  /** A key for one purpose, from which neither its mother nor its sisters can be told (HKDF-SHA-256). */
+  readonly derive: (key: Uint8Array, purpose: string) => Uint8Array
+  /** AES-256-GCM. `about` is not in the result, and must be the same to open it. */
+  readonly seal: (key: Uint8Array, about: string, text: string) => string
+  readonly open: (key: Uint8Array, about: string, sealed: string) => string | null
+  readonly sealKey: (key: Uint8Array, about: string, inner: Uint8Array) => string
+  readonly openKey: (key: Uint8Array, about: string, sealed: string) => Uint8Array | null
+}
+
+export interface StretchCost {
+  readonly N: number
+  readonly r: number
+  readonly p: number
 }
 
 /** The machine sleeps and wakes. A machine that cannot tell tells nothing; the core's clock watch is there anyway. */
@@ -81,12 +109,29 @@ export interface Updater {
 
 /** Seals secrets for this user on this machine. */
 export interface SecretVault {
-  readonly kind: 'os-keychain' | 'key-file' | 'session-only'
+  readonly kind: 'os-keychain' | 'key-file'
   readonly detail: string
+  /** Why nothing may be sealed with it now: asked of the machine each time, because keychains come and go. */
+  readonly trouble: () => Promise<VaultTrouble>
+  /** Rejects where it is in trouble: nothing is ever sealed with a key that everybody knows. */
   readonly seal: (secret: string) => Promise<SealedSecret>
-  /** Null where it cannot be opened any more: the key must be entered again. */
-  readonly open: (sealed: SealedSecret) => Promise<string | null>
+  readonly open: (sealed: SealedSecret) => Promise<OpenedSecret>
 }
+
+/**
+ * `no-keychain`: none answers. `weak-keychain`: it would seal with a password that is in Chromium's source. `damaged`:
+ * the key file is not what it was.
+ */
+export type VaultTrouble = 'none' | 'no-keychain' | 'weak-keychain' | 'damaged'
+
+export type OpenedSecret =
+  /** `isStale`: it must be sealed anew, because the system has another key for it by now. */
+  | { readonly secret: string; readonly isStale: boolean }
+  /**
+   * `changed`: sealed with a key that is not there any more (password reset, another machine, another keychain).
+   * `locked`: the keychain that sealed it does not answer now. `foreign`: no secret of this vault.
+   */
+  | { readonly secret: null; readonly why: 'changed' | 'locked' | 'foreign' }
 
 /** Safe to write to a file: useless without the vault that made it. */
 export interface SealedSecret {

@@ -21,6 +21,9 @@ import type { Contract, EventContract } from './rpc.ts'
 const bySource = z.object({ sourceId: sourceIdSchema })
 const nothing = z.object({})
 
+export const vaultChoiceSchema = z.enum(['keychain', 'session', 'passphrase', 'key-file'])
+export type VaultChoice = z.infer<typeof vaultChoiceSchema>
+
 export const appInfoSchema = z.object({
   version: z.string(),
   host: z.enum(['electron', 'node']),
@@ -29,13 +32,22 @@ export const appInfoSchema = z.object({
   profileId: z.string(),
   profileFolder: z.string(),
   keyStore: z.object({
-    kind: z.enum(['os-keychain', 'key-file', 'session-only']),
+    /** Where a key that is entered now goes. */
+    kind: z.enum(['os-keychain', 'key-file', 'passphrase', 'session-only']),
     /** `Keychain`, `DPAPI`, `gnome_libsecret`, or the name of the key file. */
     detail: z.string(),
     /** What is wrong with it, if anything, and what the user may choose (`vault.choose`). */
-    trouble: z.enum(['none', 'no-keychain', 'weak-keychain', 'keychain-changed', 'keychain-locked']),
-    choice: z.enum(['keychain', 'session', 'passphrase', 'key-file']),
-    choices: z.array(z.enum(['keychain', 'session', 'passphrase', 'key-file'])),
+    trouble: z.enum([
+      'none',
+      'no-keychain',
+      'weak-keychain',
+      'keychain-changed',
+      'keychain-locked',
+      'key-file-changed',
+      'key-file-damaged',
+    ]),
+    choice: vaultChoiceSchema,
+    choices: z.array(vaultChoiceSchema),
   }),
   desktop: desktopAbilitiesSchema,
 })
@@ -103,7 +115,7 @@ export const hostApi = {
    * `consent` is what the user ticked. Keys that are known now are sealed anew; nothing else is lost.
    */
   'vault.choose': {
-    input: z.object({ choice: z.enum(['keychain', 'session', 'passphrase', 'key-file']), consent: z.boolean() }),
+    input: z.object({ choice: vaultChoiceSchema, consent: z.boolean() }),
     output: z.null(),
   },
 

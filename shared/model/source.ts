@@ -59,6 +59,19 @@ export const heldRemovalSchema = z.object({
 })
 export interface HeldRemoval extends z.infer<typeof heldRemovalSchema> {}
 
+/**
+ * Why the kept key cannot be opened: it was for one session, or the keychain, the key file or the passphrase that sealed
+ * it is another one by now, or the keychain is locked. The sealed key stays until there is a new one.
+ */
+export const keyTroubleSchema = z.enum([
+  'session-over',
+  'keychain-changed',
+  'keychain-locked',
+  'key-file-changed',
+  'passphrase-changed',
+])
+export type KeyTrouble = z.infer<typeof keyTroubleSchema>
+
 export const connectionReportSchema = z.object({
   /** Whose workspace answers, where the vendor tells. */
   workspace: z.string().max(300).nullable(),
@@ -81,6 +94,8 @@ export const sourceViewSchema = z.object({
   /** Host and path of the base address, for display. */
   address: z.string(),
   hasKey: z.boolean(),
+  /** Null as far as is known: keys are opened when they are needed. */
+  keyTrouble: keyTroubleSchema.nullable().default(null),
   sample: z.boolean(),
   state: sourceStateSchema,
   paused: z.boolean(),

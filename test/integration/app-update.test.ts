@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createConnectors } from '../../electron/connectors/registry.ts'
+import { openKeyRing } from '../../electron/core/lock/key-ring.ts'
 import { createRedactor } from '../../electron/core/log/redact.ts'
 import { openSourceRegistry } from '../../electron/core/sources/source-registry.ts'
 import { createNodeHost } from '../../electron/host/node/create-node-host.ts'
@@ -18,7 +19,8 @@ async function testUpdate(name: string) {
 /** The keys as this version reads them from the profile. */
 async function keysOf(profileFolder: string): Promise<readonly (string | null)[]> {
   const host = await createNodeHost({ profileFolder, version: '0', tell: () => undefined })
-  const registry = await openSourceRegistry({ host, connectors: createConnectors(), redactor: createRedactor() })
+  const keys = await openKeyRing({ host, box: () => null })
+  const registry = await openSourceRegistry({ host, connectors: createConnectors(), redactor: createRedactor(), keys })
   return Promise.all(registry.list().map((entry) => registry.openKey(entry)))
 }
 

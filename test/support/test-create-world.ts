@@ -2,6 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createConnectors } from '../../electron/connectors/registry.ts'
 import { type Core, createCore } from '../../electron/core/create-core.ts'
 import { type Host, HostFetchError, type HostRequest, type HostResponse } from '../../electron/host/host.ts'
+import { createHostCrypto } from '../../electron/host/host-crypto.ts'
 import { createNoDesktop, createNoPower, createNoUpdater } from '../../electron/host/no-desktop.ts'
 import { type ConnectContact, createConnect } from '../../electron/simulator/vendors/connect.ts'
 import { createFullEngage, type FullEngageClient } from '../../electron/simulator/vendors/full-engage.ts'
@@ -257,8 +258,9 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
       vault: {
         kind: 'key-file',
         detail: '-',
+        trouble: async () => 'none',
         seal: async (secret) => ({ v: 1, vault: 'key-file', data: secret }),
-        open: async (sealed) => sealed.data,
+        open: async (sealed) => ({ secret: sealed.data, isStale: false }),
       },
       files: {
         read: async (name) => JSON.parse(files.get(name) ?? 'null'),
@@ -283,6 +285,9 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
       power: createNoPower(),
       desktop: createNoDesktop(),
       updater: createNoUpdater('development'),
+      keyFile: null,
+      crypto: createHostCrypto(),
+      eraseCaches: async () => undefined,
     }
     core = await createCore({
       host,

@@ -1,5 +1,5 @@
 import { checkOutsideLink } from '../../../shared/address/outside-link.ts'
-import type { HostApi } from '../../../shared/ipc/host-contract.ts'
+import type { AppInfo, HostApi } from '../../../shared/ipc/host-contract.ts'
 import type { Handlers } from '../../../shared/ipc/rpc.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { err, ok } from '../../../shared/result.ts'
@@ -25,6 +25,7 @@ type AppCalls = Pick<
 export function createAppHandlers(deps: {
   readonly host: Host
   readonly profileId: () => string
+  readonly keyStore: () => Promise<AppInfo['keyStore']>
   readonly connectors: readonly Connector[]
   readonly settings: ProfileDocument<Settings>
   readonly traffic: Traffic
@@ -40,13 +41,7 @@ export function createAppHandlers(deps: {
         platform: host.platform,
         profileId: deps.profileId(),
         profileFolder: host.profileFolder,
-        keyStore: {
-          kind: host.vault.kind,
-          detail: host.vault.detail,
-          trouble: 'none',
-          choice: 'keychain',
-          choices: [],
-        },
+        keyStore: await deps.keyStore(),
         desktop: host.desktop.abilities,
       }),
 

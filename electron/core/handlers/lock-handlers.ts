@@ -3,14 +3,13 @@ import type { Handlers } from '../../../shared/ipc/rpc.ts'
 import { NO_LOCK } from '../../../shared/model/app-lock.ts'
 import { err, ok } from '../../../shared/result.ts'
 
-export type LockCalls = Pick<Handlers<HostApi>, Extract<keyof HostApi, `lock.${string}` | `vault.${string}`>>
+export type LockCalls = Pick<Handlers<HostApi>, Extract<keyof HostApi, `lock.${string}`>>
 
 const NOT_BUILT = err({ code: 'missing' as const, what: 'NOT_BUILT' })
 
-/** Passphrase, lock and the choice of a vault. */
+/** Passphrase and lock. */
 export function createLockHandlers(): LockCalls {
   return {
-    'vault.choose': async () => NOT_BUILT,
     'lock.state': async () => ok(NO_LOCK),
     'lock.unlock': async () => NOT_BUILT,
     'lock.lock': async () => NOT_BUILT,

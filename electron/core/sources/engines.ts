@@ -193,6 +193,7 @@ export function createEngines(deps: {
         settings: entry.settings,
         address: read?.ok ? read.value.baseUrl.replace(/^https?:\/\//, '') : '',
         hasKey: entry.key !== null,
+        keyTrouble: registry.keyTrouble(entry.sourceId),
         sample: entry.sample,
         paused: entry.paused,
         account: entry.account,

@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import type { AppError } from '../../../shared/app-error.ts'
 import { createSourceId, instantSchema, type SourceId, sourceIdSchema } from '../../../shared/ids.ts'
-import { connectionReportSchema, type SourceDraft, sourceSettingsSchema } from '../../../shared/model/source.ts'
+import {
+  connectionReportSchema,
+  type KeyTrouble,
+  type SourceDraft,
+  sourceSettingsSchema,
+} from '../../../shared/model/source.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Connector, ReadSettings } from '../../connectors/connector.ts'
 import type { Host, SealedSecret } from '../../host/host.ts'
+import type { KeyRing } from '../lock/key-ring.ts'
 import type { Redactor } from '../log/redact.ts'
 import { openProfileDocument, type ProfileDocument } from '../profile-document.ts'
 
@@ -60,8 +66,14 @@ export interface SourceRegistry {
     key?: string,
   ) => Promise<Result<SourceEntry, AppError>>
   readonly remove: (sourceId: SourceId) => Promise<void>
-  /** The key in the clear, for the request header only. Null where the vault cannot open it any more. */
+  /** The key in the clear, for the request header only. Null where it cannot be opened: see `keyTrouble`. */
   readonly openKey: (entry: SourceEntry) => Promise<string | null>
+  /** What kept the key from being opened when that was last tried. */
+  readonly keyTrouble: (sourceId: SourceId) => KeyTrouble | null
+  /** Opens every key once, so that all troubles are known. */
+  readonly tryKeys: () => Promise<void>
+  /** Seals the keys that can be opened, or are known, with what is chosen now. What cannot stays as it is. */
+  readonly sealAnew: () => Promise<Result<null, AppError>>
 }
 
 export interface CheckedDraft {
@@ -74,8 +86,12 @@ export async function openSourceRegistry(deps: {
   readonly host: Host
   readonly connectors: readonly Connector[]
   readonly redactor: Redactor
+  readonly keys: KeyRing
 }): Promise<SourceRegistry> {
-  const { host, connectors, redactor } = deps
+  const { host, connectors, redactor, keys } = deps
+  /** Keys that were opened in this life, by what they are sealed as: a keychain that goes away takes none of them along. */
+  const known = new Map<string, string>()
+  const troubles = new Map<SourceId, KeyTrouble>()
   const document: ProfileDocument<z.infer<typeof documentSchema>> = await openProfileDocument({
     files: host.files,
     log: host.log,
@@ -92,12 +108,41 @@ export async function openSourceRegistry(deps: {
 
   const seal = async (key: string): Promise<Result<SealedSecret, AppError>> => {
     redactor.remember(key)
-    try {
-      return ok(await host.vault.seal(key))
-    } catch {
-      host.log.error('key-not-kept', { vault: host.vault.kind })
-      return err({ code: 'no-key-store', detail: host.vault.kind })
+    const sealed = await keys.seal(key)
+    if (sealed.ok) known.set(sealed.value.data, key)
+    return sealed
+  }
+
+  /** Puts other seals in the place of these, where they still stand. */
+  const replaceSeals = (seals: ReadonlyMap<string, SealedSecret>): Promise<void> =>
+    change((all) =>
+      all.map((entry) => {
+        const next = entry.key === null ? undefined : seals.get(entry.key.data)
+        return next === undefined ? entry : { ...entry, key: next }
+      }),
+    )
+
+  const openKey = async (entry: SourceEntry): Promise<string | null> => {
+    const sealed = entry.key
+    if (sealed === null) return null
+    const remembered = known.get(sealed.data)
+    if (remembered !== undefined) return remembered
+    const opened = await keys.open(sealed)
+    if (opened.secret === null) {
+      if (troubles.get(entry.sourceId) !== opened.why) host.log.warn('key-not-opened', { why: opened.why })
+      troubles.set(entry.sourceId, opened.why)
+      return null
     }
+    const { secret } = opened
+    redactor.remember(secret)
+    known.set(sealed.data, secret)
+    troubles.delete(entry.sourceId)
+    if (opened.isStale) {
+      const anew = await seal(secret)
+      // In memory alone it is worth less than what is on the disk.
+      if (anew.ok && anew.value.vault !== 'session-only') await replaceSeals(new Map([[sealed.data, anew.value]]))
+    }
+    return secret
   }
 
   return {
@@ -161,6 +206,7 @@ export async function openSourceRegistry(deps: {
         key: key === undefined ? now.key : sealedKey,
       })
       await change((all) => all.map((s) => (s.sourceId === sourceId ? changed(s) : s)))
+      if (key !== undefined) troubles.delete(sourceId)
       return ok(get(sourceId) ?? changed(before))
     },
 
@@ -171,11 +217,23 @@ export async function openSourceRegistry(deps: {
         removed: [...new Set([...before.removed, sourceId])],
       })),
 
-    openKey: async (entry) => {
-      if (entry.key === null) return null
-      const key = await host.vault.open(entry.key)
-      if (key !== null) redactor.remember(key)
-      return key
+    openKey,
+    keyTrouble: (sourceId) => troubles.get(sourceId) ?? null,
+    tryKeys: async () => {
+      for (const entry of list()) if (!entry.sample) await openKey(entry)
+    },
+    sealAnew: async () => {
+      const seals = new Map<string, SealedSecret>()
+      for (const entry of list()) {
+        const secret = await openKey(entry)
+        const before = get(entry.sourceId)?.key
+        if (secret === null || before === undefined || before === null) continue
+        const sealed = await seal(secret)
+        if (!sealed.ok) return sealed
+        seals.set(before.data, sealed.value)
+      }
+      await replaceSeals(seals)
+      return ok(null)
     },
   }
 }

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import type { Shell } from 'electron'
+import { eraseCaches } from '../erase-caches.ts'
 import { createFileLog, type FileLog } from '../file-log.ts'
-import type { Host } from '../host.ts'
+import type { Desktop, Host, Power } from '../host.ts'
+import { createHostCrypto } from '../host-crypto.ts'
 import { createInstallation, machineMark } from '../installation.ts'
 import { createJournalFiles } from '../journal-files.ts'
+import { createKeyFileVault } from '../key-file-vault.ts'
 import { createNoDesktop, createNoPower, createNoUpdater } from '../no-desktop.ts'
 import { openChecked } from '../outside-link.ts'
 import { createProfileFiles } from '../profile-files.ts'
@@ -27,6 +30,11 @@ export interface ElectronHostDeps<S extends NetSession> extends NetFetchDeps<S> 
   readonly installationFolder?: string | null
   /** Takes a line for standard error. */
   readonly tell: (line: string) => void
+  /** Without: one of its own. */
+  readonly log?: FileLog
+  /** Without: a machine that has none (tests). */
+  readonly desktop?: Desktop
+  readonly power?: Power
 }
 
 export interface ElectronHost extends Host {
@@ -37,12 +45,16 @@ export interface ElectronHost extends Host {
 export async function createElectronHost<S extends NetSession>(deps: ElectronHostDeps<S>): Promise<ElectronHost> {
   const clock = createSystemClock()
   const { profileFolder } = deps
+  const crypto = createHostCrypto()
+  const log = deps.log ?? createFileLog(profileFolder, clock.now, deps.tell)
   return {
     kind: 'electron',
     platform: deps.platform,
     version: deps.version,
     profileFolder,
-    vault: await createSafeStorageVault(deps.safeStorage, deps.platform),
+    vault: createSafeStorageVault(deps.safeStorage, deps.platform),
+    keyFile: createKeyFileVault(profileFolder, crypto),
+    crypto,
     files: createProfileFiles(profileFolder),
     journal: createJournalFiles(join(profileFolder, 'journal')),
     backups: createJournalFiles(join(profileFolder, 'backups')),
@@ -51,11 +63,12 @@ export async function createElectronHost<S extends NetSession>(deps: ElectronHos
     shell: { openLink: openChecked((url) => deps.shell.openExternal(url)) },
     clock,
     random: createSystemRandom(),
-    log: createFileLog(profileFolder, clock.now, deps.tell),
+    log,
     sign: createSigner(await profileSecret(profileFolder, 'signing.key')),
     online: deps.isOnline,
-    power: createNoPower(),
-    desktop: createNoDesktop(),
+    power: deps.power ?? createNoPower(),
+    desktop: deps.desktop ?? createNoDesktop(),
     updater: createNoUpdater('development'),
+    eraseCaches: () => eraseCaches(profileFolder, log),
   }
 }

@@ -1,16 +1,18 @@
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { eraseCaches } from '../erase-caches.ts'
 import { createFileLog, type FileLog } from '../file-log.ts'
 import type { Host } from '../host.ts'
+import { createHostCrypto } from '../host-crypto.ts'
 import { createInstallation, machineMark } from '../installation.ts'
 import { createJournalFiles } from '../journal-files.ts'
+import { createKeyFileVault } from '../key-file-vault.ts'
 import { createNoDesktop, createNoPower, createNoUpdater } from '../no-desktop.ts'
 import { openChecked } from '../outside-link.ts'
 import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
 import { createSigner } from '../signer.ts'
 import { createSystemClock, createSystemRandom } from '../system-clock.ts'
-import { createKeyFileVault } from './key-file-vault.ts'
 import { createNodeFetch } from './node-fetch.ts'
 import { openLink } from './open-browser.ts'
 
@@ -32,12 +34,16 @@ export interface NodeHost extends Host {
 export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost> {
   const clock = createSystemClock()
   const { profileFolder } = options
+  const crypto = createHostCrypto()
+  const log = createFileLog(profileFolder, clock.now, options.tell)
   return {
     kind: 'node',
     platform: process.platform,
     version: options.version,
     profileFolder,
-    vault: await createKeyFileVault(profileFolder),
+    vault: createKeyFileVault(profileFolder, crypto),
+    keyFile: null,
+    crypto,
     files: createProfileFiles(profileFolder),
     journal: createJournalFiles(join(profileFolder, 'journal')),
     backups: createJournalFiles(join(profileFolder, 'backups')),
@@ -46,7 +52,7 @@ export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost
     shell: { openLink: openChecked(openLink) },
     clock,
     random: createSystemRandom(),
-    log: createFileLog(profileFolder, clock.now, options.tell),
+    log,
     sign: createSigner(await profileSecret(profileFolder, 'signing.key')),
     // A machine whose only network is itself is offline; simulated sources on loopback are reached all the same.
     online: () =>
@@ -54,5 +60,6 @@ export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost
     power: createNoPower(),
     desktop: createNoDesktop(),
     updater: createNoUpdater('browser'),
+    eraseCaches: () => eraseCaches(profileFolder, log),
   }
 }

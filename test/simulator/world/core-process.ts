@@ -1,6 +1,7 @@
 import { createConnectors } from '../../../electron/connectors/registry.ts'
 import { type Core, createCore } from '../../../electron/core/create-core.ts'
 import type { Host } from '../../../electron/host/host.ts'
+import { createHostCrypto } from '../../../electron/host/host-crypto.ts'
 import { createNoDesktop, createNoPower, createNoUpdater } from '../../../electron/host/no-desktop.ts'
 import type { Random } from '../../../shared/clock.ts'
 import { testCreateInstallation } from '../../support/test-create-installation.ts'
@@ -44,9 +45,10 @@ export async function startCoreProcess(deps: {
     vault: {
       kind: 'key-file',
       detail: '-',
+      trouble: async () => 'none',
       // Not the key as it is: a scan for keys must find none on the disk.
       seal: async (secret) => ({ v: 1, vault: 'key-file', data: [...secret].reverse().join('') }),
-      open: async (sealed) => [...sealed.data].reverse().join(''),
+      open: async (sealed) => ({ secret: [...sealed.data].reverse().join(''), isStale: false }),
     },
     files: {
       read: async (name) => JSON.parse(disk.documents.get(name) ?? 'null'),
@@ -73,6 +75,9 @@ export async function startCoreProcess(deps: {
     power: createNoPower(),
     desktop: createNoDesktop(),
     updater: createNoUpdater('development'),
+    keyFile: null,
+    crypto: createHostCrypto(),
+    eraseCaches: async () => undefined,
   }
   const core = await createCore({
     host,

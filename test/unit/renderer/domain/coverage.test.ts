@@ -14,6 +14,7 @@ function source(name: string, over: Partial<SourceView> = {}): SourceView {
       settings: {},
       address: 'api.gospott.com',
       hasKey: true,
+      keyTrouble: null,
       sample: false,
       state: 'up-to-date',
       paused: false,

@@ -49,6 +49,7 @@ const SOURCE: SourceView = {
   settings: {},
   address: 'localhost',
   hasKey: true,
+  keyTrouble: null,
   sample: false,
   state: 'up-to-date',
   paused: false,

@@ -45,6 +45,7 @@ const SOURCE: SourceView = sourceViewSchema.parse({
   settings: { baseUrl: 'https://c.example.com', sensitive: true },
   address: 'c.example.com',
   hasKey: true,
+  keyTrouble: null,
   sample: false,
   state: 'up-to-date',
   paused: false,

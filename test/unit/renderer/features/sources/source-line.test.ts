@@ -26,6 +26,7 @@ function source(over: Partial<SourceView>): SourceView {
       settings: {},
       address: 'api.gospott.com',
       hasKey: true,
+      keyTrouble: null,
       sample: false,
       state: 'up-to-date',
       paused: false,
