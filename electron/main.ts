@@ -13,8 +13,12 @@ function tell(line: string): void {
 runElectronApp({
   electron,
   args: process.argv.slice(1),
+  folder: process.cwd(),
+  program: process.execPath,
+  env: process.env,
   platform: process.platform,
   pageFolder: resolve(import.meta.dirname, '../renderer'),
+  assetsFolder: resolve(import.meta.dirname, '../../assets'),
   preload: resolve(import.meta.dirname, '../preload/preload.cjs'),
   startCore: (host) => createCore({ host, connectors: createConnectors(), startSimulator: startSampleServers }),
   tell,

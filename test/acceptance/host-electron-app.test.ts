@@ -69,16 +69,16 @@ describe('starting in Electron', () => {
 
   it('shows the window it has when it is started again', async () => {
     const { electron, window } = await start()
-    electron.app.emit('second-instance')
+    electron.app.emit('second-instance', {}, ['clientele'], '/', null)
     await expect.poll(() => window.shown).toBe(2)
     expect(electron.windows).toHaveLength(1)
   })
 
-  it('brings a window back that died, and gives up after a few times', async () => {
-    const { electron, window } = await start()
-    for (let n = 0; n < 4; n++) window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
-    expect(window.webContents.reloads).toBe(3)
-    expect(electron.errors[0]).toMatch(/safe/)
+  it('loads the page again where one was when its process ends', async () => {
+    const { window } = await start()
+    window.webContents.emit('did-navigate-in-page', {}, 'app://clientele/#/conflicts', true)
+    window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
+    await expect.poll(() => window.loaded).toEqual(['app://clientele/', 'app://clientele/#/conflicts'])
   })
 
   it('stops the core before it ends', async () => {
@@ -367,8 +367,12 @@ async function start(options: { electron?: StandInElectron; folder?: string } = 
   await runElectronApp({
     electron: electron.pieces,
     args: ['.', `--profile=${join(folder, 'profile')}`, '--some-chromium-flag'],
+    folder,
+    program: '/programs/electron',
+    env: {},
     platform: 'linux',
     pageFolder,
+    assetsFolder: join(folder, 'assets'),
     preload: '/built/preload.cjs',
     startCore: async () => ({
       attachPage: door('page'),

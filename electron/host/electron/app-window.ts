@@ -7,19 +7,13 @@ export interface AppWindowOptions {
   readonly isDark: boolean
 }
 
-/** The one window. Every permission that Electron could give a page is named and off. */
+/** The one window, without its place. Every permission that Electron could give a page is named and off. */
 export function appWindowOptions(options: AppWindowOptions): BrowserWindowConstructorOptions {
   return {
-    name: 'main',
     title: 'Clientele',
-    width: 1440,
-    height: 900,
-    minWidth: 900,
-    minHeight: 600,
     // Shown when the page has painted, on the colour of its background: no white flash.
     show: false,
     backgroundColor: options.isDark ? '#16181c' : '#ffffff',
-    windowStatePersistence: true,
     webPreferences: {
       preload: options.preload,
       sandbox: true,
@@ -35,7 +29,8 @@ export function appWindowOptions(options: AppWindowOptions): BrowserWindowConstr
       enableWebSQL: false,
       devTools: !options.isPackaged,
       v8CacheOptions: 'code',
-      spellcheck: false,
+      // Only what the session's own switch turns on, which is off until the user asks for it.
+      spellcheck: true,
     },
   }
 }

@@ -1,41 +1,35 @@
 import { resolve } from 'node:path'
-import type { BrowserWindow, IpcMainEvent, Session } from 'electron'
+import type { Session } from 'electron'
+import { createFileLog, type FileLog } from '../file-log.ts'
 import type { CoreDoors, Host } from '../host.ts'
 import { defaultInstallationFolder } from '../installation.ts'
 import { createMedia } from '../media/create-media.ts'
+import type { MediaHandler } from '../media/media-handler.ts'
 import { outsideLink } from '../outside-link.ts'
+import { createProfileFiles } from '../profile-files.ts'
 import { defaultProfileFolder } from '../profile-folder.ts'
 import { lockProfile } from '../profile-lock.ts'
 import { ProfileUnusable, readyProfile } from '../ready-profile.ts'
 import { createStaticHandler } from '../static-handler.ts'
-import { APP_SCHEME, APP_URL } from './app-address.ts'
-import { appMenu } from './app-menu.ts'
+import { createSystemClock } from '../system-clock.ts'
+import { APP_SCHEME } from './app-address.ts'
 import { createAppProtocol, registerAppScheme } from './app-protocol.ts'
-import { appWindowOptions } from './app-window.ts'
-import { createElectronHost, type ElectronHost } from './create-electron-host.ts'
+import { createElectronHost } from './create-electron-host.ts'
+import { createElectronPower } from './create-electron-power.ts'
+import { createShell, type Shell } from './create-shell.ts'
+import { attachContextMenu } from './desktop/context-menu.ts'
+import type { ElectronPieces } from './electron-pieces.ts'
+import { createLateCore } from './late-core.ts'
 import { guardNavigation } from './navigation.ts'
+import { claimLinks, type HandedOver, hearWhatIsAsked } from './opening/hear-what-is-asked.ts'
 import { keepPageOffNetwork } from './page-network.ts'
-import { profileFlag } from './parse-app-flags.ts'
+import { isAtLogin, profileFlag } from './parse-app-flags.ts'
 import { restrictPermissions } from './permissions.ts'
-import { createPortEndpoint } from './port-endpoint.ts'
 import { refuseCertificates, refuseDownloads } from './refusals.ts'
-import { isTrustedSender } from './trusted-sender.ts'
+import { stopBeforeQuit } from './stop-before-quit.ts'
+import { openWindowState } from './window/window-state.ts'
 
-/** All that is used of Electron: handed in by `main.ts`, so that tests can run this with a stand-in. */
-export type ElectronPieces = Pick<
-  typeof import('electron'),
-  | 'app'
-  | 'BrowserWindow'
-  | 'dialog'
-  | 'ipcMain'
-  | 'Menu'
-  | 'nativeTheme'
-  | 'net'
-  | 'protocol'
-  | 'safeStorage'
-  | 'session'
-  | 'shell'
->
+export type { ElectronPieces }
 
 /** What this host needs to know of a running core. */
 export interface RunningCore extends CoreDoors {
@@ -47,9 +41,16 @@ export interface RunElectronAppOptions {
   readonly electron: ElectronPieces
   /** Command line without the program. */
   readonly args: readonly string[]
+  /** Where it was typed. */
+  readonly folder: string
+  /** Path of the program itself. */
+  readonly program: string
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: string
   /** Folder of the built page. */
   readonly pageFolder: string
+  /** Pictures that the system shows: icons of tray, window and drag. */
+  readonly assetsFolder: string
   /** Absolute path of the built preload. */
   readonly preload: string
   readonly startCore: (host: Host) => Promise<RunningCore>
@@ -57,47 +58,114 @@ export interface RunElectronAppOptions {
   readonly tell: (line: string) => void
 }
 
-/** A window that dies is opened again this often, then the user is told. */
-const MAX_REOPENINGS = 3
+/** The id of the app for Windows, as in electron-builder.yml: notifications and the task bar go by it. */
+const APP_ID = 'app.clientele'
 
 /**
- * The app in Electron. Must be called before the app is ready: sandbox and scheme cannot be set up later. Resolves when
- * the window is open, or at once where another process has the profile already.
+ * The app in Electron. Must be called before the app is ready: sandbox and scheme cannot be set up later. The window
+ * opens while the core still starts. Resolves when both are there, or at once where another process has the profile.
  */
 export async function runElectronApp(options: RunElectronAppOptions): Promise<void> {
   const { electron, platform, tell } = options
-  const { app, ipcMain } = electron
+  const { app } = electron
   registerAppScheme(electron.protocol)
   app.enableSandbox()
   refuseCertificates(app)
-  const profileFolder = resolve(profileFlag(options.args) ?? defaultProfileFolder(platform))
+  if (platform === 'win32') app.setAppUserModelId(app.isPackaged ? APP_ID : options.program)
+  const asked = hearWhatIsAsked(app, options)
+  const givenProfile = profileFlag(options.args)
+  const profileFolder = resolve(options.folder, givenProfile ?? defaultProfileFolder(platform))
   // Chromium's own files (IndexedDB among them) live in the profile too, and the single-instance lock is per profile.
   app.setPath('userData', profileFolder)
-  const unusable = await readyProfile(profileFolder).then(
-    () => null,
-    (cause: unknown) => {
-      if (cause instanceof ProfileUnusable) return cause.message
-      throw cause
-    },
-  )
+  const unusable = await whyUnusable(profileFolder)
   if (unusable !== null) {
     tell(unusable)
     electron.dialog.showErrorBox('Clientele', unusable)
     app.exit(1)
     return
   }
-  if (!app.requestSingleInstanceLock()) {
+  const handOver: HandedOver = { args: [...options.args], folder: options.folder }
+  if (!app.requestSingleInstanceLock(handOver)) {
     app.quit()
     return
   }
 
-  await app.whenReady()
-  const locking = await lockProfile(profileFolder, async () => true)
+  const clock = createSystemClock()
+  const log = createFileLog(profileFolder, clock.now, tell)
+  const [locking, state] = await Promise.all([
+    lockProfile(profileFolder, async () => true),
+    openWindowState({ files: createProfileFiles(profileFolder), clock, log }),
+    app.whenReady(),
+  ])
   if (locking.kind === 'taken') {
     electron.dialog.showErrorBox('Clientele', 'Clientele is already running in a browser with this profile.')
     app.quit()
     return
   }
+
+  const session = electron.session.defaultSession
+  const shell = createShell({
+    ...options,
+    profileFolder,
+    givenProfile,
+    session,
+    state,
+    clock,
+    log,
+    onSessionEnd: () => endNow(),
+  })
+  const lateCore = createLateCore(log)
+  restrictPermissions(session)
+  keepPageOffNetwork(session)
+  refuseDownloads(session, () => log.warn('download.refused'))
+  servePage(options, lateCore.media)
+  electron.ipcMain.on('clientele:ports', lateCore.attach)
+  app.on('web-contents-created', (_event, contents) => {
+    guardNavigation(contents, (url) => openOutside(electron, url, () => log.warn('link.failed')))
+    attachContextMenu(contents, electron, platform)
+  })
+
+  const isHidden = isAtLogin(options.args) && state.get().canHide
+  const notLoaded = (): void => log.error('window.not-loaded')
+  const opening = (isHidden ? shell.window.openHidden() : shell.window.show()).catch(notLoaded)
+  asked.serve((what) => void shell.open(what))
+  claimLinks(app, { platform, program: options.program, folder: resolve(options.folder, options.args[0] ?? '.') })
+  const show = (): void => void shell.window.show().catch(notLoaded)
+  app.on('second-instance', show)
+  app.on('activate', show)
+  app.on('window-all-closed', () => {
+    if (platform !== 'darwin') app.quit()
+  })
+
+  const starting = startCore(options, profileFolder, shell, log)
+  const endNow = stopBeforeQuit(app, async () => {
+    await starting.then(
+      ({ core }) => core.stop(),
+      () => undefined,
+    )
+    await shell.stop()
+    await log.flush()
+    await locking.lock.release()
+  })
+  const { core, media } = await starting.catch((cause: unknown) => {
+    electron.dialog.showErrorBox(
+      'Clientele cannot start',
+      `${cause instanceof Error ? cause.message : String(cause)}\n\nYour clients and edits are kept in ${profileFolder}.`,
+    )
+    throw cause
+  })
+  lateCore.serve(core, media)
+  await opening
+  if (isHidden && shell.desktop.closing() !== 'hides') show()
+}
+
+async function startCore(
+  options: RunElectronAppOptions,
+  profileFolder: string,
+  shell: Shell,
+  log: FileLog,
+): Promise<{ readonly core: RunningCore; readonly media: MediaHandler }> {
+  const { electron, platform } = options
   const host = await createElectronHost<Session>({
     request: (how) => electron.net.request(how),
     session: (name) => electron.session.fromPartition(`clientele ${name}`, { cache: false }),
@@ -105,118 +173,34 @@ export async function runElectronApp(options: RunElectronAppOptions): Promise<vo
     shell: electron.shell,
     isOnline: () => electron.net.isOnline(),
     platform,
-    version: app.getVersion(),
+    version: electron.app.getVersion(),
     profileFolder,
     installationFolder: defaultInstallationFolder(platform),
-    tell,
+    tell: options.tell,
+    log,
+    desktop: shell.desktop,
+    power: createElectronPower(electron.powerMonitor),
   })
   const core = await options.startCore(host)
-  const pageSession = electron.session.defaultSession
-  restrictPermissions(pageSession)
-  keepPageOffNetwork(pageSession)
-  refuseDownloads(pageSession, () => host.log.warn('download.refused'))
-  electron.protocol.handle(
-    APP_SCHEME,
-    createAppProtocol({
-      staticHandler: createStaticHandler(options.pageFolder),
-      media: createMedia({ host, isTrafficAllowed: core.isTrafficAllowed }),
-    }),
-  )
-  ipcMain.on('clientele:ports', (event) => attachPorts(event, core, host))
-  app.on('web-contents-created', (_event, contents) => {
-    guardNavigation(contents, (url) => openOutside(host, url))
-  })
-  electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(appMenu(platform, app.isPackaged)))
-
-  const windows = createWindows(options, host)
-  app.on('second-instance', () => windows.show())
-  app.on('activate', () => windows.show())
-  app.on('window-all-closed', () => {
-    if (platform !== 'darwin') app.quit()
-  })
-  stopBeforeQuit(electron, async () => {
-    await core.stop()
-    await host.log.flush()
-    await locking.lock.release()
-  })
-  await windows.show()
+  return { core, media: createMedia({ host, isTrafficAllowed: core.isTrafficAllowed }) }
 }
 
-/** The page's two ports. Whoever is not our page in the main frame gets them closed. */
-function attachPorts(event: IpcMainEvent, core: CoreDoors, host: Host): void {
-  const [page, store] = event.ports
-  if (!isTrustedSender(event) || page === undefined || store === undefined) {
-    host.log.warn('ports.refused')
-    for (const port of event.ports) port.close()
-    return
+async function whyUnusable(profileFolder: string): Promise<string | null> {
+  try {
+    await readyProfile(profileFolder)
+    return null
+  } catch (cause) {
+    if (cause instanceof ProfileUnusable) return cause.message
+    throw cause
   }
-  core.attachPage(createPortEndpoint(page))
-  core.attachStore(createPortEndpoint(store))
 }
 
-function openOutside(host: Host, url: string): void {
+function servePage({ electron, pageFolder }: RunElectronAppOptions, media: MediaHandler): void {
+  const staticHandler = createStaticHandler(pageFolder)
+  electron.protocol.handle(APP_SCHEME, createAppProtocol({ staticHandler, media }))
+}
+
+function openOutside({ shell }: ElectronPieces, url: string, onFailure: () => void): void {
   const link = outsideLink(url)
-  if (link !== null) host.shell.openLink(link).catch(() => host.log.warn('link.failed'))
-}
-
-function createWindows(options: RunElectronAppOptions, host: ElectronHost): { readonly show: () => Promise<void> } {
-  const { electron, preload } = options
-  let current: BrowserWindow | null = null
-  let reopenings = 0
-
-  const open = async (): Promise<void> => {
-    const window = new electron.BrowserWindow(
-      appWindowOptions({
-        preload,
-        isPackaged: electron.app.isPackaged,
-        isDark: electron.nativeTheme.shouldUseDarkColors,
-      }),
-    )
-    current = window
-    window.once('ready-to-show', () => window.show())
-    window.on('closed', () => {
-      if (current === window) current = null
-    })
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason === 'clean-exit') return
-      host.log.error('window.gone', { reason })
-      reopenings += 1
-      if (reopenings <= MAX_REOPENINGS) {
-        window.webContents.reload()
-        return
-      }
-      electron.dialog.showErrorBox(
-        'Clientele',
-        'The window ended several times. Your clients and edits are safe; please start Clientele again.',
-      )
-      electron.app.quit()
-    })
-    await window.loadURL(APP_URL)
-  }
-
-  return {
-    show: async () => {
-      if (current === null) {
-        await open()
-        return
-      }
-      if (current.isMinimized()) current.restore()
-      current.show()
-      current.focus()
-    },
-  }
-}
-
-/** Holds the end of the app until everything is on disk. */
-function stopBeforeQuit({ app }: ElectronPieces, stop: () => Promise<void>): void {
-  let isStopped = false
-  app.on('will-quit', (event) => {
-    if (isStopped) return
-    event.preventDefault()
-    const end = (): void => {
-      isStopped = true
-      app.quit()
-    }
-    stop().then(end, end)
-  })
+  if (link !== null) shell.openExternal(link).catch(onFailure)
 }

@@ -1,0 +1,23 @@
+import type { ElectronPieces } from './electron-pieces.ts'
+
+/** Holds the end of the app until everything is on disk. What is returned does the same at once, for an end that does not ask. */
+export function stopBeforeQuit(app: Pick<ElectronPieces['app'], 'on' | 'quit'>, stop: () => Promise<void>): () => void {
+  let stopping: Promise<void> | null = null
+  let isStopped = false
+  const stopOnce = (): Promise<void> => {
+    stopping ??= stop().then(
+      () => undefined,
+      () => undefined,
+    )
+    return stopping
+  }
+  app.on('will-quit', (event) => {
+    if (isStopped) return
+    event.preventDefault()
+    void stopOnce().then(() => {
+      isStopped = true
+      app.quit()
+    })
+  })
+  return () => void stopOnce()
+}
