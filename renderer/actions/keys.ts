@@ -1,5 +1,5 @@
 /** Tests of what the actions are run without a browser. */
-const MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
+export const MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** Label of the modifier on this machine. */
 export const MOD = MAC ? '⌘' : 'Ctrl'

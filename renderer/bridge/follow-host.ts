@@ -23,6 +23,8 @@ export function followHost(host: HostLink, onProfile: (profileId: string) => voi
     })),
   )
 
+  host.on('updateChanged', (update) => set({ update }))
+
   const refresh = async (): Promise<void> => {
     const [appInfo, manifests, sources, settings] = await Promise.all([
       host.call['app.info']({}),
@@ -34,6 +36,7 @@ export function followHost(host: HostLink, onProfile: (profileId: string) => voi
       localStorage.setItem(PROFILE_KEY, appInfo.value.profileId)
       set({ appInfo: appInfo.value })
       onProfile(appInfo.value.profileId)
+      if (appInfo.value.host === 'electron') void askForUpdate()
     }
     if (manifests.ok) set({ manifests: manifests.value })
     if (sources.ok) set({ sources: sources.value })
@@ -44,6 +47,11 @@ export function followHost(host: HostLink, onProfile: (profileId: string) => voi
         network: { ...state.network, workOffline: settings.value.workOffline },
       }))
     }
+  }
+
+  const askForUpdate = async (): Promise<void> => {
+    const update = await host.call['update.state']({})
+    if (update.ok) set({ update: update.value })
   }
 
   // Only a change counts. `navigator.onLine` at the start says little: a machine whose only sources are on loopback

@@ -9,6 +9,7 @@ import { PLACES } from './places.tsx'
 import { SafetyBanners } from './safety-banners.tsx'
 import styles from './shell.module.css'
 import { TopBar } from './top-bar.tsx'
+import { UpdateNotice } from './update-notice.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
 const Desktop = lazy(async () => ({ default: (await import('./desktop/desktop.tsx')).Desktop }))
@@ -28,6 +29,7 @@ export function AppShell() {
       <div className={styles.main}>
         <TopBar />
         <SafetyBanners />
+        <UpdateNotice />
         <main className={styles.place}>
           <Suspense fallback={null}>{entry !== undefined && <entry.Component />}</Suspense>
         </main>

@@ -1,6 +1,6 @@
 import type { AppInfo } from '../../../shared/ipc/host-contract.ts'
+import { SettingRow, SettingsSection } from '../../ui/settings-section.tsx'
 import styles from './settings.module.css'
-import { SettingRow, SettingsSection } from './settings-section.tsx'
 
 /** What this installation is and where it keeps things. */
 export function AboutSection(props: { readonly appInfo: AppInfo | null }) {

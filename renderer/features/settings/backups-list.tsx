@@ -7,12 +7,12 @@ import { errorLine } from '../../text/error-text.ts'
 import { formatMoment } from '../../text/format.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { SettingRow } from '../../ui/settings-section.tsx'
 import { notify } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { backupContents, backupReason } from './backup-words.ts'
 import { RestoreQuestion } from './restore-question.tsx'
 import styles from './settings.module.css'
-import { SettingRow } from './settings-section.tsx'
 
 const SHOWN = 5
 

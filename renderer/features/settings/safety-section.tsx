@@ -7,10 +7,10 @@ import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { useHostConnected } from '../../state/host-state.ts'
 import { errorLine } from '../../text/error-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { SettingRow, SettingsSection } from '../../ui/settings-section.tsx'
 import { notify } from '../../ui/toast.tsx'
 import { BackupsList } from './backups-list.tsx'
 import styles from './settings.module.css'
-import { SettingRow, SettingsSection } from './settings-section.tsx'
 import { keptText, secondCopyText, storageText } from './settings-words.ts'
 
 /** What keeps the user's own work safe: two copies, backups, a file; and how much room there is. */

@@ -39,3 +39,6 @@ export function secondCopyText(unjournaled: number | null, connected: boolean): 
   }
   return 'Everything you wrote is stored twice: in the book, and in a journal in the profile folder.'
 }
+
+export const ONLY_IN_THE_APP =
+  'Menus of the system, a tray icon, notifications, quick search from any program, spelling and updates belong to the desktop app. Here your browser does what it can.'

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
-import styles from './settings.module.css'
+import styles from './settings-section.module.css'
 
+/** A heading and a card of rows, as Settings has them. */
 export function SettingsSection(props: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section className={styles.section} aria-label={props.title}>
+    <section aria-label={props.title}>
       <h2 className={styles.heading}>{props.title}</h2>
       <div className={styles.card}>{props.children}</div>
     </section>
