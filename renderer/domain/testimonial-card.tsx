@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
+import { visibleText } from '../../shared/display/visible-text.ts'
 import { addressOf } from '../state/route.ts'
 import type { TestimonialView } from '../store/store-contract.ts'
 import { formatDate, formatFullDate } from '../text/format.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { ShownText } from '../ui/shown-text.tsx'
 import classes from './testimonial.module.css'
 import { TestimonialPicture } from './testimonial-picture.tsx'
 import { RatingStars } from './testimonial-stars.tsx'
@@ -21,8 +23,8 @@ export interface TestimonialCardProps {
 /** A testimonial: picture or quote, then who said it, where, and when. */
 export function TestimonialCard(props: TestimonialCardProps): ReactNode {
   const { testimonial } = props
-  const { text } = testimonial
-  const person = testimonial.name ?? testimonial.clientName
+  const text = testimonial.text === null ? null : <ShownText text={testimonial.text} />
+  const person = visibleText(testimonial.name ?? testimonial.clientName)
   const video = isVideo(testimonial)
   const at = saidAt(testimonial)
   const name = (
@@ -51,14 +53,16 @@ export function TestimonialCard(props: TestimonialCardProps): ReactNode {
           )}
           {video && <RatingStars rating={testimonial.rating} />}
         </div>
-        {video && text !== null && text !== '' && (
+        {video && text !== null && testimonial.text !== '' && (
           <p className={classes.spoken} dir="auto">
             {text}
           </p>
         )}
         <div className={classes.meta}>
           <span className="ell" dir="auto">
-            {testimonial.company ?? (person === testimonial.clientName ? '\u00a0' : testimonial.clientName)}
+            {visibleText(
+              testimonial.company ?? (person === testimonial.clientName ? '\u00a0' : testimonial.clientName),
+            )}
           </span>
           {at !== null && (
             <time dateTime={new Date(at).toISOString()} title={formatFullDate(at)}>

@@ -185,7 +185,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   },
   {
     from: 'renderer/ui/',
-    ours: ['renderer/styles/'],
+    ours: ['renderer/styles/', 'shared/display/'],
     packages: [...UI_PACKAGES, '@mantine/notifications', 'hls.js'],
     because: 'ui/ has no word of the domain: it could serve another app',
   },

@@ -1,3 +1,4 @@
+import { visibleText } from '../../../shared/display/visible-text.ts'
 import type { JsonValue } from '../../../shared/json.ts'
 
 const MAX_LENGTH = 300
@@ -88,7 +89,7 @@ function quote(text: string | null, key: string): string | null {
     .replace(/[\u0000-\u001f\u007f\s]+/g, ' ')
     .trim()
   if (line === '' || line.startsWith('<')) return null
-  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line
+  return visibleText(line, MAX_LENGTH - 1)
 }
 
 function tryParse(text: string): JsonValue | undefined {

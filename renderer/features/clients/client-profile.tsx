@@ -1,5 +1,6 @@
 import { IconChevronRight, IconCloudUp, IconCopy, IconGitFork } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { visibleText } from '../../../shared/display/visible-text.ts'
 import type { FieldKey } from '../../../shared/model/field.ts'
 import { FIELD_KINDS, isEmptyFieldValue } from '../../../shared/model/field.ts'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
@@ -12,11 +13,12 @@ import { useHostState } from '../../state/host-state.ts'
 import { navigate } from '../../state/route.ts'
 import type { ClientDetails, FieldView } from '../../store/store-contract.ts'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
-import { formatCount, formatFullDate, formatUntil } from '../../text/format.ts'
+import { formatCount, formatFullDate, formatNumber, formatUntil } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner, NoteAction } from '../../ui/banner.tsx'
 import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { ShownText } from '../../ui/shown-text.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { ClientNotices } from './client-notices.tsx'
@@ -26,6 +28,9 @@ import { TimelineLine } from './timeline-line.tsx'
 /** Shown even when empty, in this order; the rest follows where it has a value. The name is the heading. */
 const ALWAYS: readonly FieldKey[] = ['status', 'phone', 'email', 'company', 'jobTitle', 'tags', 'notes']
 const HEADING: ReadonlySet<FieldKey> = new Set(['name', 'firstName', 'lastName'])
+
+/** What is drawn of a list of tags. */
+const MAX_TAGS = 100
 
 export function ClientProfile(props: { readonly details: ClientDetails; readonly onTimeline: () => void }) {
   const { details } = props
@@ -75,11 +80,11 @@ export function ClientProfile(props: { readonly details: ClientDetails; readonly
             <dl>
               {extra.map((each) => (
                 <div key={`${each.recordId}:${each.key}`} className={styles.field}>
-                  <dt className="ell" title={each.label}>
-                    {each.label}
+                  <dt className="ell" dir="auto" title={visibleText(each.label)}>
+                    {visibleText(each.label)}
                   </dt>
                   <dd className={styles.value} dir="auto">
-                    {each.value ?? <span className={styles.none}>–</span>}
+                    {each.value === null ? <span className={styles.none}>–</span> : <ShownText text={each.value} />}
                     {each.filledBy === 'vendor-ai' && <span className={styles.was}>filled in by AI</span>}
                   </dd>
                   <dd className={styles.side}>
@@ -184,7 +189,7 @@ function FieldRow(props: {
           <IconButton
             label={`Copy ${label.toLowerCase()}`}
             className={styles.copy}
-            onClick={() => void navigator.clipboard.writeText(text)}
+            onClick={() => void navigator.clipboard.writeText(asCopied(field, text))}
           >
             <IconCopy size={14} aria-hidden />
           </IconButton>
@@ -201,13 +206,25 @@ function fieldContent(field: FieldView, details: ClientDetails, text: string | n
   if (text === null) return <span className={styles.none}>–</span>
   if (field.field === 'status' && details.row.status !== null) return <StatusLabel status={details.row.status} />
   if (field.value !== null && typeof field.value !== 'string') {
-    return field.value.map((tag) => (
-      <Tag key={tag} title={tag}>
-        {tag}
-      </Tag>
-    ))
+    const tags = [...new Set(field.value)]
+    return (
+      <>
+        {tags.slice(0, MAX_TAGS).map((tag) => (
+          <Tag key={tag} title={visibleText(tag)}>
+            {visibleText(tag)}
+          </Tag>
+        ))}
+        {tags.length > MAX_TAGS && <span className="t3">and {formatNumber(tags.length - MAX_TAGS)} more</span>}
+      </>
+    )
   }
-  return FIELD_KINDS[field.field] === 'url' ? <WebLink text={text} /> : text
+  if (field.value === null || field.field === 'status') return text
+  return FIELD_KINDS[field.field] === 'url' ? <WebLink text={field.value} /> : <ShownText text={field.value} />
+}
+
+/** The value itself, with whatever is hidden in it: who copies it wants to have it as it is. */
+function asCopied(field: FieldView, text: string): string {
+  return typeof field.value === 'string' && field.field !== 'status' ? field.value : text
 }
 
 /** `was …` under a value on its way, `Full Engage has …` under one that only this device has. */

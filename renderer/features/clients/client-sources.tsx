@@ -1,5 +1,6 @@
 import { IconDeviceLaptop } from '@tabler/icons-react'
 import type { Manifest } from '../../../shared/connector/manifest.ts'
+import { visibleText } from '../../../shared/display/visible-text.ts'
 import type { FieldKey } from '../../../shared/model/field.ts'
 import { fieldText } from '../../domain/field-diff.tsx'
 import { SourceTile, THIS_DEVICE } from '../../domain/source-label.tsx'
@@ -7,6 +8,7 @@ import { useManifests, useSource } from '../../state/host-state.ts'
 import type { ClientDetails, RecordView } from '../../store/store-contract.ts'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { formatMoment } from '../../text/format.ts'
+import { ShownText } from '../../ui/shown-text.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './details.module.css'
 
@@ -57,14 +59,16 @@ function RecordBlock(props: { readonly record: RecordView; readonly statusLabels
         ))}
         {record.extra.map((each) => (
           <div key={each.key} className={styles.pair}>
-            <dt>{each.label}</dt>
-            <dd dir="auto">{each.value ?? '–'}</dd>
+            <dt dir="auto">{visibleText(each.label)}</dt>
+            <dd dir="auto">{each.value === null ? '–' : <ShownText text={each.value} />}</dd>
           </div>
         ))}
         {record.remoteId !== null && (
           <div className={styles.pair}>
             <dt>Id there</dt>
-            <dd className={styles.mono}>{record.remoteId}</dd>
+            <dd className={styles.mono} dir="ltr">
+              <ShownText text={record.remoteId} />
+            </dd>
           </div>
         )}
         {record.readAt !== null && (

@@ -1,3 +1,4 @@
+import { visibleText } from '../../../shared/display/visible-text.ts'
 import type { SourceView } from '../../../shared/model/source.ts'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { errorLine, shapeText } from '../../text/error-text.ts'
@@ -16,10 +17,12 @@ export function SourceProblems(props: { readonly source: SourceView }) {
     <ul className={styles.problems} aria-label={`What could not be read from ${source.name}`}>
       {problems.data.map((problem) => (
         <li key={`${problem.index} ${problem.remoteId} ${problem.path}`}>
-          <span className={styles.problemId}>
-            {problem.remoteId === null ? `No. ${formatNumber(problem.index + 1)} of its page` : problem.remoteId}
+          <span className={styles.problemId} dir="auto">
+            {problem.remoteId === null
+              ? `No. ${formatNumber(problem.index + 1)} of its page`
+              : visibleText(problem.remoteId)}
           </span>
-          <span>{shapeText(problem)}.</span>
+          <span>{visibleText(shapeText(problem))}.</span>
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import { visibleText } from '../../../shared/display/visible-text.ts'
 import { clientIdOfRecord } from '../../../shared/ids.ts'
 import type { Fields, FieldValue } from '../../../shared/model/field.ts'
 import type { StatusOption } from '../../../shared/model/status-option.ts'
@@ -23,6 +24,9 @@ export const DEVICE_STATUS_OPTIONS: readonly StatusOption[] = [
   { id: 'inactive', label: 'Inactive', color: null, order: 2, type: null },
 ]
 
+/** As many as a form takes; a hundred thousand would make every line of a list heavy. */
+const MAX_ROW_TAGS = 100
+
 export interface RowInput {
   readonly head: RecordHead
   readonly overlay: OverlayRow | undefined
@@ -46,19 +50,21 @@ export function clientRow(book: Book, { head, overlay, edits, deviceOnly }: RowI
     clientId: clientIdOfRecord(head.recordId),
     recordId: head.recordId,
     name: displayName(head, fields),
-    company: text(fields.company),
-    email: text(fields.email),
-    phone: text(fields.phone),
-    jobTitle: text(fields.jobTitle),
+    company: shown(fields.company),
+    email: shown(fields.email),
+    phone: shown(fields.phone),
+    jobTitle: shown(fields.jobTitle),
     status: status === null ? null : statusView(status, statusOptionsOf(book, head.sourceId)),
-    tags: list(fields.tags),
+    tags: list(fields.tags)
+      .slice(0, MAX_ROW_TAGS)
+      .map((tag) => visibleText(tag)),
     sourceIds: head.sourceId === null || deviceOnly ? [] : [head.sourceId],
     updatedAt: updated === 0 ? null : updated,
     createdAt: instant(head.createdAt) ?? (head.remoteId === null ? head.firstKnownAt : null),
     mark: rowMark(edits, waits),
     deleting: edits.some((edit) => edit.operation === 'delete'),
     hasLocalValues: deviceOnly || overlayKeys(over).some((field) => over[field]?.mode === 'local'),
-    owner: head.owner,
+    owner: head.owner === null ? null : visibleText(head.owner),
     avatar: head.avatarUrl,
   }
 }
@@ -68,18 +74,24 @@ function rowMark(edits: readonly EditRow[], waits: readonly EditRow[]): RowMark 
   return waits.length > 0 ? 'waiting' : null
 }
 
-/** Never empty. */
+/** Never empty, and free of what cannot be seen. */
 export function displayName(head: RecordHead, fields: Fields): string {
-  return (
+  return visibleText(
     text(fields.name) ??
-    joinName(text(fields.firstName), text(fields.lastName)) ??
-    text(fields.email) ??
-    text(fields.phone) ??
-    (head.fallbackName === null ? null : text(head.fallbackName)) ??
-    text(fields.company) ??
-    head.remoteId ??
-    'Unnamed'
+      joinName(text(fields.firstName), text(fields.lastName)) ??
+      text(fields.email) ??
+      text(fields.phone) ??
+      (head.fallbackName === null ? null : text(head.fallbackName)) ??
+      text(fields.company) ??
+      head.remoteId ??
+      'Unnamed',
   )
+}
+
+/** A text as a line shows it, or null. */
+export function shown(value: FieldValue | undefined): string | null {
+  const raw = text(value)
+  return raw === null ? null : visibleText(raw)
 }
 
 /** A text worth showing, or null. */

@@ -1,7 +1,7 @@
 import { isEmptyFieldValue } from '../../../shared/model/field.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
 import { type Book, remoteKey } from '../book.ts'
-import { displayName, instant, text } from '../projection/client-row.ts'
+import { displayName, instant, shown as shownText } from '../projection/client-row.ts'
 import type { ConflictRow } from '../rows.ts'
 import type { CandidateView, ConflictView } from '../store-contract.ts'
 import { clientName, statusLabels } from './edit-view.ts'
@@ -27,7 +27,7 @@ function conflictView(book: Book, conflict: ConflictRow): ConflictView {
   return {
     ...conflict,
     clientName: clientName(book, conflict.recordId),
-    company: text(shown.company),
+    company: shownText(shown.company),
     statusLabels: statusLabels(
       book,
       conflict.sourceId,
@@ -48,8 +48,8 @@ function candidateView(book: Book, conflict: ConflictRow, remoteId: string): Can
   return {
     remoteId,
     name: displayName(head, head.fields),
-    email: text(head.fields.email),
-    phone: text(head.fields.phone),
+    email: shownText(head.fields.email),
+    phone: shownText(head.fields.phone),
     createdAt: instant(head.createdAt),
   }
 }

@@ -1,7 +1,7 @@
 import { clientIdOfRecord, type RecordId } from '../../../shared/ids.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
 import { type Book, headOfLocal } from '../book.ts'
-import { displayName, text } from '../projection/client-row.ts'
+import { displayName, shown as shownText } from '../projection/client-row.ts'
 import type { LocalRow, OverlayRow, TombstoneRow } from '../rows.ts'
 import type { TrayItem } from '../store-contract.ts'
 
@@ -15,8 +15,8 @@ export function listTray(book: Book, now: number): readonly TrayItem[] {
       key: row.key,
       clientId: clientIdOfRecord(row.recordId),
       name: displayName(headOfLocal(localOf(row)), shown),
-      company: text(shown.company),
-      email: text(shown.email),
+      company: shownText(shown.company),
+      email: shownText(shown.email),
       sourceId: row.sourceId,
       remoteId: row.remoteId,
       removedAt: row.at,
@@ -52,8 +52,8 @@ function hiddenHere(book: Book): readonly TrayItem[] {
       key: `${HIDDEN_HERE}${recordId}`,
       clientId: clientIdOfRecord(recordId),
       name: displayName(head, shown),
-      company: text(shown.company),
-      email: text(shown.email),
+      company: shownText(shown.company),
+      email: shownText(shown.email),
       sourceId: head.sourceId,
       remoteId: head.remoteId ?? '',
       removedAt: hiddenAt,

@@ -45,7 +45,7 @@ describe('videoState', () => {
 
 describe('a player of the vendor', () => {
   const player = 'https://customer-1.cloudflarestream.com/x/iframe'
-  const state = (change: Partial<typeof video> | { embedUrl: string }) =>
+  const state = (change: Partial<Record<'embedUrl' | 'hlsUrl' | 'status', string>>) =>
     videoState(testimonial({ video: { ...video, hlsUrl: null, ...change } }))
   it('is shown where there is no stream, and it is one that we know', () => {
     expect(state({ embedUrl: player })).toEqual({
