@@ -51,7 +51,8 @@ export function EditSourceDialog(props: {
         manifest={manifest}
         problems={state.problems}
         onChange={state.change}
-        hasKey={source.hasKey}
+        // One that cannot be opened is no key to keep; a locked keychain still holds it.
+        hasKey={source.hasKey && (source.keyTrouble === null || source.keyTrouble === 'keychain-locked')}
         focus={props.focusKey ? 'key' : 'name'}
       />
       {turnsSensitiveOff(form, source, manifest) && (

@@ -1,10 +1,11 @@
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconKeyOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Manifest } from '../../../shared/connector/manifest.ts'
-import type { SourceView } from '../../../shared/model/source.ts'
+import type { KeyTrouble, SourceView } from '../../../shared/model/source.ts'
 import { useHost } from '../../bridge/app-context.tsx'
 import { errorText } from '../../text/error-text.ts'
 import { formatCount } from '../../text/format.ts'
+import { keyTroubleText } from '../../text/key-store-text.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { HeldRemovalBanner } from './held-removal.tsx'
@@ -35,6 +36,7 @@ export function SourceBanners(props: {
 
 /** A try that repeats by itself is worth a banner only where waiting will not help. */
 function troubleOf(source: SourceView): 'danger' | 'warning' | null {
+  if (source.keyTrouble !== null) return 'danger'
   if (source.error === null) return null
   if (source.state === 'key-rejected' || source.state === 'error') return 'danger'
   if (source.state !== 'waiting-to-retry') return null
@@ -50,6 +52,7 @@ function TroubleBanner(props: {
 }) {
   const { source, manifest } = props
   const host = useHost()
+  if (source.keyTrouble !== null) return <KeyBanner {...props} trouble={source.keyTrouble} />
   if (source.error === null) return null
   const { title, text, action } = errorText(source.error, {
     sourceName: source.name,
@@ -74,6 +77,38 @@ function TroubleBanner(props: {
       icon={<IconAlertTriangle size={16} aria-hidden />}
       lead={title}
       action={button}
+    >
+      {text}
+    </Banner>
+  )
+}
+
+/** The key is there, sealed, and cannot be opened. It stays until there is a new one. */
+function KeyBanner(props: {
+  readonly source: SourceView
+  readonly trouble: KeyTrouble
+  readonly onEdit: (key: boolean) => void
+}) {
+  const { source, trouble } = props
+  const host = useHost()
+  const { title, text } = keyTroubleText(trouble, source.name)
+  const lookAgain = (
+    <Button onClick={() => void host.call['sources.sync']({ sourceId: source.sourceId, full: false })}>
+      Try again
+    </Button>
+  )
+  return (
+    <Banner
+      tone="danger"
+      className={styles.banner}
+      icon={<IconKeyOff size={16} aria-hidden />}
+      lead={title}
+      action={
+        <span className={styles.answers}>
+          {trouble === 'keychain-locked' && lookAgain}
+          <Button onClick={() => props.onEdit(true)}>Enter key</Button>
+        </span>
+      }
     >
       {text}
     </Banner>

@@ -40,7 +40,11 @@ export function nextLine(source: SourceView, context: LineContext): string {
     case 'paused':
       return join(stoppedAt(source), 'Syncs again after Resume.', waiting)
     case 'key-rejected':
-      return join(stoppedAt(source), 'Paused until the key is replaced.', waiting)
+      return join(
+        stoppedAt(source),
+        source.keyTrouble === null ? 'Paused until the key is replaced.' : 'Paused until its key is there again.',
+        waiting,
+      )
     case 'offline':
       return join(
         stoppedAt(source),

@@ -48,7 +48,7 @@ export function SourceRow(props: SourceRowProps) {
         </span>
       </th>
       <td>
-        <SourceState state={source.state} />
+        <SourceState state={source.state} keyMissing={source.keyTrouble !== null} />
         {syncing && (
           <div className={styles.progress}>
             <ProgressBar

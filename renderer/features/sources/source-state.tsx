@@ -25,11 +25,13 @@ const TONES: Readonly<Record<State, string | undefined>> = {
 }
 
 /** Icon and word of a state; the word alone would do, the icon is for the eye. */
-export function SourceState(props: { readonly state: State }) {
+export function SourceState(props: { readonly state: State; readonly keyMissing?: boolean }) {
   return (
     <div className={cx(styles.state, TONES[props.state])}>
       <StateIcon state={props.state} />
-      <span>{SOURCE_STATE_WORDS[props.state]}</span>
+      <span>
+        {props.state === 'key-rejected' && props.keyMissing === true ? 'Key needed' : SOURCE_STATE_WORDS[props.state]}
+      </span>
     </div>
   )
 }
