@@ -196,11 +196,79 @@ describe('redirects of media', () => {
     ['https://[::ffff:10.0.0.1]/a.png', false],
     ['https://0x0a000001/a.png', false],
     ['https://0.0.0.0/a.png', false],
+    ['https://[64:ff9b::a00:1]/a.png', false],
+    ['https://[2002:a00:1::]/a.png', false],
+    ['https://[::]/a.png', false],
+    ['https://[ff02::1]/a.png', false],
+    ['https://[2606:4700::1]/a.png', true],
+    ['https://192.0.0.1/a.png', false],
+    ['https://198.18.0.1/a.png', false],
+    ['https://10.1/a.png', false],
+    ['https://router/a.png', false],
+    ['https://printer.local/a.png', false],
+    ['https://metadata.google.internal/a.png', false],
+    ['https://localhost./a.png', false],
+    ['https://x.localhost/a.png', false],
+    ['http://x.localhost/a.png', false],
+    ['http://127.0.0.1.nip.example/a.png', false],
     ['ftp://pictures.example/a.png', false],
     ['no address', false],
     ['', false],
   ])('media from %s: %s', (address, isFine) => {
     expect(mediaAddress(address) !== null).toBe(isFine)
+  })
+})
+
+describe('programs of this machine', () => {
+  it('are reached by no redirect of another one', async () => {
+    const victim = await testCreateHttpServer((_, response) => response.end(PNG))
+    const server = await testCreateHttpServer((_, response) =>
+      response.writeHead(302, { location: `${victim.url}/admin` }).end(),
+    )
+    expect((await (await createWorld()).ask('image', server.url)).status).toBe(204)
+    expect(victim.seen).toEqual([])
+  })
+
+  it.each(['https://cdn.example/l.m3u8', 'http://127.0.0.1:4000/l.m3u8'])(
+    'are reached by no line of a playlist from %s',
+    async (address) => {
+      const playlist = [
+        '#EXTM3U',
+        '#EXT-X-KEY:METHOD=AES-128,URI="http://127.0.0.1:8080/key"',
+        'http://localhost:8080/admin?delete=all',
+        'https://10.0.0.1/seg.ts',
+        'https://router/seg.ts',
+        'file:///etc/passwd',
+        'data:video/mp2t,x',
+        'seg.ts',
+        '',
+      ].join('\n')
+      const world = await createWorld({
+        fetch: async () => ({
+          status: 200,
+          header: () => null,
+          body: (async function* () {
+            yield Buffer.from(playlist)
+          })(),
+        }),
+      })
+      const text = (await bytesOf(await world.ask('hls', address))).toString('utf8')
+      expect(text.match(/\/media\/hls\?/g), text).toHaveLength(1)
+      expect(text.match(/\/media\/refused/g)).toHaveLength(6)
+      expect(decodeURIComponent(text)).not.toMatch(/8080|10\.0\.0\.1|router|passwd|data:/)
+    },
+  )
+
+  it.each([
+    ['https://vendor.example', 'https://cdn.example/a.png', true],
+    ['https://vendor.example', 'http://127.0.0.1:8080/a.png', false],
+    ['https://vendor.example', 'https://localhost/a.png', false],
+    ['http://127.0.0.1:4000', 'http://127.0.0.1:4000/a.png', true],
+    ['http://localhost:4000', 'http://127.0.0.1:4000/a.png', true],
+    ['http://127.0.0.1:4000', 'http://127.0.0.1:8080/a.png', false],
+    ['http://127.0.0.1:4000', 'https://127.0.0.1:4000/a.png', false],
+  ])('a source at %s has a picture at %s signed: %s', (baseUrl, url, isSigned) => {
+    expect(coreReference({ url, kind: 'image', baseUrl, sign }) !== null).toBe(isSigned)
   })
 })
 

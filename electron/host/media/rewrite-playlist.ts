@@ -1,15 +1,18 @@
+/** Nothing is served there. */
+const REFUSED = '/media/refused'
+
 /**
  * An HLS playlist in which every address leads through the host: variants, segments, keys, maps, renditions. `refer`
- * makes a reference of an absolute address; relative ones start at `base`. Addresses that cannot be read stay as they
- * are, and the page's policy refuses them.
+ * makes a reference of an absolute address, or null of one that may not be asked; relative ones start at `base`. What
+ * is refused or cannot be read becomes an address that answers with nothing.
  */
-export function rewritePlaylist(text: string, base: URL, refer: (url: string) => string): string {
+export function rewritePlaylist(text: string, base: URL, refer: (url: string) => string | null): string {
   const through = (address: string): string => {
     try {
       const url = new URL(address, base)
-      return url.protocol === 'https:' || url.protocol === 'http:' ? refer(url.href) : address
+      return refer(url.href) ?? REFUSED
     } catch {
-      return address
+      return REFUSED
     }
   }
   return text

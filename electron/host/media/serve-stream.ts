@@ -2,6 +2,7 @@ import type { HostResponse } from '../host.ts'
 import { plainReply, type Reply } from '../reply.ts'
 import type { MediaHost } from './create-media.ts'
 import { drop, fetchMedia, MediaRefused } from './fetch-media.ts'
+import { mediaAddress } from './media-address.ts'
 import type { MediaRequest } from './media-handler.ts'
 import { MEDIA_HEADERS } from './media-headers.ts'
 import { mediaReference } from './media-reference.ts'
@@ -49,7 +50,10 @@ export async function serveStream(deps: StreamDeps, address: string, request: Me
     return {
       status: 200,
       headers: { ...MEDIA_HEADERS, 'content-type': 'application/vnd.apple.mpegurl', 'cache-control': 'no-store' },
-      body: rewritePlaylist(playlist, url, (target) => mediaReference(deps.host.sign, 'hls', target)),
+      body: rewritePlaylist(playlist, url, (target) => {
+        const allowed = mediaAddress(target, url)
+        return allowed === null ? null : mediaReference(deps.host.sign, 'hls', allowed.href)
+      }),
     }
   } catch (cause) {
     if (cause instanceof MediaRefused) return plainReply(404, 'There is no video to show.')
