@@ -26,6 +26,7 @@ import { createSequence } from './sequence.ts'
 import { createEngines } from './sources/engines.ts'
 import { openSourceRegistry } from './sources/source-registry.ts'
 import { createStoreDesk } from './store-desk.ts'
+import { followSleep } from './sync/sleep-watch.ts'
 import { createTraffic } from './traffic.ts'
 
 /** Between two announcements. The first of a quiet time goes at once. */
@@ -143,6 +144,7 @@ export async function openProfile(deps: OpenProfileDeps): Promise<OpenProfile> {
   await sample.restore()
   engines.reconcile()
 
+  const heedNoSleep = followSleep({ ...host, traffic })
   traffic.onChange(() => {
     emit('networkChanged', traffic.state())
     engines.trafficChanged()
@@ -220,6 +222,7 @@ export async function openProfile(deps: OpenProfileDeps): Promise<OpenProfile> {
 
     stop: async () => {
       stopped = true
+      heedNoSleep()
       deps.ballast.stop()
       backups.stop()
       announcing?.()

@@ -110,6 +110,8 @@ export function createEngines(deps: {
         onRequest: async (kind) => {
           if (kind === 'write' && isReserved) isReserved = false
           else await budget.take(kind === 'write' ? 'write' : rank, signal)
+          // Not kept for later: a write that waited through the night would rest on a check of the evening before.
+          if (traffic.isAsleep()) return { code: 'cancelled' }
           const held = pace?.admit(kind) ?? null
           if (held === null) onRequest()
           return held
