@@ -7,7 +7,7 @@ import type { Host, SealedSecret, SecretVault } from '../../host/host.ts'
 import { openProfileDocument } from '../profile-document.ts'
 
 /** A keychain that asks its user something may take minutes: nobody waits for it who only wants to know how it is. */
-const PATIENCE_MS = 2_000
+const PATIENCE_MS = 1_000
 
 const chosenSchema = z.object({
   v: z.literal(1),

@@ -4,7 +4,7 @@ import type { SourceRegistry } from '../sources/source-registry.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /** A keychain that asks its user something may take minutes; the answer waits so long for it. */
-const PATIENCE_MS = 2_000
+const PATIENCE_MS = 1_000
 
 /** How the keys are kept, after a try to open each of them: troubles are found by asking, not by guessing. */
 export function createKeyStoreView(deps: {
