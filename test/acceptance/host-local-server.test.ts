@@ -1,5 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import http from 'node:http'
+import net from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
@@ -62,6 +63,27 @@ describe('local server: who may come in', () => {
     expect((await get(server, '/', headers)).status).toBe(200)
   })
 
+  it.each([
+    ['a picture of another site', '/', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+    ['a script of another local server', '/assets/app-1a2b.js', { 'sec-fetch-site': 'same-site' }],
+    ['a frame of another local server', '/', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'iframe' }],
+    ['a request of another local server', '/media/image?u=x&s=y', { 'sec-fetch-site': 'same-site' }],
+  ])('refuses %s even with the cookie', async (_what, path, headers) => {
+    const server = await start()
+    const reply = await get(server, path, { ...headers, cookie: server.cookie })
+    expect(reply.status).toBe(403)
+    expect(reply.text).not.toContain('the page')
+  })
+
+  it.each([
+    { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+    { 'sec-fetch-site': 'same-origin' },
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+  ])('answers %j: the page itself, and who follows a link to it', async (headers) => {
+    const server = await start()
+    expect((await get(server, '/', { ...headers, cookie: server.cookie })).status).toBe(200)
+  })
+
   it('listens on loopback only', async () => {
     const server = await start()
     const { networkInterfaces } = await import('node:os')
@@ -101,6 +123,19 @@ describe('local server: sockets', () => {
     const server = await start()
     expect((await connect(server, '/rpc/page', headers)).status).toBe(403)
     expect(server.attached).toEqual([])
+  })
+
+  it('lives on when a refused one is cut off at once', async () => {
+    const server = await start()
+    for (let n = 0; n < 20; n++) {
+      const socket = net.connect(server.port, '127.0.0.1')
+      await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
+      socket.on('error', () => undefined)
+      socket.write('GET /rpc/page HTTP/1.1\r\nHost: evil\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+      socket.resetAndDestroy()
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect((await get(server, '/', { cookie: server.cookie })).status).toBe(200)
   })
 
   it('refuses other doors', async () => {

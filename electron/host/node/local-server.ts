@@ -54,6 +54,8 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   })
 
   server.on('upgrade', (request, socket: Duplex, head) => {
+    // From here on nobody else listens: without this, any web page could end the program by hanging up early.
+    socket.on('error', () => socket.destroy())
     const attach = doorOf(request, options.doors)
     const isOurs = gate.isOurHost(request) && gate.isOurPage(request) && gate.hasCookie(request)
     if (attach === null || !isOurs) {
@@ -78,6 +80,8 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 
 interface Gate {
   readonly isOurHost: (request: http.IncomingMessage) => boolean
+  /** A page of another site, or of another server on this machine, wants to use us as a part of it. */
+  readonly isForeign: (request: http.IncomingMessage) => boolean
   readonly isOurPage: (request: http.IncomingMessage) => boolean
   readonly hasCookie: (request: http.IncomingMessage) => boolean
   readonly isToken: (text: string) => boolean
@@ -90,6 +94,13 @@ function createGate(port: number, token: string): Gate {
   const cookieName = `clientele-${port}`
   return {
     isOurHost: ({ headers }) => hosts.includes(headers.host?.toLowerCase() ?? ''),
+    // Another port of this machine is the same site to a browser: its pages would send our cookie along. Browsers say
+    // where a request comes from; programs that say nothing need the cookie, which only a browser of this user has.
+    isForeign: ({ headers }) => {
+      const site = headers['sec-fetch-site']
+      if (site === undefined || site === 'same-origin' || site === 'none') return false
+      return headers['sec-fetch-mode'] !== 'navigate' || headers['sec-fetch-dest'] !== 'document'
+    },
     isOurPage: ({ headers }) => headers.origin !== undefined && headers.origin === `http://${headers.host}`,
     hasCookie: ({ headers }) =>
       (headers.cookie ?? '').split(';').some((pair) => {
@@ -109,6 +120,10 @@ async function answer(
 ): Promise<void> {
   if (!gate.isOurHost(request)) {
     await send(response, plainReply(403, 'This address does not belong to Clientele.'))
+    return
+  }
+  if (gate.isForeign(request)) {
+    await send(response, plainReply(403, 'Only the page itself may ask.'))
     return
   }
   const url = urlOf(request)
