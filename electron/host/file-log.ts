@@ -1,5 +1,6 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { visibleText } from '../../shared/display/visible-text.ts'
 import type { Log } from './host.ts'
 
 const MAX_BYTES = 2_000_000
@@ -11,7 +12,8 @@ export interface FileLog extends Log {
 
 /**
  * One JSON object per line in `logs/clientele.log` of the profile, one older file kept. Warnings and errors are also
- * told to `tell` (standard error), because standard output belongs to the address line.
+ * told to `tell` (standard error, without anything a terminal would follow), because standard output belongs to the
+ * address line.
  */
 export function createFileLog(folder: string, now: () => number, tell: (line: string) => void): FileLog {
   const path = join(folder, 'logs', 'clientele.log')
@@ -45,12 +47,23 @@ export function createFileLog(folder: string, now: () => number, tell: (line: st
   const add =
     (level: 'info' | 'warn' | 'error'): Log['info'] =>
     (event, facts = {}) => {
-      waiting.push(`${JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...facts })}\n`)
-      if (level !== 'info') tell(`${level}: ${event}${factsText(facts)}`)
+      const head = { at: new Date(now()).toISOString(), level, event }
+      // Twice: first in the line, and not to be replaced by a fact of the same name.
+      const line = JSON.stringify({ ...head, ...facts, ...head })
+      waiting.push(`${escaped(line)}\n`)
+      if (level !== 'info') tell(visibleText(`${level}: ${event}${factsText(facts)}`.replace(/[\t\r\n]+/g, ' '), 2000))
       void flush()
     }
 
   return { info: add('info'), warn: add('warn'), error: add('error'), flush }
+}
+
+/** JSON leaves these as they are; a terminal or an editor that shows the file would follow them. */
+function escaped(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 function factsText(facts: Readonly<Record<string, string | number | boolean | null>>): string {

@@ -123,7 +123,7 @@ async function answer(
     return
   }
   if (gate.isForeign(request)) {
-    await send(response, plainReply(403, 'Only the page itself may ask.'))
+    await send(response, plainReply(403, 'Only Clientele itself may ask.'))
     return
   }
   const url = urlOf(request)
