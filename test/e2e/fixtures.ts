@@ -5,6 +5,7 @@ import { test as base, expect } from '@playwright/test'
 import { createUi, type Ui } from './page-models/ui.ts'
 import { type AppDriver, driveBrowser, driveElectron } from './support/app-driver.ts'
 import { type ConsoleWatch, createConsoleWatch } from './support/console-watch.ts'
+import type { NativeProbe } from './support/native-probe.ts'
 import { driveElectronStandIn } from './support/stand-in-driver.ts'
 import { type Bookings, startBookings } from './vendors/bookings.ts'
 import { type Clnt, startClnt } from './vendors/clnt.ts'
@@ -36,6 +37,8 @@ export interface Fixtures {
   /** The app, started on a profile of its own and open. */
   readonly app: AppDriver
   readonly ui: Ui
+  /** The desktop around the window: in Electron and over its stand-in only. */
+  readonly native: NativeProbe
 }
 
 export const test = base.extend<Fixtures & HostOptions>({
@@ -86,6 +89,11 @@ export const test = base.extend<Fixtures & HostOptions>({
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('stderr', { body: app.stderr(), contentType: 'text/plain' })
     }
+  },
+
+  native: async ({ app }, use) => {
+    if (app.native === null) throw new Error('A browser has no desktop: this spec is for Electron and its stand-in')
+    await use(app.native)
   },
 
   ui: async ({ app }, use) => {

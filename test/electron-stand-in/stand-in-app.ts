@@ -73,17 +73,25 @@ export class StandInApp extends EventEmitter implements Declared {
   getLocale(): string {
     return 'en-US'
   }
+  getLocaleCountryCode(): string {
+    return 'US'
+  }
+  getJumpListSettings(): { minItems: number; removedItems: never[] } {
+    return { minItems: 10, removedItems: [] }
+  }
   getPreferredSystemLanguages(): string[] {
     return ['en-US']
   }
   isAccessibilitySupportEnabled(): boolean {
     return false
   }
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(data?: unknown): boolean {
     this.note('requestSingleInstanceLock')
-    return this.electron.isFirstInstance
+    return this.electron.instance?.request(this.getPath('userData'), data) ?? this.electron.isFirstInstance
   }
-  releaseSingleInstanceLock(): void {}
+  releaseSingleInstanceLock(): void {
+    this.electron.instance?.release()
+  }
   async whenReady(): Promise<void> {
     if (!this.isReadyNow) {
       await this.electron.pages.start(this.electron)

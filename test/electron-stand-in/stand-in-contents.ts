@@ -177,6 +177,7 @@ export class StandInContents extends EventEmitter implements Declared {
     this.emit('dom-ready', standInEvent({}))
     this.emit('did-finish-load', standInEvent({}))
     this.emit('did-stop-loading', standInEvent({}))
+    this.electron.app.emit('stand-in-loaded')
   }
 
   /** The page's process ended. */

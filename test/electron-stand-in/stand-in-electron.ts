@@ -9,6 +9,7 @@ import type {
 import type { AppRequest } from '../../electron/host/electron/app-protocol.ts'
 import { NO_PAGES, type Pages } from './pages.ts'
 import { guarded, type Known, Refusals } from './refusals.ts'
+import type { SingleInstance } from './single-instance.ts'
 import { StandInApp } from './stand-in-app.ts'
 import { StandInContents } from './stand-in-contents.ts'
 import { createStandInMachine, type StandInMachine } from './stand-in-machine.ts'
@@ -54,6 +55,8 @@ export interface StandInOptions {
   readonly pages?: Pages
   readonly safeStorage?: ReturnType<typeof createStandInSafeStorage>
   readonly platform?: string
+  /** Without, `isFirstInstance` says whether this is the first. */
+  readonly instance?: SingleInstance
   /** The app has ended; a process would now. */
   readonly onEnd?: (code: number) => void
 }
@@ -83,11 +86,13 @@ export class StandInElectron {
   readonly ipcMain = new EventEmitter()
   /** What is handed to `runElectronApp`. */
   readonly pieces: ElectronModule
+  readonly instance: SingleInstance | null
   private readonly onEnd: (code: number) => void
 
   constructor(options: StandInOptions = {}) {
     this.pages = options.pages ?? NO_PAGES
     this.platform = options.platform ?? 'linux'
+    this.instance = options.instance ?? null
     this.onEnd = options.onEnd ?? ((): void => undefined)
     this.app = new StandInApp(this)
     this.session = new StandInPageSession(this)
@@ -115,6 +120,20 @@ export class StandInElectron {
 
   contextMenu(): StandInMenu | null {
     return openedContextMenu()
+  }
+
+  /** As the user's click on a line of a menu. What Electron does by itself for a role is done or noted. */
+  choose(item: StandInMenuItem): void {
+    const window = this.openWindows().find((each) => each.isFocused()) ?? this.openWindows()[0]
+    item.choose(window?.guarded)
+    const role = item.role?.toLowerCase()
+    if (role === undefined) return
+    if (role === 'quit') this.app.quit()
+    else if (role === 'close') window?.close()
+    else if (role === 'minimize') window?.minimize()
+    else if (role === 'togglefullscreen') window?.setFullScreen(!window.isFullScreen())
+    else if (role === 'reload') window?.reload()
+    else window?.webContents.commands.push(role)
   }
 
   windowClosed(): void {

@@ -1,12 +1,15 @@
 import { _electron, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test'
 import { type AppProcess, startAppProcess } from './app-process.ts'
 import { findElectron } from './find-electron.ts'
+import { type NativeProbe, nativeOfElectron } from './native-probe.ts'
 import { ROOT } from './root.ts'
 
 /** The app under test, in whichever host. After `restart` the page may be another one: ask for it each time. */
 export interface AppDriver {
   readonly page: () => Page
   readonly context: () => BrowserContext
+  /** The desktop around the window; null in a browser, which has none. */
+  readonly native: NativeProbe | null
   readonly profile: string
   readonly stdout: () => string
   readonly stderr: () => string
@@ -28,6 +31,7 @@ export async function driveBrowser(
   return {
     page: () => page,
     context: () => context,
+    native: null,
     profile,
     address: () => process.address,
     stdout: () => before.stdout + process.stdout(),
@@ -69,6 +73,7 @@ export async function driveElectron(profile: string, follow: (context: BrowserCo
   return {
     page: () => running.page,
     context: () => running.app.context(),
+    native: nativeOfElectron(() => running.app),
     profile,
     stdout: () => stdout,
     stderr: () => stderr,

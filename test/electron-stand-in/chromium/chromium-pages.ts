@@ -24,6 +24,8 @@ export function createChromiumPages(executablePath: string, tell: (address: stri
   const sessions = new Map<string, string>()
   const own = new Set<string>()
   let opening = 0
+  /** Windows that pages opened and Chromium has not shown yet: without an opener they say nothing of where they come from. */
+  let refusedWindows = 0
 
   const started = (): RunningChromium => {
     if (running === null) throw new Error('A window was opened before the app was ready')
@@ -52,13 +54,19 @@ export function createChromiumPages(executablePath: string, tell: (address: stri
         if (!standIn.app.hasEnded) standIn.refusals.note('Chromium ended by itself')
       })
       tell(running.address)
-      const browser = running.cdp.session()
+      const { cdp } = running
+      const browser = cdp.session()
       browser.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
         sessions.set(targetInfo.targetId, sessionId)
-        // A window that the page opened, and that main has refused by now: it never runs.
-        if (!own.has(targetInfo.targetId) && opening === 0) {
+        if (own.has(targetInfo.targetId) || opening > 0) return
+        if (targetInfo.openerId !== undefined || refusedWindows > 0) {
+          // A window that the page opened, and that main has refused by now: it never runs.
+          refusedWindows = Math.max(0, refusedWindows - 1)
           unlessGone(browser.send('Target.closeTarget', { targetId: targetInfo.targetId }))
+          return
         }
+        // Opened by the test's own connection: none of the app's.
+        unlessGone(cdp.session(sessionId).send('Runtime.runIfWaitingForDebugger'))
       })
       await browser.send('Target.setAutoAttach', {
         autoAttach: true,
@@ -84,7 +92,17 @@ export function createChromiumPages(executablePath: string, tell: (address: stri
           opening -= 1
           const sessionId = sessions.get(targetId)
           if (sessionId === undefined) throw new Error('Chromium opened a page without saying so')
-          return openChromiumPage({ pipe, sessionId, targetId, electron: standIn, contents, options })
+          return openChromiumPage({
+            pipe,
+            sessionId,
+            targetId,
+            electron: standIn,
+            contents,
+            options,
+            refused: () => {
+              refusedWindows += 1
+            },
+          })
         })
       made.catch((cause: unknown) => standIn.refusals.note(`a window that did not open: ${String(cause)}`))
       pages.set(contents.id, made)
