@@ -7,7 +7,7 @@ const executablePath = findChromium()
 const electron = findElectron()
 
 /** About the local server, several tabs or the storage of one browser, and the stand-in: real Electron has none of them. */
-const BROWSER_ONLY = ['**/hosts.spec.ts', '**/multi-tab.spec.ts', '**/safety.spec.ts']
+const BROWSER_ONLY = ['**/hosts.spec.ts', '**/multi-tab.spec.ts', '**/safety.spec.ts', '**/desktop-*.spec.ts']
 
 /** What must hold in the built main process too. `E2E_ALL=1` runs the rest there as well. */
 const MAIN_SPECS = ['**/first-run.spec.ts', '**/secrets.spec.ts', '**/undo.spec.ts']
