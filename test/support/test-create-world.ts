@@ -46,6 +46,8 @@ export interface World {
   readonly logged: readonly { readonly event: string; readonly facts: Readonly<Record<string, unknown>> }[]
   /** The clock of this machine is wrong by so much; timers and vendors go by the true time. */
   readonly setSkew: (ms: number) => void
+  /** The machine goes to sleep, or wakes. */
+  readonly power: (event: 'suspend' | 'resume') => void
   readonly advance: (ms: number) => Promise<void>
   /** Runs the next timer and then only so many turns: what it set off is left in the middle. */
   readonly stumble: (turns: number) => Promise<void>
@@ -115,6 +117,7 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
   const bugs: string[] = []
   const logged: { readonly event: string; readonly facts: Readonly<Record<string, unknown>> }[] = []
   let badness = 0
+  let powerChanged: (event: 'suspend' | 'resume') => void = () => undefined
   let plan: Plan | null = null
   const sent: Sent[] = []
   const setup = (count: number, key: string) => ({
@@ -282,7 +285,13 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
       },
       sign: (text) => text,
       online: () => true,
-      power: createNoPower(),
+      power: {
+        ...createNoPower(),
+        listen: (listener) => {
+          powerChanged = (event) => life.alive && listener(event)
+          return () => undefined
+        },
+      },
       desktop: createNoDesktop(),
       updater: createNoUpdater('development'),
       keyFile: null,
@@ -357,6 +366,7 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
     bugs,
     logged,
     setSkew: time.setSkew,
+    power: (event) => powerChanged(event),
     advance: time.advance,
     stumble: time.stumble,
     killCore: () => killBoth(),
