@@ -26,7 +26,7 @@ export function createNoPower(): Power {
 }
 
 /** An installation that somebody else updates. */
-export function createNoUpdater(why: 'browser' | 'development'): Updater {
+export function createNoUpdater(why: Extract<AppUpdate, { state: 'unavailable' }>['why']): Updater {
   const state: AppUpdate = { state: 'unavailable', why }
   return {
     state: () => state,

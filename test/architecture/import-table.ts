@@ -135,6 +135,18 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     because: 'the interface of hosts knows no host',
   },
   {
+    from: 'electron/host/electron/updates/electron-updater-engine.ts',
+    ours: ['electron/host/*.ts', 'electron/host/electron/updates/', 'shared/'],
+    packages: ['node:*', 'electron-updater'],
+    because: 'only this file, which is read when updates are asked for, brings electron-updater along',
+  },
+  {
+    from: 'electron/host/electron/updates/',
+    ours: ['electron/host/*.ts', 'shared/'],
+    packages: ['node:*', 'js-yaml', 'zod'],
+    because: 'updates know the host they run on and nothing of the app',
+  },
+  {
     from: 'electron/host/electron/',
     ours: ['electron/host/*.ts', 'electron/host/media/', 'shared/'],
     packages: ['node:*', 'electron', 'zod'],
