@@ -8,7 +8,7 @@ export function safeFileName(wish: string, ending: string): string {
     ...wish
       .normalize('NFC')
       // Control characters, and marks that turn the direction of reading: `gpj.exe` must not read as `exe.jpg`.
-      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, '')
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/gu, '')
       .replace(/[<>:"/\\|?*]/g, ' ')
       .replace(/\s+/g, ' '),
   ]
