@@ -47,7 +47,8 @@ export const test = base.extend<Fixtures & HostOptions>({
   profile: async ({ browserName: _ }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'clientele-e2e-'))
     await use(folder)
-    rmSync(folder, { recursive: true, force: true })
+    // Chromium's helpers may still write for a moment.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   },
 
   consoleWatch: async ({ browserName: _ }, use) => {

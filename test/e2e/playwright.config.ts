@@ -9,8 +9,11 @@ const electron = findElectron()
 /** About the local server, several tabs or the storage of one browser, and the stand-in: real Electron has none of them. */
 const BROWSER_ONLY = ['**/hosts.spec.ts', '**/multi-tab.spec.ts', '**/safety.spec.ts', '**/desktop-*.spec.ts']
 
+/** About the desktop around the window: a browser has none. */
+const ELECTRON_ONLY = ['**/electron-*.spec.ts']
+
 /** What must hold in the built main process too. `E2E_ALL=1` runs the rest there as well. */
-const MAIN_SPECS = ['**/first-run.spec.ts', '**/secrets.spec.ts', '**/undo.spec.ts']
+const MAIN_SPECS = ['**/electron-*.spec.ts', '**/first-run.spec.ts', '**/secrets.spec.ts', '**/undo.spec.ts']
 
 export default defineConfig<HostOptions>({
   testDir: '.',
@@ -33,7 +36,7 @@ export default defineConfig<HostOptions>({
     launchOptions: executablePath === undefined ? {} : { executablePath },
   },
   projects: [
-    { name: 'browser', use: { host: 'browser' } },
+    { name: 'browser', use: { host: 'browser' }, testIgnore: ELECTRON_ONLY },
     {
       name: 'electron-stand-in',
       use: { host: 'electron-stand-in' },

@@ -93,7 +93,7 @@ export function unlessGone(asked: Promise<unknown>): void {
   asked.catch((cause: unknown) => {
     const text = String(cause)
     if (
-      /gone|closed|No target|Session with given id|Cannot find context|Invalid InterceptionId|Internal error|detached|destroyed/.test(
+      /gone|closed|crashed|No target|Session with given id|Cannot find context|Invalid InterceptionId|Internal error|detached|destroyed/.test(
         text,
       )
     )
