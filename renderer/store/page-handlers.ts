@@ -17,6 +17,9 @@ import { saveClient } from './commands/save-client.ts'
 import { forgetFromTray, recreateFromTray, restoreFromTray } from './commands/tray.ts'
 import { undoLast } from './commands/undo-last.ts'
 import { SCHEMA_VERSION } from './database.ts'
+import { planImport } from './imports/plan-import.ts'
+import { readImport } from './imports/read-import.ts'
+import { endImport, takeImport } from './imports/take-import.ts'
 import { attention } from './queries/attention.ts'
 import { board } from './queries/board.ts'
 import { clientDetails } from './queries/client-details.ts'
@@ -25,6 +28,7 @@ import { storeCounts } from './queries/counts.ts'
 import { discardPreview } from './queries/discard-preview.ts'
 import { listQueue } from './queries/edit-view.ts'
 import { exportCsv } from './queries/export-csv.ts'
+import { exportVCard } from './queries/export-vcard.ts'
 import { listFieldRules, previewFieldRule } from './queries/field-rules.ts'
 import { blankForm } from './queries/form-fields.ts'
 import { insights } from './queries/insights.ts'
@@ -53,6 +57,7 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'clients.get': async ({ clientId }) => ok(await clientDetails(context, clientId)),
     'clients.timeline': (input) => clientTimeline(context, input),
     'clients.exportCsv': async (query) => ok(exportCsv(context, lists, query)),
+    'clients.exportVCard': async (input) => exportVCard(context, lists, input),
     'clients.tags': async () => {
       const counts = new Map<string, number>()
       for (const row of view.all()) for (const tag of row.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
@@ -66,6 +71,10 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'client.save': (input) => saveClient(context, input),
     'client.delete': (input) => deleteClient(context, input),
     'client.dropLocal': (input) => dropLocal(context, input),
+    'import.read': (input) => readImport(context, input),
+    'import.plan': (input) => planImport(context, input),
+    'import.take': (input) => takeImport(context, input),
+    'import.end': (input) => endImport(context, input),
     'queue.list': async () => ok(listQueue(book)),
     'edit.discard': (input) => discardEdit(context, input),
     'edit.retry': (input) => retryEdit(context, input),

@@ -298,7 +298,7 @@ export const undoRowSchema = z.object({
   at: z.number(),
   clientId: clientIdSchema,
   recordId: recordIdSchema,
-  what: z.enum(['edit', 'create', 'delete', 'local-values', 'discard', 'resolve', 'rule', 'tray']),
+  what: z.enum(['edit', 'create', 'delete', 'local-values', 'discard', 'resolve', 'rule', 'tray', 'import']),
   changes: z.array(fieldChangeSchema),
   /** What a delete took away for good. */
   local: localRowSchema.nullable(),
@@ -309,6 +309,18 @@ export const undoRowSchema = z.object({
   /** Rows as they were, for steps that are taken back whole. */
   snapshots: z.array(snapshotSchema).default([]),
   conflictId: conflictIdSchema.nullable().default(null),
+  /** All of one import, however many transactions it took: one step. */
+  imported: z
+    .object({
+      importId: z.string(),
+      fileName: z.string(),
+      made: z.array(recordIdSchema),
+      filled: z.array(
+        z.object({ recordId: recordIdSchema, editId: editIdSchema.nullable(), changes: z.array(fieldChangeSchema) }),
+      ),
+    })
+    .nullable()
+    .default(null),
 })
 export interface UndoRow extends z.infer<typeof undoRowSchema> {}
 

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { AppError } from '../../shared/app-error.ts'
+import type { ColumnTarget } from '../../shared/csv/guess-columns.ts'
+import type { Delimiter } from '../../shared/csv/read-csv.ts'
 import type { ClientId, ConflictId, EditId, FieldRuleId, RecordId, SourceId } from '../../shared/ids.ts'
+import type { FileProblem } from '../../shared/imports/read-client.ts'
 import type { Contract, EventContract } from '../../shared/ipc/rpc.ts'
 import type { JsonValue } from '../../shared/json.ts'
 import type { Conflict, ConflictChoice } from '../../shared/model/conflict.ts'
@@ -236,6 +239,8 @@ export const NOTICE_KINDS = [
   'edit-kept-here',
   /** A create landed twice at its source; both are listed. `facts.name`, `facts.remoteId`. */
   'made-twice',
+  /** An import was cut off. `facts.file`, `facts.done`, `facts.of`. */
+  'import-cut',
 ] as const
 
 /** Something that was found or repaired and that the user should know; stays until dismissed. */
@@ -429,9 +434,140 @@ export interface StorageUsage {
 /** What `edit.undoLast` did. */
 export interface Undone {
   readonly clientName: string
-  readonly what: 'edit' | 'create' | 'delete' | 'local-values' | 'discard' | 'resolve' | 'rule' | 'tray'
+  /** Of an `import`, `clientName` is the name of the file. */
+  readonly what: 'edit' | 'create' | 'delete' | 'local-values' | 'discard' | 'resolve' | 'rule' | 'tray' | 'import'
   /** It had been sent: a compensating edit is queued instead. */
   readonly compensating: boolean
+  readonly imported?: ImportUndone
+}
+
+/** What became of an import that was taken back. */
+export interface ImportUndone {
+  /** Clients that are gone again, and clients that lost what the import had filled in. */
+  readonly clients: number
+  readonly filled: number
+  /** Of these: had been sent, so that an edit that takes them back waits in Queue. */
+  readonly compensating: number
+  /** Stay: their source has them and takes no deletes, or they were changed since. */
+  readonly stay: number
+  /** Are being sent now: the next undo takes them. */
+  readonly underWay: number
+}
+
+/** How a CSV file is read: guessed first, for the user to change. */
+export interface CsvMapping {
+  readonly delimiter: Delimiter
+  readonly hasHeader: boolean
+  /** Where each column goes. */
+  readonly targets: readonly ColumnTarget[]
+}
+
+/** What a file holds, before anything of it comes in. */
+export interface ImportFileView {
+  readonly importId: string
+  readonly fileName: string
+  readonly kind: 'vcf' | 'csv'
+  /** Clients that could be read. */
+  readonly clients: number
+  /** The first of them, in order; `problemCount` counts all. */
+  readonly problems: readonly FileProblem[]
+  readonly problemCount: number
+  /** Pictures, sounds and keys, which have no place here. */
+  readonly leftOut: number
+  readonly csv:
+    | (Pick<CsvMapping, 'delimiter' | 'hasHeader'> & {
+        readonly columns: readonly {
+          readonly label: string
+          readonly target: ColumnTarget
+          readonly samples: readonly string[]
+        }[]
+      })
+    | null
+}
+
+/** As in `client.create`. */
+export interface ImportTarget {
+  readonly sourceId: SourceId | null
+  readonly deviceOnly: boolean
+}
+
+/** What becomes of a row whose client may be here already. */
+export type DuplicateChoice = 'skip' | 'import' | 'fill'
+
+export interface ImportChoices {
+  readonly all: DuplicateChoice
+  /** By `index` of the row, where the user decided otherwise. */
+  readonly rows: Readonly<Record<number, DuplicateChoice>>
+}
+
+/** A value that is not taken as it stands in the file, or a row that cannot come in at all. */
+export interface ImportRemark {
+  readonly line: number
+  readonly name: string
+  readonly code:
+    | 'kept-in-notes'
+    /** Nobody's name stands there: the company, e-mail address or phone number is taken for it. */
+    | 'named-by'
+    | 'https-added'
+    /** Longer than notes may be. `text` is how the rest begins. */
+    | 'notes-cut'
+    /** Cannot be a client there. */
+    | 'refused'
+    /** The client that it was to fill is not here any more, or its source takes no such value. */
+    | 'not-filled'
+  readonly field: FieldKey
+  /** Of `shared/model/validate-fields.ts`. */
+  readonly rule: string | null
+  readonly text: string
+}
+
+export interface ImportDuplicate {
+  readonly index: number
+  readonly line: number
+  readonly name: string
+  /** E-mail address, phone number or company of the row: what it was found by. */
+  readonly detail: string
+  readonly why: 'uid' | 'email' | 'phone' | 'name'
+  /** Null where it is an earlier row of the same file. */
+  readonly client: Pick<ClientRow, 'clientId' | 'name' | 'company' | 'email' | 'phone' | 'sourceIds'> | null
+  readonly ofLine: number | null
+  /** Empty fields of the client that the row could fill. */
+  readonly fills: readonly FieldKey[]
+}
+
+/** What an import would do now. */
+export interface ImportPlan {
+  readonly total: number
+  readonly creates: number
+  readonly fills: number
+  readonly skips: number
+  readonly refused: number
+  /** New clients that will be sent to the target, one request each, and changes that go to sources of clients here. */
+  readonly sends: number
+  readonly fillSends: number
+  /** Whole names that were taken apart into first and last. */
+  readonly namesApart: number
+  readonly duplicates: readonly ImportDuplicate[]
+  readonly duplicateCount: number
+  readonly remarks: readonly ImportRemark[]
+  readonly remarkCount: number
+  /** The first clients as they would come in. */
+  readonly preview: readonly {
+    readonly line: number
+    readonly name: string
+    readonly fields: Fields
+    readonly statusLabel: string | null
+  }[]
+}
+
+export interface ImportStep {
+  /** Row to go on with; `total` where all is done. */
+  readonly next: number
+  readonly total: number
+  readonly created: number
+  readonly filled: number
+  /** Refused by the store at the last moment. */
+  readonly remarks: readonly ImportRemark[]
 }
 
 export interface Saved {
@@ -459,6 +595,15 @@ export const storePageApi = {
   /** All clients of a list (an empty text: all), as shown, for a spreadsheet. What looks like a formula leaves as text. */
   'clients.exportCsv': {
     input: plain<ListQuery>(),
+    output: plain<{ readonly fileName: string; readonly text: string; readonly clients: number }>(),
+  },
+  /** Clients of a list as vCards, one after another; `clientId` is one of them. */
+  'clients.exportVCard': {
+    input: plain<{
+      readonly query: ListQuery | null
+      readonly clientId: ClientId | null
+      readonly extent: 'all' | 'contact'
+    }>(),
     output: plain<{ readonly fileName: string; readonly text: string; readonly clients: number }>(),
   },
   /** All tags in use, most frequent first. */
@@ -496,6 +641,32 @@ export const storePageApi = {
     input: plain<{ readonly clientId: ClientId; readonly field: FieldKey }>(),
     output: plain<null>(),
   },
+
+  /**
+   * Reads a file of clients and keeps it until `import.end`. Without `text`, the file known under this id is read again,
+   * as when the columns were given other fields; `missing` where this worker does not know it.
+   */
+  'import.read': {
+    input: plain<{
+      readonly importId: string
+      readonly fileName: string
+      readonly text: string | null
+      readonly csv: Partial<CsvMapping> | null
+    }>(),
+    output: plain<ImportFileView>(),
+  },
+  /** What would come of it there. Changes nothing. */
+  'import.plan': {
+    input: plain<{ readonly importId: string; readonly target: ImportTarget; readonly choices: ImportChoices }>(),
+    output: plain<ImportPlan>(),
+  },
+  /** Brings in the next rows of the last plan, in one transaction: all of them, or none. */
+  'import.take': {
+    input: plain<{ readonly importId: string; readonly from: number; readonly limit: number }>(),
+    output: plain<ImportStep>(),
+  },
+  /** Done, or given up: what came in stays, and is one step of undo. */
+  'import.end': { input: plain<{ readonly importId: string }>(), output: plain<null>() },
 
   'queue.list': { input: plain<Record<string, never>>(), output: plain<readonly EditView[]>() },
   /** Takes an edit back; the values it changed return to what they were. */

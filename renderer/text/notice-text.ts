@@ -118,6 +118,15 @@ export function noticeText(notice: Pick<Notice, 'kind' | 'facts' | 'at'>, source
             : 'What you wrote stays on this device and is shown as that.',
         action: 'client',
       }
+    case 'import-cut': {
+      const of = numberOf(facts.of) ?? 0
+      return {
+        tone: 'warning',
+        lead: `The import of ${typeof facts.file === 'string' ? facts.file : 'a file'} was cut off.`,
+        text: `Of its ${formatCount(of, 'row')}, ${numberOf(facts.done) ?? 0} are through; what came in is complete, and one undo takes it back. Import the file again for the rest: those who are here are found and skipped.`,
+        action: null,
+      }
+    }
     case 'made-twice':
       return {
         tone: 'warning',

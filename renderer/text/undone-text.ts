@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/app-error.ts'
-import type { Undone } from '../store/store-contract.ts'
+import type { ImportUndone, Undone } from '../store/store-contract.ts'
 import { errorLine } from './error-text.ts'
+import { formatCount } from './format.ts'
 
 /** What Ctrl/Cmd+Z did: taken back as if it had never been, or, where it had been sent, undone by another edit. */
 export function undoneText(undone: Undone): string {
@@ -28,11 +29,37 @@ export function undoneText(undone: Undone): string {
       return compensating
         ? `What the rule decided about ${name} had been sent. An edit that puts the former values back waits in Queue.`
         : `Undone. The rule is gone, and what it decided and has not been sent is open again.`
+    case 'import':
+      return undone.imported === undefined
+        ? `The import of ${name} is taken back.`
+        : importUndone(name, undone.imported)
     case 'tray':
       return compensating
         ? `${name} had been created at the source. A delete waits in Queue.`
         : `Undone. ${name} is in Removed clients again.`
   }
+}
+
+function importUndone(file: string, done: ImportUndone): string {
+  const parts = [
+    ...(done.clients > 0
+      ? [`${formatCount(done.clients, 'client')} ${done.clients === 1 ? 'is' : 'are'} gone again`]
+      : []),
+    ...(done.filled > 0 ? [`${formatCount(done.filled, 'client')} as before`] : []),
+  ]
+  const sentences = [
+    parts.length === 0
+      ? `Nothing of the import of ${file} could be taken back.`
+      : `Undone: of ${file}, ${parts.join(', ')}.`,
+    done.compensating === 0
+      ? ''
+      : `${formatCount(done.compensating, 'one had', 'of them had')} been sent; what takes ${done.compensating === 1 ? 'it' : 'them'} back waits in Queue.`,
+    done.stay === 0
+      ? ''
+      : `${formatCount(done.stay, 'client stays', 'clients stay')}: sent to a source that takes no deletes, or changed since.`,
+    done.underWay === 0 ? '' : `${formatCount(done.underWay, 'is', 'are')} being sent: undo again in a moment.`,
+  ]
+  return sentences.filter((sentence) => sentence !== '').join(' ')
 }
 
 /** Why the last step stays as it is. Nothing older is undone in its place. */

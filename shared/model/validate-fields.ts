@@ -25,7 +25,7 @@ export interface FieldProblem {
 }
 
 const MAX_TEXT = 300
-const MAX_NOTES = 20_000
+export const MAX_NOTES = 20_000
 const MAX_URL = 2048
 const MAX_TAGS = 100
 

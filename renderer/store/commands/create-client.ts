@@ -7,74 +7,91 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { OverlayValue } from '../../../shared/sync/effective-client.ts'
 import type { Draft } from '../draft.ts'
 import { statusOptionsOf } from '../projection/client-row.ts'
-import type { EditRow } from '../rows.ts'
+import type { EditRow, TimelineEntry } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { Saved } from '../store-contract.ts'
 import { tidyFields } from './change-fields.ts'
 import { type EditDeps, newEdit } from './queue-edit.ts'
 import { undoStep } from './undo-step.ts'
 
-/** A new client: on its way to a source, or for this device only. Its id is its own from the first moment. */
-export function createClient(
-  context: StoreContext,
-  input: { readonly sourceId: SourceId | null; readonly deviceOnly: boolean; readonly fields: Fields },
-): Promise<Result<Saved, AppError>> {
-  const { book, clock, random } = context
-  return context.writer.write({ durability: 'strict', epoch: null }, (draft) => {
-    const source = input.sourceId === null ? null : book.sources.get(input.sourceId)
-    if (source === undefined) return err({ code: 'missing', what: 'source' })
-    const deviceOnly = input.deviceOnly || source === null || source.creates === null
-    const problem = validateFields({
-      fields: input.fields,
-      operation: 'create',
-      creates: deviceOnly ? null : (source?.creates ?? null),
-      updates: null,
-      nameStyle: source?.nameStyle ?? 'full',
-      statusOptions: statusOptionsOf(book, input.sourceId),
-    })[0]
-    if (problem !== undefined) return err({ code: 'bad-input', field: problem.field, rule: problem.rule })
+export interface NewClient {
+  readonly sourceId: SourceId | null
+  readonly deviceOnly: boolean
+  readonly fields: Fields
+}
 
-    const recordId = createRecordId(random)
-    const clientId = clientIdOfRecord(recordId)
-    const at = clock.now()
-    draft.putLocal({
-      recordId,
-      sourceId: input.sourceId,
-      deviceOnly,
-      fields: {},
-      fallbackName: null,
-      formerRemoteId: null,
-      createdAt: at,
-    })
-    const fields = tidyFields(input.fields)
-    const sendable = deviceOnly ? [] : (source?.creates ?? [])
-    const { edit, sent, local } = layCreate(
-      context,
-      draft,
-      recordId,
-      deviceOnly ? null : input.sourceId,
-      fields,
-      sendable,
-    )
-    draft.log({
-      at,
-      recordId,
-      kind: 'you-created',
-      sourceId: input.sourceId,
-      onDevice: edit === null,
-      fields: [...sent, ...local],
-    })
+/** A new client: on its way to a source, or for this device only. Its id is its own from the first moment. */
+export function createClient(context: StoreContext, input: NewClient): Promise<Result<Saved, AppError>> {
+  return context.writer.write({ durability: 'strict', epoch: null }, (draft) => {
+    const made = createInto(context, draft, input)
+    if (!made.ok) return made
+    const { recordId, saved } = made.value
     draft.undo.push(
       undoStep({
-        at,
-        clientId,
+        at: context.clock.now(),
+        clientId: saved.clientId,
         recordId,
         what: 'create',
-        editId: edit?.editId ?? null,
+        editId: saved.editId,
       }),
     )
-    return ok({ clientId, editId: edit?.editId ?? null, sent: sent.length, local: local.length, copies: 'one' })
+    return ok(saved)
   })
+}
+
+/** The one way in which a client is made, whoever asks for it; what undoes it is the caller's. */
+export function createInto(
+  { book, clock, random }: StoreContext,
+  draft: Draft,
+  input: NewClient,
+  by?: TimelineEntry['by'],
+): Result<{ readonly recordId: RecordId; readonly saved: Saved }, AppError> {
+  const source = input.sourceId === null ? null : book.sources.get(input.sourceId)
+  if (source === undefined) return err({ code: 'missing', what: 'source' })
+  const deviceOnly = input.deviceOnly || source === null || source.creates === null
+  const problem = validateFields({
+    fields: input.fields,
+    operation: 'create',
+    creates: deviceOnly ? null : (source?.creates ?? null),
+    updates: null,
+    nameStyle: source?.nameStyle ?? 'full',
+    statusOptions: statusOptionsOf(book, input.sourceId),
+  })[0]
+  if (problem !== undefined) return err({ code: 'bad-input', field: problem.field, rule: problem.rule })
+
+  const recordId = createRecordId(random)
+  const clientId = clientIdOfRecord(recordId)
+  const at = clock.now()
+  draft.putLocal({
+    recordId,
+    sourceId: input.sourceId,
+    deviceOnly,
+    fields: {},
+    fallbackName: null,
+    formerRemoteId: null,
+    createdAt: at,
+  })
+  const fields = tidyFields(input.fields)
+  const sendable = deviceOnly ? [] : (source?.creates ?? [])
+  const { edit, sent, local } = layCreate(
+    { clock, random },
+    draft,
+    recordId,
+    deviceOnly ? null : input.sourceId,
+    fields,
+    sendable,
+  )
+  draft.log({
+    at,
+    recordId,
+    kind: 'you-created',
+    sourceId: input.sourceId,
+    onDevice: edit === null,
+    fields: [...sent, ...local],
+    ...(by === undefined ? {} : { by }),
+  })
+  const editId = edit?.editId ?? null
+  return ok({ recordId, saved: { clientId, editId, sent: sent.length, local: local.length, copies: 'one' } })
 }
 
 /** Lays all values over a record that no source has, and queues those that travel as a create. */

@@ -12,6 +12,7 @@ export function undoStep(step: Step): Omit<UndoRow, 'n'> {
     editId: null,
     snapshots: [],
     conflictId: null,
+    imported: null,
     ...step,
   }
 }

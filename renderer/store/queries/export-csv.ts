@@ -1,29 +1,11 @@
 import { writeCsv } from '../../../shared/csv/write-csv.ts'
-import { FIELD_KEYS, type FieldKey, type FieldValue } from '../../../shared/model/field.ts'
+import { FIELD_KEYS, type FieldValue } from '../../../shared/model/field.ts'
+import { FIELD_LABELS } from '../../../shared/model/field-labels.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
 import { statusOptionsOf } from '../projection/client-row.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { ClientRow, ListQuery } from '../store-contract.ts'
 import type { ListClients } from './list-clients.ts'
-
-const HEADINGS: Readonly<Record<FieldKey, string>> = {
-  name: 'Name',
-  firstName: 'First name',
-  lastName: 'Last name',
-  email: 'Email',
-  phone: 'Phone',
-  company: 'Company',
-  jobTitle: 'Job title',
-  status: 'Status',
-  notes: 'Notes',
-  tags: 'Tags',
-  website: 'Website',
-  location: 'Location',
-  facebookUrl: 'Facebook',
-  instagramUrl: 'Instagram',
-  linkedinUrl: 'LinkedIn',
-  twitterUrl: 'Twitter',
-}
 
 /** All clients, or those that a list shows, as they are shown: values of this device over those of the sources. */
 export function exportCsv(
@@ -35,7 +17,7 @@ export function exportCsv(
   const { book, clock } = context
   const fieldsOf = (row: ClientRow) =>
     effectiveFields(book.heads.get(row.recordId)?.fields ?? {}, book.overlays.get(row.recordId)?.fields ?? {})
-  const header = ['Shown as', ...FIELD_KEYS.map((key) => HEADINGS[key]), 'Source', 'Id at source', 'Updated']
+  const header = ['Shown as', ...FIELD_KEYS.map((key) => FIELD_LABELS[key]), 'Source', 'Id at source', 'Updated']
   function* lines(): Generator<readonly string[]> {
     for (const row of rows) {
       const fields = fieldsOf(row)
