@@ -200,6 +200,7 @@ export async function openProfile(deps: OpenProfileDeps): Promise<OpenProfile> {
       settings: settings.get,
       isStopped: () => stopped,
       onReady: deps.onDesktopReady,
+      backup: () => backups.make('before-update'),
     }),
     'backups.list': async () => ok([...(await backups.list())]),
     'backups.make': () => backups.make('asked'),

@@ -35,7 +35,7 @@ export const backupViewSchema = z.object({
   name: z.string().max(120),
   at: z.number(),
   bytes: z.number().int(),
-  reason: z.enum(['daily', 'schema-upgrade', 'asked', 'before-restore']),
+  reason: z.enum(['daily', 'schema-upgrade', 'asked', 'before-restore', 'before-update']),
   edits: z.number().int(),
   localValues: z.number().int(),
 })

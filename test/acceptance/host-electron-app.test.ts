@@ -373,6 +373,8 @@ async function start(options: { electron?: StandInElectron; folder?: string } = 
     platform: 'linux',
     pageFolder,
     assetsFolder: join(folder, 'assets'),
+    resourcesFolder: join(folder, 'resources'),
+    updateSource: { feed: '', keys: [] },
     preload: '/built/preload.cjs',
     startCore: async () => ({
       attachPage: door('page'),

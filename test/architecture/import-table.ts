@@ -142,7 +142,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   },
   {
     from: 'electron/host/electron/updates/',
-    ours: ['electron/host/*.ts', 'shared/'],
+    ours: ['electron/host/*.ts', 'electron/host/electron/electron-pieces.ts', 'shared/'],
     packages: ['node:*', 'js-yaml', 'zod'],
     because: 'updates know the host they run on and nothing of the app',
   },

@@ -20,7 +20,7 @@ export function backupName({ at, reason, edits, localValues, bytes, check }: Bac
 }
 
 const NAME =
-  /^backup-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(daily|schema-upgrade|asked|before-restore)-e(\d+)-v(\d+)-b(\d+)-c([0-9a-f]{8})\.json$/
+  /^backup-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(daily|schema-upgrade|asked|before-restore|before-update)-e(\d+)-v(\d+)-b(\d+)-c([0-9a-f]{8})\.json$/
 
 /** Null where it is no backup of ours. */
 export function readBackupName(name: string): BackupFacts | null {
@@ -33,4 +33,4 @@ export function readBackupName(name: string): BackupFacts | null {
   return { at, reason: known, edits: Number(edits), localValues: Number(localValues), bytes: Number(bytes), check }
 }
 
-const REASONS: readonly BackupReason[] = ['daily', 'schema-upgrade', 'asked', 'before-restore']
+const REASONS: readonly BackupReason[] = ['daily', 'schema-upgrade', 'asked', 'before-restore', 'before-update']

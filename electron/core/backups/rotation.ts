@@ -8,6 +8,7 @@ const DAY_MS = 86_400_000
 const KEPT: Readonly<Record<Exclude<BackupReason, 'daily'>, number>> = {
   'schema-upgrade': 3,
   'before-restore': 1,
+  'before-update': 2,
   asked: 5,
 }
 

@@ -1,7 +1,8 @@
+import type { AppError } from '../../../shared/app-error.ts'
 import type { HostApi } from '../../../shared/ipc/host-contract.ts'
 import type { Handlers } from '../../../shared/ipc/rpc.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
-import { ok } from '../../../shared/result.ts'
+import { ok, type Result } from '../../../shared/result.ts'
 import type { Host } from '../../host/host.ts'
 import { createNoticeDesk, type NoticeDesk } from '../notices/notice-desk.ts'
 import { toldSchema } from '../notices/told-facts.ts'
@@ -16,6 +17,8 @@ export function createDesktopHandlers(deps: {
   readonly isStopped: () => boolean
   /** A page listens: tell it what came in before. */
   readonly onReady: () => void
+  /** A copy of what cannot be pulled again, before another version takes it over. */
+  readonly backup: () => Promise<Result<unknown, AppError>>
 }): DesktopCalls {
   const { desktop, updater } = deps.host
   let opened: Promise<NoticeDesk> | null = null
@@ -62,6 +65,8 @@ export function createDesktopHandlers(deps: {
       return ok(null)
     },
     'update.install': async () => {
+      const backup = await deps.backup()
+      if (!backup.ok) return backup
       updater.install()
       return ok(null)
     },

@@ -27,6 +27,9 @@ import { isAtLogin, profileFlag } from './parse-app-flags.ts'
 import { restrictPermissions } from './permissions.ts'
 import { refuseCertificates, refuseDownloads } from './refusals.ts'
 import { stopBeforeQuit } from './stop-before-quit.ts'
+import { createElectronUpdates } from './updates/create-electron-updates.ts'
+import type { Updates } from './updates/create-updates.ts'
+import type { UpdateSource } from './updates/update-support.ts'
 import { openWindowState } from './window/window-state.ts'
 
 export type { ElectronPieces }
@@ -53,6 +56,9 @@ export interface RunElectronAppOptions {
   readonly assetsFolder: string
   /** Absolute path of the built preload. */
   readonly preload: string
+  /** Of the installed app: `app-update.yml` lies there. */
+  readonly resourcesFolder: string
+  readonly updateSource: UpdateSource
   readonly startCore: (host: Host) => Promise<RunningCore>
   /** A line of standard error. */
   readonly tell: (line: string) => void
@@ -138,15 +144,19 @@ export async function runElectronApp(options: RunElectronAppOptions): Promise<vo
   })
 
   const starting = startCore(options, profileFolder, shell, log)
-  const endNow = stopBeforeQuit(app, async () => {
-    await starting.then(
-      ({ core }) => core.stop(),
-      () => undefined,
-    )
-    await shell.stop()
-    await log.flush()
-    await locking.lock.release()
-  })
+  const endNow = stopBeforeQuit(
+    app,
+    async () => {
+      await starting.then(
+        ({ core }) => core.stop(),
+        () => undefined,
+      )
+      await shell.stop()
+      await log.flush()
+      await locking.lock.release()
+    },
+    (quit) => void starting.then(({ updates }) => updates.finish(quit), quit),
+  )
   const { core, media } = await starting.catch((cause: unknown) => {
     electron.dialog.showErrorBox(
       'Clientele cannot start',
@@ -164,9 +174,9 @@ async function startCore(
   profileFolder: string,
   shell: Shell,
   log: FileLog,
-): Promise<{ readonly core: RunningCore; readonly media: MediaHandler }> {
+): Promise<{ readonly core: RunningCore; readonly media: MediaHandler; readonly updates: Updates }> {
   const { electron, platform } = options
-  const host = await createElectronHost<Session>({
+  const machine = await createElectronHost<Session>({
     request: (how) => electron.net.request(how),
     session: (name) => electron.session.fromPartition(`clientele ${name}`, { cache: false }),
     safeStorage: electron.safeStorage,
@@ -181,8 +191,10 @@ async function startCore(
     desktop: shell.desktop,
     power: createElectronPower(electron.powerMonitor),
   })
+  const updates = await createElectronUpdates(machine, options)
+  const host: Host = { ...machine, updater: updates.updater }
   const core = await options.startCore(host)
-  return { core, media: createMedia({ host, isTrafficAllowed: core.isTrafficAllowed }) }
+  return { core, updates, media: createMedia({ host, isTrafficAllowed: core.isTrafficAllowed }) }
 }
 
 async function whyUnusable(profileFolder: string): Promise<string | null> {

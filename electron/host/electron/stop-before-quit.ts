@@ -1,7 +1,14 @@
 import type { ElectronPieces } from './electron-pieces.ts'
 
-/** Holds the end of the app until everything is on disk. What is returned does the same at once, for an end that does not ask. */
-export function stopBeforeQuit(app: Pick<ElectronPieces['app'], 'on' | 'quit'>, stop: () => Promise<void>): () => void {
+/**
+ * Holds the end of the app until everything is on disk. `leave` comes last and calls `quit`, now or after it has put an
+ * update in place. What is returned stops at once, for an end that does not ask.
+ */
+export function stopBeforeQuit(
+  app: Pick<ElectronPieces['app'], 'on' | 'quit'>,
+  stop: () => Promise<void>,
+  leave: (quit: () => void) => void = (quit) => quit(),
+): () => void {
   let stopping: Promise<void> | null = null
   let isStopped = false
   const stopOnce = (): Promise<void> => {
@@ -16,7 +23,7 @@ export function stopBeforeQuit(app: Pick<ElectronPieces['app'], 'on' | 'quit'>, 
     event.preventDefault()
     void stopOnce().then(() => {
       isStopped = true
-      app.quit()
+      leave(() => app.quit())
     })
   })
   return () => void stopOnce()

@@ -6,6 +6,7 @@ const REASONS: Readonly<Record<BackupView['reason'], string>> = {
   'schema-upgrade': 'Made before an upgrade',
   asked: 'Made by you',
   'before-restore': 'Made before a restore',
+  'before-update': 'Made before an update',
 }
 
 export function backupReason(reason: BackupView['reason']): string {
