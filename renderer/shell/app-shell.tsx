@@ -4,6 +4,7 @@ import { useHasDesktop, useHostState, useSettings } from '../state/host-state.ts
 import { useRoute } from '../state/route.ts'
 import { Toasts } from '../ui/toast.tsx'
 import { Dialogs } from './dialogs.tsx'
+import { DraftOffers } from './draft-offers.tsx'
 import { Navigation } from './navigation.tsx'
 import { PLACES } from './places.tsx'
 import { SafetyBanners } from './safety-banners.tsx'
@@ -30,6 +31,7 @@ export function AppShell() {
         <TopBar />
         <SafetyBanners />
         <UpdateNotice />
+        <DraftOffers />
         <main className={styles.place}>
           <Suspense fallback={null}>{entry !== undefined && <entry.Component />}</Suspense>
         </main>

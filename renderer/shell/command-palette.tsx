@@ -6,7 +6,7 @@ import { useActionContext } from '../actions/use-action-context.ts'
 import { useStoreQuery } from '../bridge/use-store-query.ts'
 import { highlight, searchWords } from '../domain/highlight.tsx'
 import { openNewClient } from '../state/dialogs.ts'
-import { editOpenClient } from '../state/focus.ts'
+import { openInEdit } from '../state/open-client.ts'
 import { navigate } from '../state/route.ts'
 import { NAMES } from '../text/names.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -59,10 +59,7 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
         hint: row.company ?? row.email ?? '',
         keys: [],
         run: () => navigate('clients', row.clientId),
-        runInEdit: () => {
-          navigate('clients', row.clientId)
-          setTimeout(editOpenClient, 50)
-        },
+        runInEdit: () => openInEdit(row.clientId),
       })
     }
   }

@@ -9,12 +9,20 @@ export interface OpenClient {
   readonly clientId: ClientId | null
   /** Whose timeline the pane is to show first; the pane takes it once. */
   readonly timelineOf: ClientId | null
+  /** Whose form the pane is to open; the pane takes it once. */
+  readonly editOf: ClientId | null
 }
 
-export const useOpenClient = create<OpenClient>(() => ({ name: null, clientId: null, timelineOf: null }))
+export const useOpenClient = create<OpenClient>(() => ({ name: null, clientId: null, timelineOf: null, editOf: null }))
 
 /** Opens a client at its timeline, where former values can be put back. */
 export function openTimeline(clientId: ClientId): void {
   useOpenClient.setState({ timelineOf: clientId })
+  navigate('clients', clientId)
+}
+
+/** Opens a client in its form. */
+export function openInEdit(clientId: ClientId): void {
+  useOpenClient.setState({ editOf: clientId })
   navigate('clients', clientId)
 }

@@ -87,3 +87,23 @@ async function rendererOf(page: Page): Promise<number> {
   if (busiest === undefined) throw new Error('no renderer')
   return busiest.id
 }
+
+test('what is being typed in one tab is not offered in another', async ({ ui, app, vendors }) => {
+  const vendor = await vendors.fullEngage(8)
+  await addAndBrowse(ui, fullEngageSource(vendor), 8)
+  await ui.grid.open('Anna Larsen')
+  await ui.details.button('Edit').click()
+  await ui.details.form.field('Phone').fill('+1 2')
+  const drafts = () => ui.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')).length)
+  await expect.poll(drafts).toBe(1)
+  const tab = await app.context().newPage()
+  await tab.goto(ui.page.url().replace(/#.*/, '#/clients'))
+  const second = createUi(() => tab)
+  await second.grid.expectCount(8)
+  // It looks twice, because a page that is just going may still hold its name.
+  await tab.waitForTimeout(2_000)
+  await expect(tab.getByRole('region', { name: 'Unfinished', exact: true })).toBeHidden()
+  await ui.page.close()
+  await tab.reload()
+  await expect(tab.getByRole('region', { name: 'Unfinished', exact: true })).toContainText('Anna Larsen')
+})

@@ -84,6 +84,12 @@ export function ClientDetails(props: ClientDetailsProps) {
     setTab('timeline')
     useOpenClient.setState({ timelineOf: null })
   }, [timelineOf, clientId])
+  const editOf = useOpenClient((state) => state.editOf)
+  useEffect(() => {
+    if (editOf !== clientId) return
+    setEditing(clientId)
+    useOpenClient.setState({ editOf: null })
+  }, [editOf, clientId])
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once per opened client
   useEffect(() => {
     if (!props.takeFocus.current) return

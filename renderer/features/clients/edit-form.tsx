@@ -1,7 +1,6 @@
 import { IconCheck, IconInfoCircle, IconX } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { AppError } from '../../../shared/app-error.ts'
-import type { ClientId } from '../../../shared/ids.ts'
 import type { FieldKey, Fields } from '../../../shared/model/field.ts'
 import { exportUnsentWork } from '../../actions/export-unsent.tsx'
 import { MOD } from '../../actions/keys.ts'
@@ -10,9 +9,11 @@ import { useStore } from '../../bridge/app-context.tsx'
 import { ClientFields } from '../../domain/client-form/client-fields.tsx'
 import { changesOf, type FormValues, fieldValueOf, valuesOf } from '../../domain/client-form/form-values.ts'
 import { useFieldForm } from '../../domain/client-form/use-field-form.ts'
+import { useFormDraft } from '../../domain/client-form/use-form-draft.ts'
 import { SaveFailure } from '../../domain/save-failure.tsx'
 import { useSourceName } from '../../domain/source-label.tsx'
 import { useManifests, useSource } from '../../state/host-state.ts'
+import { formDrafts } from '../../state/this-page.ts'
 import type { ClientDetails } from '../../store/store-contract.ts'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { NAMES } from '../../text/names.ts'
@@ -26,17 +27,17 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { notify } from '../../ui/toast.tsx'
 import styles from './details.module.css'
 
-/** What was typed and not saved when the form was left for another client; it is there again on return. */
-const drafts = new Map<ClientId, { readonly shown: FormValues; readonly values: FormValues }>()
-
-/** The form in the pane's place. `seen` is what it showed at first, so that later changes elsewhere are noticed. */
+/**
+ * The form in the pane's place. `seen` is what it showed at first, so that later changes elsewhere are noticed. What was
+ * typed and not saved is there again on return: from another client, or after a crash.
+ */
 export function EditForm(props: { readonly details: ClientDetails; readonly onDone: () => void }) {
   const { details } = props
   const { clientId } = details.row
   const id = useId()
   const store = useStore()
   const form = useRef<HTMLFormElement>(null)
-  const [draft] = useState(() => drafts.get(clientId))
+  const [draft] = useState(() => formDrafts.find('edit', clientId))
   const [shown] = useState(() => draft?.shown ?? valuesOf(details.fields))
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
@@ -64,20 +65,17 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
   const kept = changed.filter((field) => !sends.has(field))
   const wrong = fields.find((each) => fieldForm.errors[each.field] !== undefined)?.field
 
-  const finished = useRef(false)
-  const latest = useRef(fieldForm.values)
-  latest.current = fieldForm.values
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
-    return () => {
-      const unsaved = Object.keys(changesOf(shown, latest.current)).length > 0
-      if (unsaved && !finished.current) drafts.set(clientId, { shown, values: latest.current })
-      else drafts.delete(clientId)
-    }
-  }, [clientId, shown])
+  }, [])
+  const endDraft = useFormDraft(
+    { form: 'edit', id: clientId, name: details.row.name, shown, values: fieldForm.values, sourceId: null },
+    changed.length > 0,
+    draft !== null,
+  )
 
   const leave = (): void => {
-    finished.current = true
+    endDraft()
     props.onDone()
   }
   const save = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { IconCheck } from '@tabler/icons-react'
+import { IconCheck, IconHistory } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { AppError } from '../../../shared/app-error.ts'
 import type { FieldKey, FieldValue } from '../../../shared/model/field.ts'
@@ -10,12 +10,15 @@ import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { ClientFields } from '../../domain/client-form/client-fields.tsx'
 import { changesOf, type FormValues, fieldValueOf } from '../../domain/client-form/form-values.ts'
 import { useFieldForm } from '../../domain/client-form/use-field-form.ts'
+import { useFormDraft } from '../../domain/client-form/use-form-draft.ts'
 import { SaveFailure } from '../../domain/save-failure.tsx'
 import { THIS_DEVICE } from '../../domain/source-label.tsx'
 import { useManifests, useSources } from '../../state/host-state.ts'
 import { navigate } from '../../state/route.ts'
+import { formDrafts } from '../../state/this-page.ts'
 import { NAMES } from '../../text/names.ts'
 import { createdText } from '../../text/saved-text.ts'
+import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, Question } from '../../ui/dialog.tsx'
 import { FormField, NativeSelect } from '../../ui/form-field.tsx'
@@ -34,7 +37,9 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
   const manifestOf = (connectorId: string | undefined) =>
     manifests.find((manifest) => manifest.connectorId === connectorId)
   const canCreate = (connectorId: string): boolean => (manifestOf(connectorId)?.creates ?? null) !== null
-  const [chosen, setChosen] = useState<string | null>(null)
+  // With a name from elsewhere this is another client than the one that was being written.
+  const [draft] = useState(() => (props.name === '' ? formDrafts.find('new-client', '') : null))
+  const [chosen, setChosen] = useState<string | null>(draft?.sourceId ?? null)
   const first = sources.find((source) => canCreate(source.connectorId)) ?? sources[0]
   const source = sources.find((each) => each.sourceId === (chosen ?? first?.sourceId)) ?? null
   const sourceId = source?.sourceId ?? null
@@ -45,7 +50,8 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
   const [failure, setFailure] = useState<AppError | null>(null)
   const [asking, setAsking] = useState(false)
 
-  const fieldForm = useFieldForm(startValues(props.name), (values) => ({
+  const [start] = useState(() => startValues(props.name))
+  const fieldForm = useFieldForm(draft?.values ?? start, (values) => ({
     fields: filled(values, blank?.fields.map((each) => each.field) ?? []),
     operation: 'create',
     creates: manifest?.creates ?? null,
@@ -53,6 +59,24 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
     nameStyle: blank?.nameStyle ?? 'full',
     statusOptions: blank?.statusOptions ?? [],
   }))
+
+  const isChanged = Object.keys(changesOf(start, fieldForm.values)).length > 0
+  const endDraft = useFormDraft(
+    {
+      form: 'new-client',
+      id: '',
+      name: fieldValueText(fieldForm.values),
+      shown: start,
+      values: fieldForm.values,
+      sourceId: chosen,
+    },
+    isChanged,
+    draft !== null,
+  )
+  const leave = (): void => {
+    endDraft()
+    props.onClose()
+  }
 
   const create = async (): Promise<void> => {
     if (busy || blank === null) return
@@ -69,7 +93,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
     const reply = await store.call['client.create']({ sourceId, deviceOnly, fields })
     setBusy(false)
     if (reply.ok) {
-      props.onClose()
+      leave()
       navigate('clients', reply.value.clientId)
       notify({
         icon: <IconCheck size={16} aria-hidden />,
@@ -82,9 +106,8 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
     }
   }
   const close = (): void => {
-    const typed = changesOf(startValues(props.name), fieldForm.values)
-    if (Object.keys(typed).length === 0) props.onClose()
-    else setAsking(true)
+    if (isChanged) setAsking(true)
+    else leave()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && (event.key === 'Enter' || event.key.toLowerCase() === 's')) {
@@ -108,7 +131,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
                 : `Waits here until ${source?.name ?? 'the source'} has it.`}
             </span>
             <span className="spring" />
-            <Button variant="quiet" size="form" onClick={props.onClose}>
+            <Button variant="quiet" size="form" onClick={leave}>
               {NAMES.cancel}
             </Button>
             <Button variant="primary" size="form" type="submit" form={id} busy={busy} shortcut={`${MOD} ↵`}>
@@ -127,6 +150,11 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
             void create()
           }}
         >
+          {draft !== null && (
+            <Banner tone="quiet" role="note" icon={<IconHistory size={16} aria-hidden />}>
+              This is what you had typed before.
+            </Banner>
+          )}
           {failure !== null && (
             <SaveFailure
               error={failure}
@@ -172,7 +200,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
         title="Leave without creating?"
         buttons={
           <>
-            <Button variant="quiet" size="form" onClick={props.onClose}>
+            <Button variant="quiet" size="form" onClick={leave}>
               Discard
             </Button>
             <Button variant="primary" size="form" data-autofocus onClick={() => setAsking(false)}>
@@ -185,6 +213,12 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
       </Question>
     </>
   )
+}
+
+/** What to call a client that is not there yet. */
+function fieldValueText(values: FormValues): string {
+  const text = fieldValueOf(values.name) ?? fieldValueOf(values.firstName) ?? ''
+  return typeof text === 'string' ? text : ''
 }
 
 function startValues(name: string): FormValues {
