@@ -9,6 +9,9 @@ const electron = findElectron()
 /** About the local server, several tabs or the storage of one browser, and the stand-in: real Electron has none of them. */
 const BROWSER_ONLY = ['**/hosts.spec.ts', '**/multi-tab.spec.ts', '**/safety.spec.ts', '**/desktop-*.spec.ts']
 
+/** What only the stand-in can be asked for, besides. */
+const NOT_IN_ELECTRON = [...BROWSER_ONLY, '**/electron-*.spec.ts']
+
 /** About the desktop around the window: a browser has none. */
 const ELECTRON_ONLY = ['**/electron-*.spec.ts']
 
@@ -43,7 +46,11 @@ export default defineConfig<HostOptions>({
       testIgnore: BROWSER_ONLY,
       ...(process.env.E2E_ALL === undefined ? { testMatch: MAIN_SPECS } : {}),
     },
-    // Listed only where Electron's program is there: what cannot run here must not look as if it had passed.
-    ...(electron === null ? [] : [{ name: 'electron', use: { host: 'electron' as const }, testIgnore: BROWSER_ONLY }]),
+    // Without Electron's program one test says that it is not there: what cannot run must not look as if it had passed.
+    {
+      name: 'electron',
+      use: { host: 'electron' },
+      ...(electron.program === null ? { testMatch: '**/no-electron.ts' } : { testIgnore: NOT_IN_ELECTRON }),
+    },
   ],
 })

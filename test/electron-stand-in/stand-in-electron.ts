@@ -20,36 +20,12 @@ import { createStandInSafeStorage } from './stand-in-safe-storage.ts'
 import { StandInPageSession } from './stand-in-session.ts'
 import { StandInImage, StandInNotification, StandInTray } from './stand-in-signs.ts'
 import { StandInWindow } from './stand-in-window.ts'
-import { SUPPORTED } from './supported.ts'
+import { type EXPORTED, SUPPORTED } from './supported.ts'
 
 export { StandInContents, StandInWindow }
 
 /** The module `electron` as the app gets it. */
 export type ElectronModule = Pick<typeof Electron, (typeof EXPORTED)[number]>
-
-const EXPORTED = [
-  'app',
-  'BrowserWindow',
-  'clipboard',
-  'dialog',
-  'globalShortcut',
-  'ipcMain',
-  'Menu',
-  'MenuItem',
-  'nativeImage',
-  'nativeTheme',
-  'net',
-  'Notification',
-  'powerMonitor',
-  'protocol',
-  'safeStorage',
-  'screen',
-  'session',
-  'shell',
-  'systemPreferences',
-  'Tray',
-  'webContents',
-] as const
 
 export interface StandInOptions {
   readonly pages?: Pages

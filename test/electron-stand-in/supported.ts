@@ -7,6 +7,31 @@ interface Entry<T> {
   readonly events: readonly string[]
 }
 
+/** What the module exports in the main process. */
+export const EXPORTED = [
+  'app',
+  'BrowserWindow',
+  'clipboard',
+  'dialog',
+  'globalShortcut',
+  'ipcMain',
+  'Menu',
+  'MenuItem',
+  'nativeImage',
+  'nativeTheme',
+  'net',
+  'Notification',
+  'powerMonitor',
+  'protocol',
+  'safeStorage',
+  'screen',
+  'session',
+  'shell',
+  'systemPreferences',
+  'Tray',
+  'webContents',
+] as const
+
 /**
  * All that the stand-in knows of Electron, by Electron's own names: a misspelt one does not compile, and whatever is not
  * here fails the test that runs into it.
@@ -262,9 +287,15 @@ export const SUPPORTED = {
     events: [],
   } satisfies Entry<Electron.GlobalShortcut>,
 
+  /** In the preload (`chromium/preload-world.ts`). */
+  ipcRenderer: {
+    members: ['postMessage', 'send'],
+    events: [],
+  } satisfies Entry<Electron.IpcRenderer>,
+
   ipcMain: {
     members: ['handle', 'removeHandler'],
-    // Channels are ours: `IPC_CHANNELS` below.
+    // Channels, which are ours.
     events: ['clientele:ports'],
   } satisfies Entry<Electron.IpcMain>,
 

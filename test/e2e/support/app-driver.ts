@@ -54,8 +54,8 @@ export async function driveBrowser(
 
 /** The app in Electron. */
 export async function driveElectron(profile: string, follow: (context: BrowserContext) => void): Promise<AppDriver> {
-  const executablePath = findElectron()
-  if (executablePath === null) throw new Error('Electron is not here')
+  const { program: executablePath, reason } = findElectron()
+  if (executablePath === null) throw new Error(reason)
   let stdout = ''
   let stderr = ''
   const start = async (): Promise<{ app: ElectronApplication; page: Page }> => {
