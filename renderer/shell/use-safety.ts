@@ -1,6 +1,7 @@
 import { useCounts } from '../bridge/use-counts.ts'
 import { useStoreQuery } from '../bridge/use-store-query.ts'
 import { useHostConnected } from '../state/host-state.ts'
+import { useImportFiles } from '../state/import-files.ts'
 import type { Notice } from '../store/store-contract.ts'
 import { isSerious } from '../text/notice-text.ts'
 import { useLate } from '../ui/skeleton.tsx'
@@ -18,8 +19,9 @@ export function useOneCopy(): number {
 export function useNotices(): readonly Notice[] {
   const any = (useCounts()?.notices ?? 0) > 0
   const { data } = useStoreQuery('notices.list', any ? {} : null, ['counts', 'edits', 'clients'])
+  const importing = useImportFiles((state) => state.running)
   if (!any || data === null) return NONE
-  return data.filter((notice) => notice.kind !== 'overlay-source-changed')
+  return data.filter(({ kind }) => kind !== 'overlay-source-changed' && !(importing && kind === 'import-cut'))
 }
 
 const NONE: readonly Notice[] = []

@@ -9,7 +9,11 @@ export interface ImportFile {
 }
 
 /** Files that the dialog is to take next. Dies with the window, as files do that nobody has imported. */
-export const useImportFiles = create<{ readonly waiting: readonly ImportFile[] }>(() => ({ waiting: [] }))
+export const useImportFiles = create<{
+  readonly waiting: readonly ImportFile[]
+  /** An import runs in this window: that it has not ended is no news. */
+  readonly running: boolean
+}>(() => ({ waiting: [], running: false }))
 
 /** Opens `Import clients`, with these files or for one to be chosen. */
 export function openImport(files: readonly ImportFile[] = []): void {

@@ -545,6 +545,8 @@ export interface ImportPlan {
   /** New clients that will be sent to the target, one request each, and changes that go to sources of clients here. */
   readonly sends: number
   readonly fillSends: number
+  /** Fields of new clients that the target does not take: they stay on this device. Empty where all of it stays. */
+  readonly staysHere: readonly FieldKey[]
   /** Whole names that were taken apart into first and last. */
   readonly namesApart: number
   readonly duplicates: readonly ImportDuplicate[]

@@ -1,7 +1,13 @@
 import type { AppError } from '../../../shared/app-error.ts'
 import { clientIdSchema } from '../../../shared/ids.ts'
 import type { ReadClient } from '../../../shared/imports/read-client.ts'
-import { type FieldKey, type Fields, type FieldValue, isEmptyFieldValue } from '../../../shared/model/field.ts'
+import {
+  FIELD_KEYS,
+  type FieldKey,
+  type Fields,
+  type FieldValue,
+  isEmptyFieldValue,
+} from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
 import { routeEdit } from '../../../shared/sync/route-edit.ts'
@@ -107,6 +113,9 @@ function planView(
     refused: count.refused,
     sends: how.deviceOnly ? 0 : count.import,
     fillSends,
+    staysHere: how.deviceOnly
+      ? []
+      : fieldsOf(rows, choices).filter((field) => how.fit.creates?.includes(field) !== true),
     namesApart: how.namesApart,
     duplicates: found.slice(0, LISTED).flatMap((row) => (row.match === null ? [] : duplicateOf(row, row.match))),
     duplicateCount: found.length,
@@ -120,6 +129,15 @@ function planView(
       statusLabel: typeof fields?.status === 'string' ? statusView(fields.status, how.fit.statusOptions).label : null,
     })),
   }
+}
+
+/** Every field that some new client has. */
+function fieldsOf(rows: readonly PlannedRow[], choices: ImportChoices): readonly FieldKey[] {
+  const used = new Set<string>()
+  for (const row of rows) {
+    if (fateOf(row, choices) === 'import') for (const field of Object.keys(row.fields ?? {})) used.add(field)
+  }
+  return FIELD_KEYS.filter((field) => used.has(field))
 }
 
 function isRefusal(remark: { readonly code: string }): boolean {
