@@ -3,10 +3,10 @@
  * number. Measured figures are printed by the tests.
  */
 export const budgets = {
-  asarKiB: 3400,
+  asarKiB: 3500,
   /** All that the main process loads before its first window, as it lies in the archive. */
-  mainAtStartKiB: 340,
+  mainAtStartKiB: 390,
   /** All that the page loads before it shows rows, scripts and styles, compressed. The issue allows 350 kB. */
   pageAtStartGzipKiB: 340,
-  workerGzipKiB: 130,
+  workerGzipKiB: 145,
 } as const

@@ -81,6 +81,15 @@ it('the main process loads no more than its budget before its window', () => {
   expect(kib(files)).toBeLessThanOrEqual(budgets.mainAtStartKiB)
 })
 
+it('electron-updater and the simulated services are loaded when they are asked for', () => {
+  const atStart = closure('main/main.js', read)
+  const later = closure('main/main.js', read, { lazy: true })
+  for (const name of ['electron-updater-engine-', 'start-simulator-']) {
+    expect([...later].filter((file) => posix.basename(file).startsWith(name))).toHaveLength(1)
+    expect([...atStart].filter((file) => posix.basename(file).startsWith(name))).toEqual([])
+  }
+})
+
 it('the preload is one file that asks for electron only', () => {
   const text = read('preload/preload.cjs')
   expect([...text.matchAll(/require\(["']([^"']+)["']\)/g)].map(([, name]) => name)).toEqual(['electron'])

@@ -140,6 +140,9 @@ describe('the archive of the app', () => {
     expect(seen.html.csp).toContain("script-src 'self'")
     expect(seen.asset).toMatchObject({ status: 200, type: expect.stringContaining('javascript') })
     expect(seen.info).toMatchObject({ host: 'electron' })
+    // The updater is a part that comes later: it must find all its own parts, and must not start the app once more.
+    expect(seen.found).toEqual({ version: '9.0.0', notes: '' })
+    expect(seen.starts).toBe(1)
   })
 })
 

@@ -1,3 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { createElectronUpdaterEngine } from '../../../electron/host/electron/updates/electron-updater-engine.ts'
+import { signMetadata, writePublicKey } from '../../../electron/host/electron/updates/update-signature.ts'
 import { StandInElectron } from '../../electron-stand-in/stand-in-electron.ts'
 
 /**
@@ -63,9 +69,49 @@ async function drive(): Promise<void> {
     html: { status: page.status, csp: page.headers.get('content-security-policy') },
     asset: { status: asset.status, type: asset.headers.get('content-type') },
     info: info.output,
+    found: await lookForUpdate(),
+    starts: standIn.calls.filter((call) => call === 'scheme').length,
   }
   process.stdout.write(`${JSON.stringify(seen)}\n`)
   standIn.pieces.app.quit()
+}
+
+/** The updater as it is bundled, asked for a release that is signed: nothing of it may be missing from the archive. */
+async function lookForUpdate(): Promise<unknown> {
+  const chunks = join(dirname(process.argv[1] ?? ''), 'chunks')
+  const name = readdirSync(chunks).find((file) => file.startsWith('electron-updater-engine-'))
+  const bundled: { createElectronUpdaterEngine: typeof createElectronUpdaterEngine } = await import(
+    pathToFileURL(join(chunks, name ?? 'missing')).href
+  )
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const sha512 = Buffer.alloc(64).toString('base64')
+  const metadata = Buffer.from(
+    `version: 9.0.0\nfiles:\n  - url: app.AppImage\n    sha512: ${sha512}\n    size: 1\npath: app.AppImage\nsha512: ${sha512}\n`,
+  )
+  process.env.APPIMAGE = '/nowhere/app.AppImage'
+  const engine = bundled.createElectronUpdaterEngine({
+    fetch: async ({ url }) => {
+      const file = new URL(url).pathname.slice(1)
+      const bytes = file.endsWith('.sig')
+        ? Buffer.from(signMetadata(file.slice(0, -4), metadata, privateKey))
+        : metadata
+      return {
+        status: 200,
+        header: () => null,
+        body: (async function* () {
+          yield bytes
+        })(),
+      }
+    },
+    clock: { now: Date.now, schedule: () => () => undefined },
+    source: { feed: 'https://updates.example/', keys: [writePublicKey(publicKey)] },
+    platform: 'linux',
+    version: '1.0.0',
+    profileFolder: process.argv.at(-1) ?? '',
+    resourcesFolder: '/nowhere',
+    cacheFolder: '/nowhere',
+  })
+  return engine.check()
 }
 
 function isReply(message: unknown): message is { readonly output: unknown } {
