@@ -18,6 +18,11 @@ function quoted(cell: string): string {
 
 /** What a spreadsheet takes for the beginning of a formula, its wide forms and the white space before it included. */
 const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/
+/**
+ * In much of Europe a spreadsheet ends cells at semicolons, and then our quotes stand in the middle of a cell and mean
+ * nothing to it: `x;=cmd` would be a cell of its own, and so would the beginning of a second line.
+ */
+const AFTER_AN_END = /[;\r\n](?:[^\S\r\n]|["'])*([=+\-@\uFF1D\uFF0B\uFF0D\uFF20][^;\r\n]*)/g
 /** A phone number or a plain number: nothing that could be called. */
 const NUMBER = /^[+-]?[\d ()./-]{1,40}$/
 
@@ -27,7 +32,10 @@ const NUMBER = /^[+-]?[\d ()./-]{1,40}$/
  * itself stays as it is.
  */
 export function harmless(cell: string): string {
-  return FORMULA.test(cell) && !isNumber(cell) ? `'${cell}` : cell
+  const inside = cell.replace(AFTER_AN_END, (end: string, rest: string) =>
+    isNumber(rest) ? end : `${end.slice(0, end.length - rest.length)}'${rest}`,
+  )
+  return FORMULA.test(inside) && !isNumber(inside) ? `'${inside}` : inside
 }
 
 function isNumber(cell: string): boolean {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
 import { addAndWait, connectSource, fullEngageSource } from './support/add-sources.ts'
+import { dumpBrowserStores } from './support/stores-dump.ts'
 
 /** A key with signs that change under every encoding. */
 const CANARY = 'ba_canary?§/+&%41=ü~zZ9'.replace('§', '-').replace('ü', 'u')
@@ -70,35 +71,7 @@ test('a key is nowhere to be found after it was given', async ({ ui, app, vendor
   expect(received.length, 'frames were seen at all').toBeGreaterThan(0)
   expectClean(await ui.page.content(), 'the document')
   expectClean(consoleWatch.everything(), 'the console')
-  expectClean(
-    await ui.page.evaluate(async () => {
-      const dump: string[] = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]
-      const asText = (_: string, value: unknown): unknown => {
-        if (value instanceof ArrayBuffer) return new TextDecoder().decode(value)
-        if (ArrayBuffer.isView(value)) return new TextDecoder().decode(value)
-        return value
-      }
-      for (const { name } of await indexedDB.databases()) {
-        if (name === undefined) continue
-        const database = await new Promise<IDBDatabase>((resolve, reject) => {
-          const request = indexedDB.open(name)
-          request.onsuccess = () => resolve(request.result)
-          request.onerror = () => reject(request.error)
-        })
-        for (const store of database.objectStoreNames) {
-          const rows = await new Promise<unknown[]>((resolve, reject) => {
-            const request = database.transaction(store).objectStore(store).getAll()
-            request.onsuccess = () => resolve(request.result)
-            request.onerror = () => reject(request.error)
-          })
-          dump.push(`${name}/${store}: ${JSON.stringify(rows, asText)}`)
-        }
-        database.close()
-      }
-      return dump.join('\n')
-    }),
-    'the stores of the browser',
-  )
+  expectClean(await dumpBrowserStores(ui.page), 'the stores of the browser')
   await app.stop()
   expectClean(app.stdout() + app.stderr(), 'what the program printed')
   const files = filesOf(profile)

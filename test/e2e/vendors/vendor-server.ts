@@ -19,6 +19,8 @@ export interface VendorReply {
   readonly json?: unknown
   /** Sent as it is, instead of JSON. */
   readonly raw?: string | Buffer
+  /** Written to the line as it is, head and all; then the line is closed. */
+  readonly wire?: string
 }
 
 /**
@@ -57,6 +59,10 @@ export async function startVendorServer(serve: (request: VendorRequest) => Vendo
       const reply = vendor.weather === null ? serve(request) : await vendor.weather(request, () => serve(request))
       if (reply === 'cut') {
         incoming.socket.destroy()
+        return
+      }
+      if (reply.wire !== undefined) {
+        incoming.socket.end(reply.wire)
         return
       }
       const body = reply.raw ?? (reply.json === undefined ? '' : JSON.stringify(reply.json))

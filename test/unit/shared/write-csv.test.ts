@@ -29,18 +29,7 @@ function readCsv(text: string): string[][] {
 }
 
 test('F179 a formula in a name leaves as text, in every disguise; numbers and phones stay as they are', () => {
-  for (const cell of [
-    '=HYPERLINK("http://x")',
-    '+cmd|calc',
-    '@SUM(A1)',
-    ' =1',
-    '\t=1',
-    '＝1',
-    '-A1',
-    '+1+A2',
-    '\r=1',
-    '-2+3',
-  ])
+  for (const cell of ['=HYPERLINK("http://x")', '+cmd|calc', '@SUM(A1)', ' =1', '\t=1', '＝1', '-A1', '+1+A2', '-2+3'])
     expect(harmless(cell)).toBe(`'${cell}`)
   for (const cell of ['+47 22 33 44 55', '-12.5', '(030) 555', 'Anna', 'a=b', "O'Neil", '', '—'])
     expect(harmless(cell)).toBe(cell)
@@ -67,4 +56,32 @@ describe('comma-separated values', () => {
       }),
     )
   })
+})
+
+test('F179 a formula behind a semicolon or a line is text too: not everybody’s cells end at commas', () => {
+  for (const cell of [
+    'x;=cmd|calc',
+    'x; @SUM(A1)',
+    'x\t=1+A1',
+    'x\n=cmd',
+    'x\r\n-A1',
+    'x;"=cmd',
+    'x;\uff1dcmd',
+    'a;b;+c',
+  ]) {
+    const text = writeCsv(['h'], [[cell]])
+    for (const part of text.split(/[;\r\n,]/)) {
+      expect(part.replace(/^[\s"\uFEFF]+/, ''), JSON.stringify(cell)).not.toMatch(/^[=+\-@\uff1d]/)
+    }
+  }
+  expect(harmless('\r=1')).toBe("'\r'=1")
+  for (const cell of ['a; b', 'tel; +1 555', 'x\n- 5', 'no end']) expect(harmless(cell)).toBe(cell)
+})
+
+test('a cell of fifty thousand line breaks, blanks or signs takes no time', () => {
+  for (const unit of ['\n', ' ', ';', '; ', '\n=', '"', '-', "'", '=']) {
+    const before = performance.now()
+    harmless(unit.repeat(50_000))
+    expect(performance.now() - before, JSON.stringify(unit)).toBeLessThan(300)
+  }
 })

@@ -1,0 +1,179 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import type { HostilePayload } from '../fixtures/hostile/hostile-payload.ts'
+import { markerOf, RECORD_PAYLOADS } from '../fixtures/hostile/payloads.ts'
+import { COLOUR_PAYLOADS, TRANSPORT } from '../fixtures/hostile/transport.ts'
+import { expect, test } from './fixtures.ts'
+import type { Ui } from './page-models/ui.ts'
+import { addAndWait, spottSource } from './support/add-sources.ts'
+import { watchForHarm } from './support/hostile-watch.ts'
+import { dumpBrowserStores } from './support/stores-dump.ts'
+import { type Canary, type HostileEndors, hostileReply, startCanary, startHostileEndors } from './vendors/hostile.ts'
+import { spottContact } from './vendors/spott.ts'
+
+type Numbered = { readonly payload: HostilePayload; readonly index: number }
+const ALL: readonly Numbered[] = RECORD_PAYLOADS.map((payload, index) => ({ payload, index }))
+
+/** One row of the list, and the client that it opens, as they stand there. */
+interface Shown {
+  readonly rowHeight: number
+  readonly isOpen: boolean
+  /** Pixels by which something is wider than its place. */
+  readonly overflow: number
+}
+
+function shown(page: Page): Promise<Shown> {
+  return page.evaluate(() => {
+    const row = document.querySelector('[role="row"][data-client-id]')
+    const pane = document.querySelector('section[aria-label="Client details"]')
+    const name = row?.querySelector('[data-column="0"] > span')?.textContent ?? ''
+    const places = [document.body, pane, pane?.querySelector('[role="tabpanel"]')]
+    const overflow = places.map((place) => (place == null ? 0 : place.scrollWidth - place.clientWidth))
+    return {
+      rowHeight: row?.getBoundingClientRect().height ?? 0,
+      isOpen: name.trim() !== '' && pane?.querySelector('h2')?.textContent === name,
+      overflow: Math.max(0, ...overflow),
+    }
+  })
+}
+
+/** Finds each by its number, opens it and looks at it. */
+async function openEach(ui: Ui, listed: readonly Numbered[]): Promise<void> {
+  for (const { payload, index } of listed) {
+    await test.step(`${payload.kind}: ${payload.name}`, async () => {
+      await ui.grid.search(markerOf(index))
+      await ui.grid.rows.click()
+      // Every line is as high as the others, the client is the one of the line, and nothing is wider than its place.
+      await expect.poll(() => shown(ui.page)).toMatchObject({ rowHeight: 32, isOpen: true, overflow: 0 })
+      if (payload.testimonial !== undefined) await ui.details.tab('Testimonials').click()
+    })
+  }
+}
+
+/** A hostile vendor of the first sort, its clients read. */
+async function served(ui: Ui, some: readonly Numbered[], canary: Canary): Promise<HostileEndors> {
+  const vendor = await startHostileEndors(some, canary.host)
+  const { origin, key, spaceId } = vendor
+  await addAndWait(ui, { connector: 'Endors', baseUrl: origin, key, spaceId })
+  return vendor
+}
+
+function isListed({ payload }: Numbered): boolean {
+  return payload.outcome !== 'set-aside'
+}
+
+const HALF = Math.ceil(ALL.length / 2)
+for (const [what, some] of [
+  ['first half', ALL.slice(0, HALF)],
+  ['second half', ALL.slice(HALF)],
+] as const) {
+  test(`F177 payloads in records, ${what}: nothing runs, nothing moves, nothing leaks, each is found and opened`, async ({
+    ui,
+    app,
+  }) => {
+    const canary = await startCanary()
+    const watch = await watchForHarm(ui.page)
+    const vendor = await served(ui, some, canary)
+    const listed = some.filter(isListed)
+    const aside = some.length - listed.length
+    if (aside > 0) {
+      const banner = ui.page.getByText(`${aside} clients could not be read.`)
+      await ui.page.getByRole('button', { name: 'Show', exact: true }).click()
+      await expect(banner).toBeVisible()
+      await expect(
+        ui.page.getByRole('list', { name: 'What could not be read from Endors' }).getByRole('listitem'),
+      ).toHaveCount(aside)
+    }
+    await ui.shell.goTo('Clients')
+    await ui.grid.expectCount(listed.length)
+    await openEach(ui, listed)
+    await ui.grid.search('')
+    await ui.grid.expectCount(listed.length)
+    for (const place of ['Pipeline', 'Testimonials', 'Insights', 'Sources', 'Clients'] as const) {
+      await ui.shell.goTo(place)
+      await watch.expectNothing()
+    }
+
+    expect(canary.asked, 'nobody was asked for anything').toEqual([])
+    const odd = vendor.requests.filter(({ url }) => !/^\/api\/spaces\/space-hostile\/clients(\/|$)/.test(url.pathname))
+    expect(odd.map(({ url }) => url.pathname)).toEqual([])
+    const leaks = [await ui.page.content(), await dumpBrowserStores(ui.page), app.stdout(), app.stderr()]
+    for (const text of leaks) expect(text.includes(vendor.key)).toBe(false)
+    await vendor.close()
+    await canary.close()
+  })
+}
+
+test('F179 the list as a file for a spreadsheet: no cell is a formula, and no key is in it', async ({ ui }) => {
+  const canary = await startCanary()
+  const vendor = await served(
+    ui,
+    ALL.filter((each) => isListed(each) && each.payload.kind !== 'size'),
+    canary,
+  )
+  await ui.shell.goTo('Clients')
+  await ui.page.getByRole('button', { name: 'View options', exact: true }).click()
+  const downloading = ui.page.waitForEvent('download')
+  await ui.page.getByRole('menuitem', { name: 'Export as CSV', exact: true }).click()
+  const text = await readFile(await (await downloading).path(), 'utf8')
+  expect(text).toContain('HYPERLINK')
+  // As a program reads it that takes commas, or (in much of Europe) semicolons, for the ends of cells.
+  for (const end of [/[,\r\n]/, /[;\r\n]/]) {
+    const cells = text.split(end).map((cell) => cell.replace(/^"/, '').trimStart())
+    expect(cells.filter((cell) => /^[=@\uff1d]|^[+-](?![\d ().-]*"?$)/.test(cell))).toEqual([])
+  }
+  expect(text).not.toContain(vendor.key)
+  expect(canary.asked).toEqual([])
+  await vendor.close()
+  await canary.close()
+})
+
+test('F170 replies that lie, and colours that are none: told plainly, and what is here stays', async ({
+  ui,
+  vendors,
+}) => {
+  const canary = await startCanary()
+  const watch = await watchForHarm(ui.page)
+  const vendor = await vendors.spott(0)
+  vendor.contacts = COLOUR_PAYLOADS.map(({ record }, n) => ({
+    ...spottContact(n),
+    stage: {
+      id: `stage-h${n}`,
+      order: n,
+      name: `Stage ${n}`,
+      colorHex: record.color.replaceAll('CANARY', canary.host),
+    },
+  }))
+  await addAndWait(ui, spottSource(vendor))
+  for (const payload of TRANSPORT) {
+    await test.step(payload.name, async () => {
+      const before = vendor.requests.length
+      vendor.weather = (request, serve) => {
+        const page = serve().json
+        const isFirst = request.url.searchParams.get('cursor') === null
+        return hostileReply(payload, isFirst && isObject(page) ? page : { items: [], pagination: {} }, canary.host)
+      }
+      await ui.sources.button('Spott', 'Sync now').click()
+      await expect.poll(() => vendor.requests.length).toBeGreaterThan(before)
+      await expect(ui.sources.row('Spott')).toContainText(payload.ends)
+      vendor.weather = null
+      if (payload.ends !== 'Up to date') await ui.sources.button('Spott', 'Sync now').click()
+      await ui.sources.expectState('Spott', 'Up to date')
+      await watch.expectNothing()
+    })
+  }
+  for (const place of ['Pipeline', 'Clients'] as const) {
+    await ui.shell.goTo(place)
+    await watch.expectNothing()
+  }
+  await ui.grid.expectCount(COLOUR_PAYLOADS.length)
+  expect(canary.asked).toEqual([])
+  expect(vendor.requests.filter(({ headers }) => headers.cookie !== undefined)).toEqual([])
+  expect(vendor.requests.filter(({ headers }) => headers['x-evil'] !== undefined)).toEqual([])
+  expect(new Set(vendor.requests.map(({ url }) => url.pathname))).toEqual(new Set(['/clients/contacts']))
+  await canary.close()
+})
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
