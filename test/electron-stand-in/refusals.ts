@@ -44,6 +44,14 @@ const LISTENING: ReadonlySet<string> = new Set([
   'removeAllListeners',
 ])
 
+const underneath = new WeakMap<object, object>()
+
+/** What is under an object that the app hands back, or the thing itself. */
+export function unguarded<T>(seen: T): T {
+  // What was put under the proxy is what it was made from.
+  return typeof seen === 'object' && seen !== null ? ((underneath.get(seen) as T | undefined) ?? seen) : seen
+}
+
 /**
  * The object as the app sees it: what the table names, and nothing else. Whatever the tests themselves read or do is on
  * the object underneath.
@@ -79,5 +87,6 @@ export function guarded<T extends object>(name: string, target: T, known: Known,
       return Reflect.set(target, property, value, target)
     },
   })
+  underneath.set(proxy, target)
   return proxy
 }

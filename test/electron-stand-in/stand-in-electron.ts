@@ -8,13 +8,13 @@ import type {
 } from 'electron'
 import type { AppRequest } from '../../electron/host/electron/app-protocol.ts'
 import { NO_PAGES, type Pages } from './pages.ts'
-import { guarded, type Known, Refusals } from './refusals.ts'
+import { guarded, type Known, Refusals, unguarded } from './refusals.ts'
 import type { SingleInstance } from './single-instance.ts'
 import { StandInApp } from './stand-in-app.ts'
 import { StandInContents } from './stand-in-contents.ts'
 import { createStandInMachine, type StandInMachine } from './stand-in-machine.ts'
 import { openedContextMenu, StandInMenu, StandInMenuItem } from './stand-in-menu.ts'
-import { createStandInSession, StandInNetRequest } from './stand-in-net.ts'
+import { createStandInSession, StandInNetRequest, type StandInRequestOptions } from './stand-in-net.ts'
 import { standInPortMain } from './stand-in-port-main.ts'
 import { createStandInSafeStorage } from './stand-in-safe-storage.ts'
 import { StandInPageSession } from './stand-in-session.ts'
@@ -145,7 +145,7 @@ export class StandInElectron {
     const session = {
       defaultSession,
       fromPartition: (name: string) => {
-        const found = sessions.get(name) ?? createStandInSession(name)
+        const found = sessions.get(name) ?? this.guard('Session', createStandInSession(name), known.Session)
         sessions.set(name, found)
         return found
       },
@@ -158,12 +158,22 @@ export class StandInElectron {
       globalShortcut: this.guard('globalShortcut', machine.globalShortcut, known.globalShortcut),
       ipcMain: this.guard('ipcMain', this.ipcMain, known.ipcMain),
       Menu: this.menuClass(),
-      MenuItem: this.construct(StandInMenuItem, 'MenuItem', [], (options) => new StandInMenuItem(first(options))),
+      MenuItem: this.construct(StandInMenuItem, 'MenuItem', [], (args) =>
+        this.seenItem(new StandInMenuItem(first(args))),
+      ),
       nativeImage: this.nativeImage(),
       nativeTheme: this.guard('nativeTheme', machine.nativeTheme, known.nativeTheme),
       net: this.guard(
         'net',
-        { request: (options: never) => new StandInNetRequest(options), isOnline: () => machine.isOnline },
+        {
+          request: (options: StandInRequestOptions) =>
+            this.guard(
+              'ClientRequest',
+              new StandInNetRequest({ ...options, session: unguarded(options.session) }),
+              known.ClientRequest,
+            ),
+          isOnline: () => machine.isOnline,
+        },
         known.net,
       ),
       Notification: this.notificationClass(),
@@ -226,21 +236,29 @@ export class StandInElectron {
   }
 
   private menuClass(): unknown {
-    const see = (menu: StandInMenu | null): unknown => menu
     const statics = {
-      buildFromTemplate: (template: readonly MenuItemConstructorOptions[]) => StandInMenu.buildFromTemplate(template),
+      buildFromTemplate: (template: readonly MenuItemConstructorOptions[]) =>
+        this.seenMenu(StandInMenu.buildFromTemplate(template)),
       setApplicationMenu: (menu: StandInMenu | null) => {
         this.calls.push('menu')
-        this.menu = menu
+        this.menu = unguarded(menu)
       },
-      getApplicationMenu: () => see(this.menu),
+      getApplicationMenu: () => (this.menu === null ? null : this.seenMenu(this.menu)),
     }
-    return this.construct(
-      Object.assign(class extends StandInMenu {}, statics),
-      'Menu',
-      SUPPORTED.statics.Menu,
-      () => new StandInMenu(),
+    return this.construct(Object.assign(class extends StandInMenu {}, statics), 'Menu', SUPPORTED.statics.Menu, () =>
+      this.seenMenu(new StandInMenu()),
     )
+  }
+
+  private seenMenu(menu: StandInMenu): object {
+    return this.guard('Menu', menu, {
+      ...SUPPORTED.Menu,
+      as: { items: () => menu.items.map((item) => this.seenItem(item)) },
+    })
+  }
+
+  private seenItem(item: StandInMenuItem): object {
+    return this.guard('MenuItem', item, SUPPORTED.MenuItem)
   }
 
   private notificationClass(): unknown {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { MenuItemConstructorOptions } from 'electron'
+import { unguarded } from './refusals.ts'
 
 /** A line of a menu with what it says and does. */
 export class StandInMenuItem {
@@ -32,7 +33,7 @@ export class StandInMenuItem {
     // A menu that was built already is taken as it is.
     this.submenu = Array.isArray(submenu)
       ? StandInMenu.buildFromTemplate(submenu)
-      : (submenu as unknown as StandInMenu | undefined)
+      : unguarded(submenu as unknown as StandInMenu | undefined)
   }
 
   /** As the user's click on it; in Electron a line that is grey cannot be clicked. */
@@ -52,15 +53,18 @@ export class StandInMenu extends EventEmitter {
 
   static buildFromTemplate(template: readonly (MenuItemConstructorOptions | StandInMenuItem)[]): StandInMenu {
     const menu = new StandInMenu()
-    for (const line of template) menu.append(line instanceof StandInMenuItem ? line : new StandInMenuItem(line))
+    for (const line of template) {
+      const item = unguarded(line)
+      menu.append(item instanceof StandInMenuItem ? item : new StandInMenuItem(item))
+    }
     return menu
   }
 
   append(item: StandInMenuItem): void {
-    this.items.push(item)
+    this.items.push(unguarded(item))
   }
   insert(at: number, item: StandInMenuItem): void {
-    this.items.splice(at, 0, item)
+    this.items.splice(at, 0, unguarded(item))
   }
   popup(options: unknown = {}): void {
     this.popups.push(options)

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { NotificationConstructorOptions } from 'electron'
+import { unguarded } from './refusals.ts'
 import type { StandInElectron } from './stand-in-electron.ts'
 import { standInEvent } from './stand-in-event.ts'
 import type { StandInMenu } from './stand-in-menu.ts'
@@ -31,7 +32,7 @@ export class StandInTray extends EventEmitter {
     this.images += 1
   }
   setContextMenu(menu: StandInMenu | null): void {
-    this.menu = menu
+    this.menu = unguarded(menu)
   }
   popUpContextMenu(): void {}
   closeContextMenu(): void {}

@@ -267,6 +267,11 @@ export const SUPPORTED = {
     events: [],
   } satisfies Entry<Electron.WebRequest>,
 
+  ClientRequest: {
+    members: ['abort', 'end', 'setHeader', 'write'],
+    events: ['error', 'redirect', 'response'],
+  } satisfies Entry<Electron.ClientRequest>,
+
   clipboard: {
     members: ['clear', 'readText', 'writeText'],
     events: [],

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { BrowserWindowConstructorOptions, PrintToPDFOptions } from 'electron'
 import type { Page } from '../pages.ts'
-import type { StandInContents, StandInFrame } from '../stand-in-contents.ts'
+import type { StandInContents } from '../stand-in-contents.ts'
 import type { StandInElectron } from '../stand-in-electron.ts'
 import { originOf, toApp, toWeb } from './addresses.ts'
 import { type Cdp, type CdpPipe, unlessGone } from './cdp.ts'
-import { createFrames } from './frames.ts'
+import { createFrames, type Frames } from './frames.ts'
 import { pdfParameters } from './pdf-parameters.ts'
 import { preloadScript, TO_MAIN, WORLD } from './preload-world.ts'
 import { guardRequests } from './request-gate.ts'
@@ -66,12 +66,8 @@ export async function openChromiumPage(how: ChromiumPageOptions): Promise<Chromi
     if (name === TO_MAIN) links.get(executionContextId)?.take(payload)
   })
 
-  cdp.on('Page.frameAttached', ({ frameId, parentFrameId }) => frames.attached(frameId, parentFrameId))
-  cdp.on('Page.frameDetached', ({ frameId, reason }) => {
-    if (reason === 'remove') frames.removed(frameId)
-  })
+  followFrames(cdp, frames)
   cdp.on('Page.frameNavigated', ({ frame }) => {
-    frames.navigated(frame.id, frame.parentId ?? null, toApp(frame.url))
     if (frame.parentId !== undefined) return
     contents.url = toApp(frame.url + (frame.urlFragment ?? ''))
     contents.mainFrame = frames.get(frame.id)
@@ -110,7 +106,7 @@ export async function openChromiumPage(how: ChromiumPageOptions): Promise<Chromi
           source: preloadScript(await readFile(preload, 'utf8')),
           worldName: WORLD,
         }),
-    guardTargets(cdp, pipe, how, frames.get, ownLoads),
+    guardTargets(cdp, pipe, how, frames, ownLoads),
   ])
   await grantPermissions(pipe, electron, contents)
   await cdp.send('Runtime.runIfWaitingForDebugger')
@@ -164,28 +160,41 @@ export async function openChromiumPage(how: ChromiumPageOptions): Promise<Chromi
   }
 }
 
+function followFrames(cdp: Cdp, frames: Frames): void {
+  cdp.on('Page.frameAttached', ({ frameId, parentFrameId }) => frames.attached(frameId, parentFrameId))
+  cdp.on('Page.frameDetached', ({ frameId, reason }) => {
+    // One that moves to a process of its own is still there.
+    if (reason === 'remove') frames.removed(frameId)
+  })
+  cdp.on('Page.frameNavigated', ({ frame }) => frames.navigated(frame.id, frame.parentId ?? null, toApp(frame.url)))
+}
+
+type Guarded = Pick<ChromiumPageOptions, 'electron' | 'contents' | 'targetId'>
+
 /** The page's requests, and those of frames that Chromium keeps in processes of their own. */
 async function guardTargets(
   cdp: Cdp,
   pipe: CdpPipe,
-  { electron, contents, targetId }: ChromiumPageOptions,
-  frame: (id: string) => StandInFrame | null,
+  guarded: Guarded,
+  frames: Frames,
   ownLoads: ReadonlySet<string>,
 ): Promise<void> {
+  const { electron, contents, targetId } = guarded
   cdp.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const inner = pipe.session(sessionId)
-    const guarding =
-      targetInfo.type === 'iframe'
-        ? guardTargets(inner, pipe, { electron, contents, targetId } as ChromiumPageOptions, frame, ownLoads)
-        : Promise.resolve()
-    guarding
-      .catch((cause: unknown) => electron.refusals.note(`a ${targetInfo.type} without a guard: ${String(cause)}`))
+    const guarding = async (): Promise<void> => {
+      if (targetInfo.type !== 'iframe') return
+      followFrames(inner, frames)
+      await Promise.all([inner.send('Page.enable'), guardTargets(inner, pipe, guarded, frames, ownLoads)])
+    }
+    guarding()
+      .catch((cause: unknown) => electron.refusals.note(`a frame without a guard: ${String(cause)}`))
       .finally(() => unlessGone(inner.send('Runtime.runIfWaitingForDebugger')))
   })
   await guardRequests(cdp, {
     electron,
     contents,
-    frame,
+    frame: frames.get,
     isMain: (id) => id === targetId,
     isOwnLoad: (url) => ownLoads.has(url),
   })

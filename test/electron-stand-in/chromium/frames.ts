@@ -33,7 +33,8 @@ export function createFrames(): Frames {
   return {
     get,
     attached: (id, parentId) => set(id, parentId, 'about:blank'),
-    navigated: set,
+    // A frame in a process of its own is told of without its parent.
+    navigated: (id, parentId, url) => set(id, parentId ?? frames.get(id)?.parentId ?? null, url),
     removed: (id) => {
       const entry = frames.get(id)
       if (entry !== undefined) entry.isGone = true
