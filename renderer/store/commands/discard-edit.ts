@@ -84,7 +84,7 @@ function restoreBehindDelete(deps: EditDeps, draft: Draft, edit: EditRow): void 
 }
 
 /** Takes waiting values of these fields off, unless another edit of the queue still carries them. */
-export function restoreValues(draft: Draft, edit: EditRow, keys: readonly FieldKey[]): void {
+export function liftValues(draft: Draft, edit: EditRow, keys: readonly FieldKey[]): void {
   const overlay = draft.overlay(edit.recordId)
   const left = draft.editsOf(edit.recordId)
   const fields: Partial<Record<FieldKey, OverlayValue>> = { ...overlay.fields }
@@ -96,9 +96,14 @@ export function restoreValues(draft: Draft, edit: EditRow, keys: readonly FieldK
     if (change !== undefined) fields[field] = { ...over, value: change.to }
     else if (over.mode === 'push') delete fields[field]
   }
-  // Later edits of the same field were made on a value that is not going to be there.
+  draft.putOverlay({ ...overlay, fields })
+}
+
+/** The same for values that are given up: later edits were made on what is not going to be there. */
+export function restoreValues(draft: Draft, edit: EditRow, keys: readonly FieldKey[]): void {
+  liftValues(draft, edit, keys)
   const base = draft.head(edit.recordId)?.fields
-  for (const later of left) {
+  for (const later of draft.editsOf(edit.recordId)) {
     if (later.seq < edit.seq || later.attempts > 0) continue
     const changes = later.changes.map((c) =>
       keys.includes(c.field)
@@ -107,7 +112,6 @@ export function restoreValues(draft: Draft, edit: EditRow, keys: readonly FieldK
     )
     if (changes.some((c, i) => c !== later.changes[i])) draft.putEdit({ ...later, changes })
   }
-  draft.putOverlay({ ...overlay, fields })
 }
 
 export function closeConflictsOf(draft: Draft, edit: EditRow, at: number): void {

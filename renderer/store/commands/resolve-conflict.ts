@@ -6,6 +6,7 @@ import { type FieldKey, type Fields, type FieldValue, sameFieldValue } from '../
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { holds } from '../../../shared/safety/rules.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
+import { sameInSubstance } from '../../../shared/sync/field-forms.ts'
 import type { Draft } from '../draft.ts'
 import type { ConflictRow, EditRow } from '../rows.ts'
 import { EMPTY_BODY } from '../segments/codec.ts'
@@ -14,7 +15,7 @@ import { buryRecord } from '../sync/bury-record.ts'
 import { again, decideFields, losing } from '../sync/decide-fields.ts'
 import { adoptPulledTwin, releaseHolds } from '../sync/settle-done.ts'
 import { layCreate } from './create-client.ts'
-import { dropEditAndValues, restoreValues } from './discard-edit.ts'
+import { dropEditAndValues, liftValues } from './discard-edit.ts'
 import { withSnapshot } from './snapshot.ts'
 import { undoStep } from './undo-step.ts'
 
@@ -183,6 +184,22 @@ function resolveGone(context: StoreContext, draft: Draft, edit: EditRow, mine: b
   layCreate(context, draft, recordId, sourceId, fields, context.book.sources.get(sourceId)?.creates ?? [])
 }
 
+/**
+ * What was written behind the create was written on what had been sent, and nobody has seen more of the one that was
+ * chosen than who it is. Only where it says the same in another form is that form the base; anything else is asked about.
+ */
+function startFromItsForms(draft: Draft, recordId: RecordId, there: Fields): void {
+  for (const later of draft.editsOf(recordId)) {
+    if (later.attempts > 0) continue
+    const changes = later.changes.map((change) => {
+      const form = there[change.field]
+      const isSame = form !== undefined && sameInSubstance(change.field, form, change.from)
+      return isSame && !sameFieldValue(form, change.from) ? { ...change, from: form } : change
+    })
+    if (changes.some((change, i) => change !== later.changes[i])) draft.putEdit({ ...later, changes })
+  }
+}
+
 /** Several at the source could be our create. With a candidate: that one is it. Without: none of them, send it. */
 function resolveDuplicate(
   draft: Draft,
@@ -220,11 +237,12 @@ function resolveDuplicate(
     },
     body: EMPTY_BODY,
   })
-  restoreValues(
+  liftValues(
     draft,
     edit,
     edit.changes.map((change) => change.field),
   )
+  startFromItsForms(draft, edit.recordId, fields)
   return edit.changes
     .filter(({ field, to }) => fields[field] !== undefined && !sameFieldValue(fields[field], to))
     .map(({ field, to }) => ({ field, from: to, to: fields[field] ?? null }))

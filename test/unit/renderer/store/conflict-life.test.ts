@@ -273,6 +273,27 @@ test('several candidates: the one that was chosen is adopted, the others are cli
   expect((await details(again, clientId)).records[0]?.remoteId).toBeNull()
 })
 
+test('what was written behind a lost create does not go over what others wrote into the one that is chosen: it asks', async () => {
+  const t = await testOpenStore()
+  const fields = { name: 'Nia', notes: 'first', phone: '+49 151' }
+  const { clientId } = value(await t.store.page['client.create']({ sourceId: FULL_ENGAGE, deviceOnly: false, fields }))
+  const { editId } = await send(t, FULL_ENGAGE, [])
+  const error = { code: 'not-json', got: 'empty', status: 201 } as const
+  await settle(t, editId, { kind: 'unknown', at: t.time.now(), error })
+  await save(t, clientId, { notes: 'second', phone: '+49 152' }, { notes: 'first', phone: '+49 151' })
+  // Others have been at it before anybody here could know of it; the phone number is ours in the form of the source.
+  await sweep(t, FULL_ENGAGE, [remote('5', { name: 'Nia', notes: 'theirs', phone: '+49151' })])
+  await take(t, FULL_ENGAGE)
+  const candidates = ['5']
+  await settle(t, editId, { kind: 'conflict', conflict: 'duplicate', remote: null, fields: [], merged: [], candidates })
+  const { conflictId } = await open(t)
+  value(await t.store.page['conflict.resolve']({ conflictId, choices: { record: 'theirs' } }))
+  expect((await take(t, FULL_ENGAGE)).edit?.changes).toEqual([
+    { field: 'notes', from: 'first', to: 'second' },
+    { field: 'phone', from: '+49151', to: '+49 152' },
+  ])
+})
+
 test('a discarded edit is queued again by Ctrl+Z, in the state it had', async () => {
   const { t, clientId, editId } = await disputed()
   value(await t.store.page['edit.discard']({ editId }))
