@@ -48,13 +48,15 @@ export async function calmDown(state: RunState): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const host = window.host()
     if (host === null) throw new Error('the core went away in calm weather')
+    // What a vendor applies late must have been applied before it can be read.
+    const isSettled = world.network.inTheAir() === 0
     state.watch.asked(world.time.now())
     await ask(world, host['sources.syncAll']({}))
     await world.time.advance(130_000)
     await ask(world, window.page['edits.releaseAll']({ sourceId: null }))
     const isQuiet = await answerQuestions(state, window)
     await settleRemovals(state, window, 'truth')
-    if (isQuiet && round > 0) break
+    if (isQuiet && isSettled && round > 0) break
   }
   // Removals are believed only after several readings apart from each other.
   for (const pause of PAUSES_MS) {

@@ -86,6 +86,16 @@ function checkRemovals(state: RunState): void {
     if (tombstone === undefined || tombstone.how === 'own-delete' || tombstone.how === 'merged') continue
     fail(state, `I2 ${key} is there, and was removed here (${tombstone.how})`)
   }
+  for (const key of watch.buried) {
+    if (listed.has(key) && world.oracle.rows.get(key)?.removedAt !== null)
+      fail(state, `I2 ${key} was removed at its vendor and here, and is listed again`)
+  }
+  watch.buried.clear()
+  for (const [vendor, sourceId] of world.sources) {
+    for (const tombstone of book.tombstones.values()) {
+      if (tombstone.sourceId === sourceId) watch.buried.add(`${vendor}|${tombstone.remoteId}`)
+    }
+  }
   watch.listed.clear()
   for (const [key, name] of listed) watch.listed.set(key, name)
 }

@@ -15,7 +15,7 @@ import type { Done } from './work.ts'
 
 /**
  * `npm run simulate:faults -- --runs 2000 --seed 7`: that many runs from that seed on, in as many processes as there are
- * processors. Without a seed, one that was never used before. `--one` shows a single run in full.
+ * processors. Without a seed, one that was never used before. `--one` shows the end of a single run, `--one --lines 9999` all of it.
  */
 const { values } = parseArgs({
   options: {
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     json: { type: 'string' },
     one: { type: 'boolean', default: false },
+    lines: { type: 'string' },
     steps: { type: 'string' },
     scenario: { type: 'string' },
     skip: { type: 'string' },
@@ -133,6 +134,7 @@ async function simulate(): Promise<number> {
   const base: Omit<RunOptions, 'seed'> = {
     ...(values.scenario === undefined ? {} : SCENARIOS[readRule(values.scenario)]),
     ...(off.length > 0 ? { off } : {}),
+    ...(values.lines === undefined ? {} : { keptLines: Number(values.lines) }),
     ...(values.steps === undefined ? {} : { steps: Number(values.steps) }),
     ...(values.skip === undefined ? {} : { skip: values.skip.split(',').map(Number) }),
     ...(values.without.length > 0 ? { without: values.without } : {}),

@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly rows?: number
   /** Other users of the vendors. */
   readonly writers?: number
+  /** How much of what happened can be read afterwards. Changes nothing of it. */
+  readonly keptLines?: number
 }
 
 export interface RunResult {
@@ -110,6 +112,7 @@ export async function runOne(options: RunOptions): Promise<RunResult> {
     })),
     pageRows: setup.between(4, 8),
     mutant,
+    ...(options.keptLines === undefined ? {} : { keptLines: options.keptLines }),
     strike: (name) => {
       for (const fault of inner.get(name) ?? []) {
         if (!isDue(fault)) continue

@@ -26,6 +26,8 @@ export function createWatch() {
     shown: new Map<string, { readonly value: unknown }>(),
     /** Clients that the store has listed, with their names. */
     listed: new Map<string, string | null>(),
+    /** Clients that were removed here, and are no longer at their vendors. */
+    buried: new Set<string>(),
     /** The machine's clock has been set: what is stamped with it cannot be compared. */
     isClockOff: false,
     /** Values of the source that the store has known, by record and field. */
@@ -37,6 +39,7 @@ export function createWatch() {
       this.isDatabaseOld = true
       this.shown.clear()
       this.listed.clear()
+      this.buried.clear()
       this.known.clear()
     },
   }

@@ -79,6 +79,7 @@ export function createJournalDisk(deps: {
         if (!life.alive) return dead()
         disk.delete(name)
       },
+      listAside: async () => [...disk.keys()].filter((name) => /\.damaged-\d+$/.test(name)).sort(),
       setAside: async (name) => {
         const bytes = disk.get(name)
         if (bytes === undefined || !life.alive) return

@@ -28,6 +28,8 @@ export interface NetworkDeps {
 export interface SimNetwork {
   readonly fetch: (request: HostRequest, life: Life) => Promise<HostResponse>
   readonly requests: () => number
+  /** Writes that a vendor has taken and not applied yet. */
+  readonly inTheAir: () => number
 }
 
 /** Worst delay that the app guards against (GRACE_MS of the core), and what is beyond it. */
@@ -50,6 +52,7 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
   /** What lasts for a while once it has begun: a copy that lags, a row that cannot be read. */
   const lasting = new Map<string, { readonly kind: NetworkFault; readonly until: number }>()
   let requests = 0
+  let inTheAir = 0
 
   const vendorOf = (url: URL): SimVendor | undefined => vendors.find(({ origin }) => origin === url.origin)
 
@@ -189,7 +192,9 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
       case 'lagging-list': {
         // A copy of the database that does not know yet of what was made in the last minutes.
         const since = time.now() - LAG_MS
-        return { ...reply, rows: rows.filter((one) => (oracle.rowOf(source.id, String(one.id))?.since ?? 0) < since) }
+        const isKnown = (one: JsonRow): boolean => (oracle.rowOf(source.id, String(one.id))?.since ?? 0) < since
+        for (const one of rows) if (!isKnown(one)) oracle.lagged.set(`${source.id}|${String(one.id)}`, time.now())
+        return { ...reply, rows: rows.filter(isKnown) }
       }
       case 'row-missing': {
         const key = `${source.id}|${String(row.id)}`
@@ -296,7 +301,11 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
       case 'very-late-write':
         if (isWrite) {
           const range = kind === 'late-write' ? LATE_MS : VERY_LATE_MS
-          time.schedule(dice.between(range.low, range.high), () => serve(source, request, n))
+          inTheAir++
+          time.schedule(dice.between(range.low, range.high), () => {
+            inTheAir--
+            serve(source, request, n)
+          })
           if (dice.chance(0.5)) throw new HostFetchError('reset', true, 'ECONNRESET')
           return answer({ status: 504, headers: {}, text: 'gateway timeout' })
         }
@@ -331,7 +340,12 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
       if (kind === 'write-other-entity' && request.method === 'PATCH')
         return answer({ ...wire, text: wire.text.replace(/"id":"?[^",]+"?/, '"id":"someone-else"') })
     }
+    for (const id of idsIn(reply)) tell(`${source.id}|${id}`)
     return answer(wire)
+  }
+
+  const tell = (key: string): void => {
+    if (!oracle.told.has(key)) oracle.told.set(key, time.now())
   }
 
   const checkCapability = (source: SimVendor, method: string): void => {
@@ -344,12 +358,19 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
     if (!isAllowed) wrong(`I23 ${method} went to ${source.id}, which cannot take it`)
   }
 
-  return { fetch, requests: () => requests }
+  return { fetch, requests: () => requests, inTheAir: () => inTheAir }
 }
 
 export function idIn(source: SimVendor, path: string): string {
   if (source.id !== 'full-engage') return ''
   return decodeURIComponent(path.split('/')[4] ?? '')
+}
+
+/** Whom an answer names. */
+function idsIn(reply: VendorReply): readonly string[] {
+  if (reply.kind === 'list') return [...reply.rows].map((row) => String(row.id))
+  const id = reply.status < 300 ? newestId(reply, undefined) : ''
+  return id === '' ? [] : [id]
 }
 
 function newestId(reply: VendorReply, newest: JsonRow | undefined): string {

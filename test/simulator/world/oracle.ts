@@ -26,8 +26,11 @@ export interface RowHistory {
   /** Who removed it. */
   removedBy: 'app' | 'other' | null
   row: JsonRow
-  /** Values that each field has had, newest last. */
-  readonly values: Map<string, { readonly value: unknown; readonly at: number; readonly by: 'app' | 'other' }[]>
+  /** Values that each field has had, newest last; `n` is the number of the next event when it came to be. */
+  readonly values: Map<
+    string,
+    { readonly value: unknown; readonly at: number; readonly n: number; readonly by: 'app' | 'other' }[]
+  >
 }
 
 /** Everything that is true at the vendors, whatever the app believes. */
@@ -39,6 +42,10 @@ export interface Oracle {
   readonly changed: (vendor: string, id: string, row: JsonRow | null, at: number, by: 'app' | 'other') => void
   /** Values of the app's writes that a vendor has taken. */
   readonly applied: ReadonlySet<string>
+  /** Clients that some answer to the app has named, and when it first did. */
+  readonly told: Map<string, number>
+  /** Clients that a lagging copy of a list lacked although they were there, and when it last did. */
+  readonly lagged: Map<string, number>
 }
 
 export function createOracle(): Oracle {
@@ -49,6 +56,8 @@ export function createOracle(): Oracle {
     events,
     rows,
     applied,
+    told: new Map(),
+    lagged: new Map(),
     note: (event) => {
       events.push({ n: events.length, ...event })
       if (event.kind !== 'applied') return
@@ -71,7 +80,7 @@ export function createOracle(): Oracle {
       for (const [field, value] of Object.entries(row)) {
         const past = history.values.get(field) ?? []
         history.values.set(field, past)
-        if (past.at(-1)?.value !== value) past.push({ value, at, by })
+        if (past.at(-1)?.value !== value) past.push({ value, at, n: events.length, by })
       }
     },
   }

@@ -21,6 +21,8 @@ export interface WorldOptions {
   /** Whether this fault strikes now. */
   readonly strike: (name: InnerFault) => boolean
   readonly strikeRequest: (vendor: ConnectorId, method: string) => NetworkFault | null
+  /** How much of what happened can be read afterwards. */
+  readonly keptLines?: number
 }
 
 /** The whole app in one process: core, windows, stores, vendors; each can die on its own and be started again. */
@@ -68,7 +70,7 @@ export async function createWorld(options: WorldOptions): Promise<SimWorld> {
     const text = `${time.now() - START} ${line}`
     sum = hash(text, sum)
     lines.push(text)
-    if (lines.length > KEPT_LINES) lines.shift()
+    if (lines.length > (options.keptLines ?? KEPT_LINES)) lines.shift()
   }
   const fail = (what: string): void => {
     if (!wrong.includes(what)) {
