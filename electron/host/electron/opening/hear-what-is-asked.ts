@@ -51,16 +51,14 @@ export function hearWhatIsAsked(
 }
 
 /**
- * Makes this program the one for `clientele:` links. A packaged app is registered by its installer as well; one that is
- * run from a checkout on Windows is the program `electron`, which must be told the folder.
+ * Makes this program the one for `clientele:` links. Installed packages say so themselves; saying it again helps where a
+ * copy was moved. Not on Linux: there it runs `xdg-settings` and waits for it, at every start. A checkout is the program
+ * `electron`, which on Windows must be told the folder; elsewhere it would take the links from an installed app.
  */
 export function claimLinks(
   app: Pick<ElectronPieces['app'], 'isPackaged' | 'setAsDefaultProtocolClient'>,
-  how: { readonly platform: string; readonly program: string; readonly folder: string | null },
-): boolean {
-  if (app.isPackaged) return app.setAsDefaultProtocolClient(LINK_SCHEME)
-  // From a checkout: only where it can be said how to start it, and never in place of one that is installed.
-  return how.platform === 'win32' && how.folder !== null
-    ? app.setAsDefaultProtocolClient(LINK_SCHEME, how.program, [how.folder])
-    : false
+  how: { readonly platform: string; readonly program: string; readonly folder: string },
+): void {
+  if (app.isPackaged && how.platform !== 'linux') app.setAsDefaultProtocolClient(LINK_SCHEME)
+  if (!app.isPackaged && how.platform === 'win32') app.setAsDefaultProtocolClient(LINK_SCHEME, how.program, [how.folder])
 }
