@@ -29,6 +29,7 @@ import { formatCount } from '../text/format.ts'
 import { NAMES } from '../text/names.ts'
 import type { Action, ActionContext, MenuPlace } from './action.ts'
 import { exportUnsentWork } from './export-unsent.tsx'
+import { CLIENT_FILE_ACTIONS, FILE_ACTIONS } from './file-actions.ts'
 import { importUnsentWork } from './import-unsent.ts'
 import { MOD } from './keys.ts'
 import { releaseAll } from './release-all.ts'
@@ -89,6 +90,7 @@ export const ACTIONS: readonly Action[] = [
       openDialog({ kind: 'delete-client', clientId: context.route.clientId, name: context.clientName ?? 'client' })
     },
   },
+  ...CLIENT_FILE_ACTIONS,
   {
     id: 'send-edits',
     group: 'Do',
@@ -135,6 +137,7 @@ export const ACTIONS: readonly Action[] = [
     menu: { in: 'file', at: 30 },
     run: (context) => void importUnsentWork(context.store),
   },
+  ...FILE_ACTIONS,
   {
     id: 'new-client',
     group: 'Do',

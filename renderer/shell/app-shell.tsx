@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { lazy, Suspense, useEffect } from 'react'
 import { useHasDesktop, useHostState, useSettings } from '../state/host-state.ts'
+import { usePrintJob } from '../state/print-job.ts'
 import { useRoute } from '../state/route.ts'
 import { Toasts } from '../ui/toast.tsx'
 import { Dialogs } from './dialogs.tsx'
@@ -15,9 +16,12 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 const Desktop = lazy(async () => ({ default: (await import('./desktop/desktop.tsx')).Desktop }))
 
+const PrintSheet = lazy(async () => ({ default: (await import('../features/print/print-sheet.tsx')).PrintSheet }))
+
 export function AppShell() {
   const { place } = useRoute()
   const hasDesktop = useHasDesktop()
+  const printing = usePrintJob((state) => state.job)
   useTheme()
   useShortcuts()
   const entry = PLACES.find((each) => each.place === place)
@@ -40,6 +44,11 @@ export function AppShell() {
       {hasDesktop && (
         <Suspense fallback={null}>
           <Desktop />
+        </Suspense>
+      )}
+      {printing !== null && (
+        <Suspense fallback={null}>
+          <PrintSheet job={printing} />
         </Suspense>
       )}
       <Toasts />

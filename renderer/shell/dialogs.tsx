@@ -13,6 +13,10 @@ const ImportDialog = lazy(async () => ({
   default: (await import('../features/import/import-dialog.tsx')).ImportDialog,
 }))
 
+const PrintDialog = lazy(async () => ({
+  default: (await import('../features/print/print-dialog.tsx')).PrintDialog,
+}))
+
 /** The one window that is open over the page. */
 export function Dialogs() {
   const open = useDialogs((state) => state.open)
@@ -32,6 +36,12 @@ export function Dialogs() {
       return (
         <Suspense fallback={null}>
           <ImportDialog onClose={closeDialog} />
+        </Suspense>
+      )
+    case 'print-client':
+      return (
+        <Suspense fallback={null}>
+          <PrintDialog clientId={open.clientId} name={open.name} as={open.as} onClose={closeDialog} />
         </Suspense>
       )
     case 'palette':

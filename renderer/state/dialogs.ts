@@ -7,6 +7,7 @@ export type OpenDialog =
   | { readonly kind: 'new-client'; readonly name: string }
   | { readonly kind: 'delete-client'; readonly clientId: ClientId; readonly name: string }
   | { readonly kind: 'import-clients' }
+  | { readonly kind: 'print-client'; readonly clientId: ClientId; readonly name: string; readonly as: 'paper' | 'pdf' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' }
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { OpenedFile } from '../../shared/model/desktop.ts'
-import { openDialog } from './dialogs.ts'
+import { openDialog, useDialogs } from './dialogs.ts'
 
 /** A file on its way into `Import clients`: bytes where the page read it, text where the desktop did. */
 export interface ImportFile {
@@ -15,10 +15,19 @@ export const useImportFiles = create<{
   readonly running: boolean
 }>(() => ({ waiting: [], running: false }))
 
-/** Opens `Import clients`, with these files or for one to be chosen. */
+/** Opens `Import clients`, with these files or for one to be chosen; after the window that is open, where one is. */
 export function openImport(files: readonly ImportFile[] = []): void {
   if (files.length > 0) useImportFiles.setState(({ waiting }) => ({ waiting: [...waiting, ...files] }))
-  openDialog({ kind: 'import-clients' })
+  if (useDialogs.getState().open === null) {
+    openDialog({ kind: 'import-clients' })
+    return
+  }
+  // What is being written there is not taken away by a file that the system opens.
+  const stop = useDialogs.subscribe(({ open }) => {
+    if (open !== null) return
+    stop()
+    openDialog({ kind: 'import-clients' })
+  })
 }
 
 /** vCard and CSV files that the system asks the app to open. */

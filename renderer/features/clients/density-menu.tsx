@@ -1,9 +1,18 @@
 import { Menu } from '@mantine/core'
-import { IconAdjustmentsHorizontal, IconCheck, IconFileSpreadsheet } from '@tabler/icons-react'
+import {
+  IconAddressBook,
+  IconAdjustmentsHorizontal,
+  IconCheck,
+  IconFileImport,
+  IconFileSpreadsheet,
+} from '@tabler/icons-react'
 import { exportList } from '../../actions/export-list.tsx'
+import { exportVCard } from '../../actions/export-vcard.tsx'
 import { useHost, useStore } from '../../bridge/app-context.tsx'
 import { searchTextOf, setSort, useClientList } from '../../state/client-list.ts'
 import { useSettings } from '../../state/host-state.ts'
+import { openImport } from '../../state/import-files.ts'
+import { NAMES } from '../../text/names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 
 const DENSITIES = [
@@ -55,6 +64,15 @@ export function DensityMenu() {
           onClick={() => void exportList(store, { text, sort })}
         >
           Export as CSV
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconAddressBook size={16} aria-hidden />}
+          onClick={() => void exportVCard(store, { query: { text, sort } })}
+        >
+          Export as vCard
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileImport size={16} aria-hidden />} onClick={() => openImport()}>
+          {NAMES.importClients}…
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

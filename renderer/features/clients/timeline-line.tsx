@@ -18,10 +18,10 @@ import { useSourceName } from '../../domain/source-label.tsx'
 import type { TimelineItem } from '../../store/store-contract.ts'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { formatMoment, formatRelative } from '../../text/format.ts'
+import { timelineSentence } from '../../text/timeline-words.ts'
 import { cx } from '../../ui/cx.ts'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './details.module.css'
-import { timelineSentence } from './timeline-words.ts'
 
 const ICONS: Readonly<Record<TimelineItem['kind'], Icon>> = {
   'you-changed': IconPencil,

@@ -1,4 +1,4 @@
-import type { TimelineItem } from '../../store/store-contract.ts'
+import type { TimelineItem } from '../store/store-contract.ts'
 
 /** A sentence in parts: `fields` stands where their names go. */
 export type TimelineSentence = readonly (string | 'fields')[]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { timelineSentence } from '../../../../renderer/features/clients/timeline-words.ts'
 import type { TimelineItem } from '../../../../renderer/store/store-contract.ts'
+import { timelineSentence } from '../../../../renderer/text/timeline-words.ts'
 
 const PHONE = [{ field: 'phone', from: '+1', to: '+2' }] as const
 
