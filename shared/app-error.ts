@@ -65,6 +65,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     code: z.literal('storage'),
     kind: z.enum(['full', 'blocked', 'fenced', 'newer', 'failed', 'reopening', 'read-only', 'elsewhere']),
   }),
+  /** The passphrase has not been given: nothing of the profile is answered. */
+  z.object({ code: z.literal('locked') }),
   /** A bug. Logged once in the core under this incident number. */
   z.object({ code: z.literal('internal'), incident: z.string().max(40) }),
 ])

@@ -1,39 +1,46 @@
 import { z } from 'zod'
-import {
-  type HostApi,
-  type HostEvents,
-  hostApi,
-  hostEvents,
-  noCalls,
-  noEvents,
-} from '../../shared/ipc/host-contract.ts'
+import { type HostEvents, hostApi, hostEvents, noCalls, noEvents } from '../../shared/ipc/host-contract.ts'
 import type { Port } from '../../shared/ipc/port.ts'
-import { createRpc, type Emit, type Handlers, type RpcPeer } from '../../shared/ipc/rpc.ts'
+import { createRpc, type Emit, type RpcPeer } from '../../shared/ipc/rpc.ts'
 import { settingsSchema } from '../../shared/model/settings.ts'
 import type { Connector } from '../connectors/connector.ts'
-import type { CoreDoors, Host } from '../host/host.ts'
+import type { CoreDoors, Host, StretchCost } from '../host/host.ts'
 import { createBallast, journalWithBallast, writingWithBallast } from './ballast.ts'
-import { namingDiskTrouble } from './disk-trouble.ts'
 import { createLockHandlers } from './handlers/lock-handlers.ts'
+import { openProfileLock } from './lock/app-lock.ts'
+import { behindLock } from './lock/behind-lock.ts'
+import { forgetProfile } from './lock/forget-profile.ts'
+import { createIdleWatch } from './lock/idle-watch.ts'
+import { createLockedSigns } from './lock/locked-signs.ts'
+import { refuseStore } from './lock/refuse-store.ts'
 import { createRedactor } from './log/redact.ts'
 import { openProfile } from './open-profile.ts'
 import { openProfileDocument } from './profile-document.ts'
+import { createProfileDoor } from './profile-door.ts'
 import type { StartSimulator } from './sample/sample-data.ts'
 
 export interface CoreOptions {
   readonly host: Host
   readonly connectors: readonly Connector[]
   readonly startSimulator: StartSimulator
+  /** What it costs to try a passphrase; for tests. */
+  readonly stretchCost?: StretchCost
 }
 
 export interface Core extends CoreDoors {
   /** False while nothing may leave the machine; media then come from the cache alone. */
   readonly isTrafficAllowed: () => boolean
+  /** Empty while the profile is locked. */
   readonly profileId: () => string
   readonly stop: () => Promise<void>
 }
 
-/** The app without a machine: everything it needs comes in through `host`, everything it offers goes out by ports. */
+type PagePeer = RpcPeer<typeof hostApi, typeof noCalls, HostEvents, typeof noEvents>
+
+/**
+ * The app without a machine: everything it needs comes in through `host`, everything it offers goes out by ports. This
+ * is what is there while the profile is locked: doors, settings and the lock; all else is behind it (open-profile.ts).
+ */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const ballast = createBallast({ files: options.host.backups, clock: options.host.clock, log: options.host.log })
   const host: Host = {
@@ -41,6 +48,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     files: writingWithBallast(options.host.files, ballast),
     journal: journalWithBallast(options.host.journal, ballast),
   }
+  const { desktop } = host
   const redactor = createRedactor()
   const settings = await openProfileDocument({
     files: host.files,
@@ -50,7 +58,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     initial: settingsSchema.parse({}),
   })
 
-  type PagePeer = RpcPeer<typeof hostApi, typeof noCalls, HostEvents, typeof noEvents>
   const pages = new Set<PagePeer>()
   const emit: Emit<HostEvents> = (name, data) => {
     for (const page of pages) page.emit(name, data)
@@ -62,41 +69,112 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
 
   /**
-   * While a page listens: what comes in before, such as a deep link at the start, waits for it. So does what comes while
-   * a page is loaded anew, after a crash or when a closed window is opened for it.
+   * While a page listens and the profile is open: what comes in before, such as a deep link at the start, waits for it.
+   * So does what comes while a page is loaded anew, after a crash or when a closed window is opened for it.
    */
   let deafen: (() => void) | null = null
+  let isListening = false
   const hearDesktop = (): void => {
-    deafen ??= host.desktop.listen((event) => emit('desktop', event))
+    if (isListening && door.profile() !== null) deafen ??= desktop.listen((event) => emit('desktop', event))
+  }
+  const deafenDesktop = (): void => {
+    deafen?.()
+    deafen = null
   }
   const unhearUpdates = host.updater.listen((state) => emit('updateChanged', state))
-  host.desktop.follow(settings.get())
+  desktop.follow(settings.get())
   host.updater.follow(settings.get().updates)
 
-  const profile = await openProfile({
+  const lock = await openProfileLock({
     host,
-    connectors: options.connectors,
-    startSimulator: options.startSimulator,
-    ballast,
-    redactor,
-    box: () => null,
-    settings,
-    emit,
-    onSettings: (next) => {
-      host.desktop.follow(next)
-      host.updater.follow(next.updates)
-      emit('settingsChanged', next)
-    },
-    onDesktopReady: hearDesktop,
-    newName: () => randomName(host),
-    onBug,
+    onChange: (state) => emit('lockChanged', state),
+    ...(options.stretchCost === undefined ? {} : { cost: options.stretchCost }),
   })
-  const handlers = namingDiskTrouble<Handlers<HostApi>>({ ...profile.handlers, ...createLockHandlers() })
+  const signs = createLockedSigns(desktop)
+  const door = createProfileDoor({
+    host,
+    lock,
+    openProfile: () =>
+      openProfile({
+        host: { ...host, desktop: signs.desktop },
+        connectors: options.connectors,
+        startSimulator: options.startSimulator,
+        ballast,
+        redactor,
+        lock,
+        settings,
+        emit,
+        onSettings: (next) => {
+          desktop.follow(next)
+          host.updater.follow(next.updates)
+          emit('settingsChanged', next)
+          idle.look()
+        },
+        onDesktopReady: () => {
+          isListening = true
+          hearDesktop()
+        },
+        newName: () => randomName(host),
+        onBug,
+      }),
+    onOpened: (profile) => {
+      for (const page of pages) profile.greet(page.emit)
+      emit('lockChanged', lock.state())
+      signs.show()
+      hearDesktop()
+      idle.look()
+    },
+    onClosed: () => {
+      deafenDesktop()
+      signs.hide()
+    },
+  })
+  const idle = createIdleWatch({
+    clock: host.clock,
+    power: host.power,
+    after: () => settings.get().lockAfterMinutes,
+    isLockable: () => lock.state().encrypted && door.profile() !== null,
+    lock: () => void door.close().catch((cause: unknown) => onBug('locking threw', cause)),
+  })
+  const handlers = behindLock({
+    host,
+    settings: settings.get,
+    profile: door.profile,
+    isEncrypted: () => lock.state().encrypted,
+    onDesktopReady: () => {
+      isListening = true
+    },
+    lockCalls: createLockHandlers({
+      lock,
+      door,
+      onActive: idle.active,
+      onChanged: () => {
+        // Names of clients stand in the system's menus; under a passphrase none do.
+        if (lock.state().encrypted) desktop.clearRecent()
+        idle.look()
+      },
+      forget: async () => {
+        await door.close()
+        await door.inTurn(async () => {
+          await forgetProfile(host)
+          await settings.set(settingsSchema.parse({}))
+          await lock.setAside()
+        })
+        await door.open()
+      },
+    }),
+  })
+  await door.open()
 
   return {
-    isTrafficAllowed: profile.isTrafficAllowed,
-    profileId: profile.profileId,
-    attachStore: profile.attachStore,
+    isTrafficAllowed: () => door.profile()?.isTrafficAllowed() ?? false,
+    profileId: () => door.profile()?.profileId() ?? '',
+
+    attachStore: (port: Port) => {
+      const profile = door.profile()
+      if (profile === null) refuseStore(port, onBug)
+      else profile.attachStore(port)
+    },
 
     attachPage: (port: Port) => {
       const peer: PagePeer = createRpc({
@@ -111,19 +189,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       peer.onClose(() => {
         pages.delete(peer)
         if (pages.size > 0) return
-        deafen?.()
-        deafen = null
-        profile.noPages()
+        isListening = false
+        deafenDesktop()
+        door.profile()?.noPages()
       })
       peer.serve(handlers)
-      profile.greet(peer.emit)
+      peer.emit('lockChanged', lock.state())
+      const profile = door.profile()
+      if (profile === null) peer.emit('settingsChanged', settings.get())
+      else profile.greet(peer.emit)
     },
 
     stop: async () => {
-      deafen?.()
+      deafenDesktop()
       unhearUpdates()
+      idle.stop()
       for (const page of pages) page.close()
-      await profile.stop()
+      await door.stop()
     },
   }
 }

@@ -17,9 +17,13 @@ import { createSourceHandlers } from './handlers/source-handlers.ts'
 import { createVaultHandlers } from './handlers/vault-handlers.ts'
 import { createIntentJournal, type IntentJournal } from './journal/intent-journal.ts'
 import { createLeaseDesk, profileSchema } from './journal/lease-desk.ts'
-import { openKeyRing, type PassphraseBox } from './lock/key-ring.ts'
+import type { AtRest, ProfileLock } from './lock/app-lock.ts'
+import { openKeyRing } from './lock/key-ring.ts'
 import { createKeyStoreView } from './lock/key-store-view.ts'
+import { rewriteAtRest } from './lock/rewrite-at-rest.ts'
+import { sealingFiles } from './lock/seals.ts'
 import type { Redactor } from './log/redact.ts'
+import { mortalHost, ProfileClosed } from './mortal-host.ts'
 import { openProfileDocument, type ProfileDocument } from './profile-document.ts'
 import { createSampleData, type StartSimulator } from './sample/sample-data.ts'
 import { createSequence } from './sequence.ts'
@@ -39,8 +43,7 @@ export interface OpenProfileDeps {
   readonly startSimulator: StartSimulator
   readonly ballast: Ballast
   readonly redactor: Redactor
-  /** Seals under the passphrase, where one is set. */
-  readonly box: PassphraseBox
+  readonly lock: Pick<ProfileLock, 'atRest' | 'box'>
   readonly settings: ProfileDocument<Settings>
   /** To every page. */
   readonly emit: Emit<HostEvents>
@@ -61,12 +64,31 @@ export interface OpenProfile {
   readonly noPages: () => void
   readonly isTrafficAllowed: () => boolean
   readonly profileId: () => string
+  /** Journal and backups, as the lock now has them. False where not all could be. */
+  readonly rewriteAtRest: (onLeft: (files: number) => void) => Promise<boolean>
+  /** Keys of sources, with what they are sealed with now. */
+  readonly sealKeysAnew: () => Promise<Result<null, AppError>>
+  /** Nothing is written after it, whatever is still under way. */
   readonly stop: () => Promise<void>
 }
 
 export async function openProfile(deps: OpenProfileDeps): Promise<OpenProfile> {
-  const { host, connectors, settings, redactor, emit, onBug } = deps
-  const journal = createIntentJournal({ files: host.journal, log: host.log })
+  const { connectors, settings, redactor, emit, onBug } = deps
+  let isOver = false
+  const host = mortalHost(deps.host, () => isOver)
+  /** Once the lock has closed, it knows no keys: what asked it then would write in plain. */
+  const atRest = (): AtRest => {
+    if (isOver) throw new ProfileClosed()
+    return deps.lock.atRest()
+  }
+  const journal = createIntentJournal({
+    files: host.journal,
+    log: host.log,
+    rules: () => {
+      const { writes, reads, believesPlain } = atRest()
+      return { writes: writes?.lines ?? null, reads: reads?.lines ?? null, believesPlain }
+    },
+  })
   const newName = deps.newName()
   const profile = await openProfileDocument({
     files: host.files,
@@ -83,10 +105,13 @@ export async function openProfile(deps: OpenProfileDeps): Promise<OpenProfile> {
   }
   await profile.set(profile.get())
   const desk = createLeaseDesk({ host, journal, profile })
-  const keys = await openKeyRing({ host, box: deps.box })
+  const keys = await openKeyRing({ host, box: deps.lock.box })
   const registry = await openSourceRegistry({ host, connectors, redactor, keys })
   const backups = createBackups({
-    files: host.backups,
+    files: sealingFiles(host.backups, () => {
+      const { writes, reads, believesPlain } = atRest()
+      return { writes: writes?.files ?? null, reads: reads?.files ?? null, believesPlain }
+    }),
     log: host.log,
     clock: host.clock,
     version: host.version,
@@ -220,6 +245,16 @@ export async function openProfile(deps: OpenProfileDeps): Promise<OpenProfile> {
       greeting('networkChanged', traffic.state())
     },
     noPages: () => traffic.reportOnline(true),
+    rewriteAtRest: (onLeft) =>
+      rewriteAtRest({
+        journal,
+        journalFiles: host.journal,
+        backupFiles: host.backups,
+        atRest,
+        log: host.log,
+        onLeft,
+      }),
+    sealKeysAnew: () => registry.sealAnew(),
 
     stop: async () => {
       stopped = true
@@ -231,6 +266,7 @@ export async function openProfile(deps: OpenProfileDeps): Promise<OpenProfile> {
       stores.stop()
       await journal.close()
       await sample.stop()
+      isOver = true
     },
   }
 }

@@ -165,6 +165,8 @@ export interface JournalFiles {
   readonly remove: (name: string) => Promise<void>
   /** Renames a damaged one to `NAME.damaged-N`, so that nothing is lost. */
   readonly setAside: (name: string) => Promise<void>
+  /** Names of what was set aside, as `read`, `replace` and `remove` take them. */
+  readonly listAside: () => Promise<readonly string[]>
 }
 
 export interface JournalFile {

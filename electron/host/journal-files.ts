@@ -9,7 +9,20 @@ export function createJournalFiles(folder: string): JournalFiles {
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(name)) throw new Error('Not the name of a journal file')
     return join(folder, name)
   }
-  const ready = async (): Promise<void> => void (await mkdir(folder, { recursive: true, mode: 0o700 }))
+  /** Drafts that a crash left behind are of nobody, and may hold what is sealed by now; one process has the profile. */
+  const clear = async (): Promise<void> => {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    for (const name of await readdir(folder)) if (name.endsWith('.tmp')) await rm(join(folder, name), { force: true })
+  }
+  let clearing: Promise<void> | null = null
+  const ready = async (): Promise<void> => {
+    clearing ??= clear()
+    await clearing.catch((cause: unknown) => {
+      clearing = null
+      throw cause
+    })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+  }
   return {
     list: async () => {
       await ready()
@@ -49,5 +62,11 @@ export function createJournalFiles(folder: string): JournalFiles {
         return
       }
     },
+    listAside: async () => {
+      await ready()
+      return (await readdir(folder)).filter((name) => ASIDE.test(name)).sort()
+    },
   }
 }
+
+const ASIDE = /\.damaged-\d+$/

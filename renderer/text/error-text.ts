@@ -154,6 +154,8 @@ export function errorText(error: AppError, context: ErrorContext): ErrorText {
       }
     case 'storage':
       return storage(error.kind)
+    case 'locked':
+      return { title: 'Clientele is locked.', text: 'Enter your passphrase, then go on.', action: null }
     case 'internal':
       return {
         title: 'Clientele made a mistake.',

@@ -123,6 +123,8 @@ export const hostApi = {
   /** A wrong passphrase is `bad-input` on `passphrase`; after several there is a pause. */
   'lock.unlock': { input: z.object({ passphrase: passphraseSchema }), output: z.null() },
   'lock.lock': { input: nothing, output: z.null() },
+  /** A key or a pointer was used in the page: the time until the lock begins anew. At most every few seconds. */
+  'lock.active': { input: nothing, output: z.null() },
   /** Sets, changes (`current` is needed) or takes away (`next` null) the passphrase. Files are written anew before it answers. */
   'lock.change': {
     input: z.object({ current: passphraseSchema.nullable(), next: passphraseSchema.nullable() }),

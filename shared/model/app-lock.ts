@@ -17,3 +17,9 @@ export const appLockSchema = z.object({
 export interface AppLock extends z.infer<typeof appLockSchema> {}
 
 export const NO_LOCK: AppLock = { encrypted: false, locked: false, rewriting: 0, retryAt: null }
+
+/** What is typed to remove a profile whose passphrase is forgotten. */
+export const FORGET_WORD = 'forget'
+
+/** Fewer letters are guessed, whatever it costs to try them. */
+export const SHORTEST_PASSPHRASE = 8

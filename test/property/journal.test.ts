@@ -90,7 +90,7 @@ const anyJournal = fc
   })
 
 function bytesOf(lines: readonly JournalLine[]): Uint8Array {
-  return Buffer.concat(lines.map(encodeLine))
+  return Buffer.concat(lines.map((line) => encodeLine(line)))
 }
 
 function linesOf(bytes: Uint8Array): { readonly lines: readonly JournalLine[]; readonly end: string } {

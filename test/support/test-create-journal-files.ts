@@ -65,6 +65,7 @@ export function testCreateJournalFiles(
     replace: (name, bytes) => living(() => void disk.set(name, bytes)),
     remove: (name) =>
       living(() => (faults.remove?.(name) === false ? new Promise<void>(() => undefined) : void disk.delete(name))),
+    listAside: () => living(() => [...disk.keys()].filter((name) => /\.damaged-\d+$/.test(name)).sort()),
     setAside: (name) =>
       living(() => {
         const bytes = disk.get(name)

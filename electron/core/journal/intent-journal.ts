@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { JournalFiles, Log } from '../../host/host.ts'
 import { baseLines, liveRows, plain } from './base-lines.ts'
 import { emptyFold, foldLine, type JournalFold, openAttempts, openOutcomes } from './fold.ts'
-import { createSegmentLog, SEGMENT_BYTES, type SegmentLog } from './segment-log.ts'
+import { createSegmentLog, type LineRules, type Rewriting, SEGMENT_BYTES, type SegmentLog } from './segment-log.ts'
 
 export interface JournalFacts {
   /** False: the folder can be neither read nor written. Nothing is lost by that, but nothing has a second copy. */
@@ -47,6 +47,8 @@ export interface IntentJournal {
   readonly isDone: (editId: EditId) => boolean
   /** Makes it shorter where that is worth while. */
   readonly compact: () => Promise<void>
+  /** Writes what is there by the present rules. False where not all of it could be. */
+  readonly rewrite: (rewriting: Rewriting) => Promise<boolean>
   readonly close: () => Promise<void>
 }
 
@@ -72,7 +74,12 @@ const ROWS_PER_PART = 500
 const COMPACT_BYTES = 2 * SEGMENT_BYTES
 const COMPACT_SEGMENTS = 12
 
-export function createIntentJournal(deps: { readonly files: JournalFiles; readonly log: Log }): IntentJournal {
+export function createIntentJournal(deps: {
+  readonly files: JournalFiles
+  readonly log: Log
+  /** How lines are written and read; in plain without. */
+  readonly rules?: () => LineRules
+}): IntentJournal {
   const segments: SegmentLog = createSegmentLog(deps)
   const unwritable = (): AppError => ({ code: 'storage', kind: segments.trouble() })
   let fold: JournalFold = emptyFold(false)
@@ -227,6 +234,7 @@ export function createIntentJournal(deps: { readonly files: JournalFiles; readon
     openAttempts: () => openAttempts(fold),
     isDone: (editId) => fold.done.has(editId),
     compact: () => alone(compact),
+    rewrite: (rewriting) => alone(() => segments.rewrite(rewriting)),
     close: () => segments.close(),
   }
 }

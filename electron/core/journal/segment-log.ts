@@ -1,10 +1,22 @@
 import type { JournalLine } from '../../../shared/model/journal.ts'
 import type { JournalFile, JournalFiles, Log } from '../../host/host.ts'
 import { diskTrouble } from '../disk-trouble.ts'
-import { encodeLine, readLines } from './line-codec.ts'
+import { encodeLine, hasLines, type LineSeal, readLines, type SegmentEnd } from './line-codec.ts'
 
 /** A segment is closed beyond this size. */
 export const SEGMENT_BYTES = 4 * 1024 * 1024
+
+/** How lines are written and read now. */
+export interface LineRules {
+  /** Null: in plain. */
+  readonly writes: LineSeal | null
+  /** Null: sealed lines cannot be read. */
+  readonly reads: LineSeal | null
+  /** False once everything is sealed: a line in plain is then none of ours. */
+  readonly believesPlain: boolean
+}
+
+export const PLAIN_LINES: LineRules = { writes: null, reads: null, believesPlain: true }
 
 /** What reading found besides lines. */
 export interface LogHealth {
@@ -27,6 +39,11 @@ export interface SegmentLog {
    * Damaged ones are set aside. Nothing is appended in between.
    */
   readonly replace: (replacement: Replacement) => Promise<boolean>
+  /**
+   * Writes every segment anew that is not as the rules now have it: each beside itself, flushed, and then in the place of
+   * the old one, so that a crash leaves it as it was or as it shall be. False where one could not be. Again is a no-op.
+   */
+  readonly rewrite: (rewriting: Rewriting) => Promise<boolean>
   /** Why the last write failed, as far as the disk says. */
   readonly trouble: () => 'full' | 'read-only' | 'failed'
   /** Bytes of all segments. */
@@ -42,14 +59,27 @@ export interface Replacement {
   readonly stored: (lines: readonly JournalLine[]) => void
 }
 
+export interface Rewriting {
+  /** Keeps a damaged segment as it was found before its readable part is written anew. */
+  readonly keepAside: (name: string, bytes: Uint8Array) => Promise<void>
+  /** Told after each, and at the beginning, how many are left. */
+  readonly onLeft: (left: number) => void
+}
+
 interface Waiting {
-  readonly bytes: Uint8Array
+  readonly lines: readonly JournalLine[]
   readonly settle: (stored: boolean) => void
 }
 
-export function createSegmentLog({ files, log }: { readonly files: JournalFiles; readonly log: Log }): SegmentLog {
-  let file: JournalFile | null = null
+export function createSegmentLog(deps: {
+  readonly files: JournalFiles
+  readonly log: Log
+  readonly rules?: () => LineRules
+}): SegmentLog {
+  const { files, log, rules = () => PLAIN_LINES } = deps
+  let file: { readonly name: string; readonly handle: JournalFile } | null = null
   let fileBytes = 0
+  let fileLines = 0
   let names: string[] | null = null
   let damaged = new Set<string>()
   let totalBytes = 0
@@ -77,7 +107,19 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
     const open = file
     file = null
     fileBytes = 0
-    await open?.close().catch(() => undefined)
+    fileLines = 0
+    await open?.handle.close().catch(() => undefined)
+  }
+
+  const encodeAll = (lines: readonly JournalLine[], segment: string, from: number): Uint8Array => {
+    const { writes } = rules()
+    const seal = (at: number) => (writes === null ? null : { seal: writes, place: { segment, index: from + at } })
+    return concat(lines.map((line, at) => encodeLine(line, seal(at))))
+  }
+
+  const readSegment = (name: string, bytes: Uint8Array, onLine: (line: JournalLine) => void): SegmentEnd => {
+    const { reads, believesPlain } = rules()
+    return readLines(bytes, onLine, { segment: name, seal: reads, believesPlain })
   }
 
   const readAll = async (onLine: (line: JournalLine) => void): Promise<LogHealth> => {
@@ -88,7 +130,7 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
         try {
           const content = await files.read(name)
           bytes += content.length
-          if (readLines(content, onLine) === 'damaged') bad.add(name)
+          if (readSegment(name, content, onLine) === 'damaged') bad.add(name)
         } catch (cause) {
           log.error('journal-segment-unreadable', { name, cause: nameOfError(cause) })
           bad.add(name)
@@ -108,7 +150,7 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
     const batch = waiting
     waiting = []
     if (batch.length === 0) return
-    const bytes = concat(batch.map((item) => item.bytes))
+    const lines = batch.flatMap((item) => item.lines)
     let stored = false
     try {
       if (file !== null && fileBytes > SEGMENT_BYTES) await closeFile()
@@ -116,9 +158,12 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
         const name = await nextName()
         // Named before it is opened: an attempt that fails half-way leaves a file that is never appended to again.
         names?.push(name)
-        file = await files.open(name)
+        file = { name, handle: await files.open(name) }
       }
-      await file.append(bytes)
+      // Only here: a sealed line belongs to its place, and that is known now.
+      const bytes = encodeAll(lines, file.name, fileLines)
+      await file.handle.append(bytes)
+      fileLines += lines.length
       fileBytes += bytes.length
       totalBytes += bytes.length
       stored = true
@@ -135,7 +180,7 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
     read: (onLine) => inTurn(() => readAll(onLine)),
     append: (lines) =>
       new Promise((resolve) => {
-        waiting.push({ bytes: concat(lines.map(encodeLine)), settle: resolve })
+        waiting.push({ lines, settle: resolve })
         void inTurn(flush)
       }),
     replace: ({ make, stored }) =>
@@ -146,7 +191,7 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
         try {
           const old = [...(await known())]
           const name = await nextName()
-          const bytes = concat(lines.map(encodeLine))
+          const bytes = encodeAll(lines, name, 0)
           await files.replace(name, bytes)
           names = [...old, name]
           totalBytes = bytes.length
@@ -160,6 +205,29 @@ export function createSegmentLog({ files, log }: { readonly files: JournalFiles;
           log.error('journal-not-replaced', { cause: nameOfError(cause) })
           trouble = troubleOf(cause)
           names = null
+          return false
+        }
+      }),
+    rewrite: ({ keepAside, onLeft }) =>
+      inTurn(async () => {
+        // What is written from here on goes to a new segment, by the new rules.
+        await closeFile()
+        try {
+          const unwanted = rules().writes === null ? 'sealed' : 'plain'
+          const left: string[] = []
+          for (const name of await known()) if (hasLines(await files.read(name), unwanted)) left.push(name)
+          onLeft(left.length)
+          for (const [done, name] of left.entries()) {
+            const content = await files.read(name)
+            const lines: JournalLine[] = []
+            if (readSegment(name, content, (line) => lines.push(line)) === 'damaged') await keepAside(name, content)
+            await files.replace(name, encodeAll(lines, name, 0))
+            onLeft(left.length - done - 1)
+          }
+          return true
+        } catch (cause) {
+          log.error('journal-not-rewritten', { cause: nameOfError(cause) })
+          trouble = troubleOf(cause)
           return false
         }
       }),

@@ -33,8 +33,11 @@ export interface KeyRing {
   }) => Promise<AppInfo['keyStore']>
 }
 
-/** Seals under the passphrase of the profile; null where there is none. */
-export type PassphraseBox = () => Pick<SecretVault, 'seal' | 'open'> | null
+/** Under the passphrase of the profile; null where there is none. While it is taken away it opens and seals no more. */
+export type PassphraseBox = () => {
+  readonly seal: SecretVault['seal'] | null
+  readonly open: SecretVault['open']
+} | null
 
 export async function openKeyRing(deps: {
   readonly host: Pick<Host, 'vault' | 'keyFile' | 'files' | 'log' | 'crypto' | 'clock'>
@@ -52,10 +55,12 @@ export async function openKeyRing(deps: {
   const keyFile = host.vault.kind === 'key-file' ? host.vault : host.keyFile
   const byItself: VaultChoice = host.vault.kind === 'key-file' ? 'key-file' : 'keychain'
 
+  const sealsUnder = (): SecretVault['seal'] | null => box()?.seal ?? null
+
   const choice = (): VaultChoice => {
     const wanted = chosen.get().choice ?? byItself
     // Without a passphrase there is nothing to seal under it; without a keychain of the system, none to choose.
-    if (wanted === 'passphrase' && box() === null) return byItself
+    if (wanted === 'passphrase' && sealsUnder() === null) return byItself
     if (wanted === 'keychain' && host.vault.kind !== 'os-keychain') return byItself
     return wanted === 'key-file' && keyFile === null ? byItself : wanted
   }
@@ -71,7 +76,7 @@ export async function openKeyRing(deps: {
       case 'session':
         return sealForSession(secret)
       case 'passphrase':
-        return (box() ?? host.vault).seal(secret)
+        return (sealsUnder() ?? host.vault.seal)(secret)
       case 'key-file':
         return (keyFile ?? host.vault).seal(secret)
       case 'keychain':
@@ -147,7 +152,7 @@ export async function openKeyRing(deps: {
   const choicesOf = (wanted: VaultChoice, keychainWorks: boolean): VaultChoice[] => {
     const choices: VaultChoice[] = []
     if (host.vault.kind === 'os-keychain' && (keychainWorks || wanted === 'keychain')) choices.push('keychain')
-    if (box() !== null) choices.push('passphrase')
+    if (sealsUnder() !== null) choices.push('passphrase')
     choices.push('session')
     // Weaker than a keychain: offered where there is none, or where it was chosen once.
     if (keyFile !== null && (host.vault.kind === 'key-file' || !keychainWorks || wanted === 'key-file'))

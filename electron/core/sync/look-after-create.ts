@@ -76,6 +76,7 @@ function openError(error: TakenEdit['edit']['error']): VendorFailure {
     case 'offline':
     case 'no-key-store':
     case 'storage':
+    case 'locked':
     case 'internal':
       return nothingKnown
     default:
