@@ -1,6 +1,6 @@
 import { _electron, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test'
 import { type AppProcess, startAppProcess } from './app-process.ts'
-import { findElectron } from './find-electron.ts'
+import { findElectron, PACKED_PROGRAM } from './find-electron.ts'
 import { type NativeProbe, nativeOfElectron } from './native-probe.ts'
 import { ROOT } from './root.ts'
 
@@ -59,7 +59,10 @@ export async function driveElectron(profile: string, follow: (context: BrowserCo
   let stdout = ''
   let stderr = ''
   const start = async (): Promise<{ app: ElectronApplication; page: Page }> => {
-    const app = await _electron.launch({ executablePath, args: [ROOT, '--profile', profile] })
+    const app = await _electron.launch({
+      executablePath,
+      args: [...(PACKED_PROGRAM === null ? [ROOT] : []), '--profile', profile],
+    })
     app.process().stdout?.on('data', (chunk: Buffer) => {
       stdout += chunk.toString()
     })
