@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createUpdates, type Updates } from '../../../electron/host/electron/updates/create-updates.ts'
@@ -61,6 +61,7 @@ async function installed(feed: string, keys: readonly string[], version = '1.0.0
         clock: systemClock,
         source: { feed, keys },
         platform: 'linux',
+        appImage,
         version,
         profileFolder: profile,
         resourcesFolder: join(profile, 'resources'),
@@ -114,6 +115,25 @@ describe('a release', () => {
     })
     expect(quits).toBe(1)
     expect(readFileSync(appImage)).toEqual(installer)
+  })
+
+  it.each([
+    ['was taken away meanwhile', () => rmSync(join(profile, 'cache'), { recursive: true })],
+    ['does not start', () => undefined],
+  ])('that %s leaves the version that runs where it is', async (_what, meanwhile) => {
+    const { app } = await release({ installer: Buffer.from('#!/bin/sh\nexit 3\n') })
+    await app.updater.check()
+    await app.updater.fetch()
+    await until(app, 'ready')
+    meanwhile()
+    let quits = 0
+    await app.finish(() => {
+      quits += 1
+    })
+    expect(quits).toBe(1)
+    expect(app.warnings.join()).toContain('update.install-failed')
+    expect(readFileSync(appImage, 'utf8')).toBe('the version that runs')
+    expect(readdirSync(profile).filter((name) => name.includes('AppImage'))).toEqual(['Clientele.AppImage'])
   })
 
   it('sends nothing that tells one installation from another', async () => {

@@ -106,6 +106,7 @@ async function lookForUpdate(): Promise<unknown> {
     clock: { now: Date.now, schedule: () => () => undefined },
     source: { feed: 'https://updates.example/', keys: [writePublicKey(publicKey)] },
     platform: 'linux',
+    appImage: null,
     version: '1.0.0',
     profileFolder: process.argv.at(-1) ?? '',
     resourcesFolder: '/nowhere',

@@ -29,6 +29,7 @@ export function createElectronUpdates(
       return createElectronUpdaterEngine({
         ...machine,
         source: updateSource,
+        appImage: env.APPIMAGE ?? null,
         resourcesFolder: options.resourcesFolder,
         cacheFolder: cacheFolder(platform, env),
       })

@@ -5,6 +5,7 @@ import { AppImageUpdater, BaseUpdater, MacUpdater, NsisUpdater, Provider, type U
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
 import { codeOf } from '../../has-code.ts'
 import { type FetchFileDeps, fetchFile, fetchSmall } from './fetch-file.ts'
+import { installKeeping } from './keep-app-image.ts'
 import type { UpdateEngine } from './update-engine.ts'
 import { UpdateFailure } from './update-failure.ts'
 import { plainNotes, readUpdateMetadata, type UpdateMetadata } from './update-metadata.ts'
@@ -22,6 +23,8 @@ export interface EngineDeps extends FetchFileDeps {
   readonly platform: string
   readonly version: string
   readonly profileFolder: string
+  /** The file that runs, where it is an AppImage. electron-updater reads it from the environment too. */
+  readonly appImage: string | null
   /** Where `app-update.yml` lies: it names the publisher that Windows must find in the signature of the installer. */
   readonly resourcesFolder: string
   /** For what is fetched: `updaterCacheDirName` below it. */
@@ -100,7 +103,9 @@ export function createElectronUpdaterEngine(deps: EngineDeps): UpdateEngine {
     install: async ({ restart }) => {
       // `quitAndInstall` would end the app on its own terms; it is being ended already, in order.
       if (updater instanceof BaseUpdater) {
-        if (!updater.install(true, restart)) throw new UpdateFailure('disk', 'the installer could not be started')
+        const install = (): boolean => updater.install(true, restart)
+        const isInstalled = deps.appImage === null ? install() : await installKeeping(deps.appImage, install)
+        if (!isInstalled) throw new UpdateFailure('disk', 'the installer could not be started')
         return 'quit'
       }
       updater.autoRunAppAfterInstall = restart
