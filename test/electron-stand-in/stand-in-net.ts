@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
-import { createGunzip } from 'node:zlib'
+import type { Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 export interface StandInSession {
   readonly name: string
@@ -61,7 +62,7 @@ export class StandInNetRequest extends EventEmitter {
     const outgoing = (isTls ? https : http).request(url, {
       method: this.options.method ?? 'GET',
       agent: isTls ? this.options.session.agents.https : this.options.session.agents.http,
-      headers: { 'accept-encoding': 'gzip', ...Object.fromEntries(this.headers) },
+      headers: { 'accept-encoding': 'gzip, deflate, br', ...Object.fromEntries(this.headers) },
     })
     this.outgoing = outgoing
     outgoing.on('error', (cause: NodeJS.ErrnoException) => {
@@ -89,9 +90,9 @@ export class StandInNetRequest extends EventEmitter {
       this.emit('error', new Error('Redirect was cancelled'))
       return
     }
-    const isZipped = incoming.headers['content-encoding'] === 'gzip'
-    const stream = isZipped ? incoming.pipe(createGunzip()) : incoming
-    if (isZipped) incoming.on('error', (cause) => (stream as ReturnType<typeof createGunzip>).destroy(cause))
+    const decoder = decoderOf(incoming.headers['content-encoding'])
+    const stream = decoder === null ? incoming : incoming.pipe(decoder)
+    if (decoder !== null) incoming.on('error', (cause) => decoder.destroy(cause))
     Object.assign(stream, { statusCode: status, headers: incoming.headers })
     const { emit } = stream
     // Errors of the body bear Chromium's names too.
@@ -116,5 +117,18 @@ function chromiumName(code: string): string {
       return 'ERR_CERT_AUTHORITY_INVALID'
     default:
       return 'ERR_FAILED'
+  }
+}
+
+function decoderOf(encoding: string | undefined): Transform | null {
+  switch (encoding) {
+    case 'gzip':
+      return createGunzip()
+    case 'deflate':
+      return createInflate()
+    case 'br':
+      return createBrotliDecompress()
+    default:
+      return null
   }
 }

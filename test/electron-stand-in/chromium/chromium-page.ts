@@ -18,8 +18,6 @@ export interface ChromiumPageOptions {
   readonly electron: StandInElectron
   readonly contents: StandInContents
   readonly options: BrowserWindowConstructorOptions
-  /** A window that the page opened will not be. */
-  readonly refused: () => void
 }
 
 export interface ChromiumPage extends Omit<Page, 'load' | 'close'> {
@@ -85,7 +83,6 @@ export async function openChromiumPage(how: ChromiumPageOptions): Promise<Chromi
     for (const { resolve } of loads.splice(0)) resolve()
   })
   cdp.on('Page.windowOpen', ({ url }) => {
-    how.refused()
     if (contents.open(toApp(url)) !== 'deny') electron.refusals.note('a window that main allows the page to open')
   })
   cdp.on('Inspector.targetCrashed', () => {

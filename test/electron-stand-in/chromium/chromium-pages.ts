@@ -24,8 +24,6 @@ export function createChromiumPages(executablePath: string, tell: (address: stri
   const sessions = new Map<string, string>()
   const own = new Set<string>()
   let opening = 0
-  /** Windows that pages opened and Chromium has not shown yet: without an opener they say nothing of where they come from. */
-  let refusedWindows = 0
 
   const started = (): RunningChromium => {
     if (running === null) throw new Error('A window was opened before the app was ready')
@@ -54,19 +52,13 @@ export function createChromiumPages(executablePath: string, tell: (address: stri
         if (!standIn.app.hasEnded) standIn.refusals.note('Chromium ended by itself')
       })
       tell(running.address)
-      const { cdp } = running
-      const browser = cdp.session()
+      const browser = running.cdp.session()
       browser.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
         sessions.set(targetInfo.targetId, sessionId)
         if (own.has(targetInfo.targetId) || opening > 0) return
-        if (targetInfo.openerId !== undefined || refusedWindows > 0) {
-          // A window that the page opened, and that main has refused by now: it never runs.
-          refusedWindows = Math.max(0, refusedWindows - 1)
-          unlessGone(browser.send('Target.closeTarget', { targetId: targetInfo.targetId }))
-          return
-        }
-        // Opened by the test's own connection: none of the app's.
-        unlessGone(cdp.session(sessionId).send('Runtime.runIfWaitingForDebugger'))
+        // A window that the page opened, and that main refuses: it waits for this debugger and never runs. In Electron
+        // nobody else can open one, a test neither.
+        unlessGone(browser.send('Target.closeTarget', { targetId: targetInfo.targetId }))
       })
       await browser.send('Target.setAutoAttach', {
         autoAttach: true,
@@ -99,9 +91,6 @@ export function createChromiumPages(executablePath: string, tell: (address: stri
             electron: standIn,
             contents,
             options,
-            refused: () => {
-              refusedWindows += 1
-            },
           })
         })
       made.catch((cause: unknown) => standIn.refusals.note(`a window that did not open: ${String(cause)}`))
