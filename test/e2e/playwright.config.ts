@@ -16,7 +16,14 @@ const NOT_IN_ELECTRON = [...BROWSER_ONLY, '**/electron-*.spec.ts']
 const ELECTRON_ONLY = ['**/electron-*.spec.ts']
 
 /** What must hold in the built main process too. `E2E_ALL=1` runs the rest there as well. */
-const MAIN_SPECS = ['**/electron-*.spec.ts', '**/first-run.spec.ts', '**/secrets.spec.ts', '**/undo.spec.ts']
+const MAIN_SPECS = [
+  '**/electron-*.spec.ts',
+  '**/embeds.spec.ts',
+  '**/first-run.spec.ts',
+  '**/hostile-*.spec.ts',
+  '**/secrets.spec.ts',
+  '**/undo.spec.ts',
+]
 
 export default defineConfig<HostOptions>({
   testDir: '.',
