@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { MAX_IMPORT_BYTES } from '../../shared/imports/decode-file.ts'
 import type { OpenedFile } from '../../shared/model/desktop.ts'
 import { openDialog, useDialogs } from './dialogs.ts'
 
@@ -6,6 +7,18 @@ import { openDialog, useDialogs } from './dialogs.ts'
 export interface ImportFile {
   readonly name: string
   readonly content: string | Uint8Array
+  /** Could not be read, so that it holds nothing. */
+  readonly problem?: 'too-large' | 'unreadable'
+}
+
+/** A file that was chosen or dropped, in bytes: which encoding they are in is found out later. */
+export async function readImportFile(file: File): Promise<ImportFile> {
+  if (file.size > MAX_IMPORT_BYTES) return { name: file.name, content: '', problem: 'too-large' }
+  try {
+    return { name: file.name, content: new Uint8Array(await file.arrayBuffer()) }
+  } catch {
+    return { name: file.name, content: '', problem: 'unreadable' }
+  }
 }
 
 /** Files that the dialog is to take next. Dies with the window, as files do that nobody has imported. */

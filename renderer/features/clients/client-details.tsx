@@ -29,6 +29,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { scriptLang } from '../../ui/script-lang.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { useClientDrag } from './client-drag.ts'
+import { ClientMenu } from './client-menu.tsx'
 import { ClientProfile } from './client-profile.tsx'
 import { ClientSources } from './client-sources.tsx'
 import { ClientTimeline } from './client-timeline.tsx'
@@ -169,6 +171,7 @@ export function ClientDetails(props: ClientDetailsProps) {
 
 function DetailsHead(props: ClientDetailsProps & { readonly details: Details; readonly onEdit: () => void }) {
   const host = useHost()
+  const drag = useClientDrag()
   const { row } = props.details
   const role = [row.jobTitle, row.company].filter((part) => part !== null && part !== '').join(', ')
   const phone = row.phone
@@ -178,7 +181,15 @@ function DetailsHead(props: ClientDetailsProps & { readonly details: Details; re
       <div className={styles.title}>
         <Avatar name={row.name} src={row.avatar} />
         <div className={styles.who}>
-          <h2 className={cx('ell', styles.name)} dir="auto" lang={scriptLang(row.name)} title={row.name}>
+          <h2
+            className={cx('ell', styles.name)}
+            dir="auto"
+            lang={scriptLang(row.name)}
+            title={row.name}
+            draggable
+            onPointerDown={() => drag.prepare(row)}
+            onDragStart={(event) => drag.start(event, row)}
+          >
             {row.name}
           </h2>
           <div className={cx('ell', styles.role)} dir="auto" title={role}>
@@ -228,6 +239,7 @@ function DetailsHead(props: ClientDetailsProps & { readonly details: Details; re
           </Button>
         )}
         <span className="spring" />
+        <ClientMenu row={row} />
         <IconButton
           label={NAMES.delete}
           keys={['Delete']}

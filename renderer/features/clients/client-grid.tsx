@@ -5,10 +5,11 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { ClientId } from '../../../shared/ids.ts'
 import { searchWords } from '../../domain/highlight.tsx'
-import type { Sort } from '../../store/store-contract.ts'
+import type { ClientRow, Sort } from '../../store/store-contract.ts'
 import { NAMES } from '../../text/names.ts'
 import { cx } from '../../ui/cx.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { useClientDrag } from './client-drag.ts'
 import { ClientRowLine } from './client-row.tsx'
 import type { ClientWindow, WindowState } from './client-window.ts'
 import { COLUMNS, columnWidths, MARK_WIDTH } from './columns.ts'
@@ -54,6 +55,7 @@ export function ClientGrid(props: ClientGridProps) {
   const [active, setActive] = useState({ row: 0, column: 0 })
   const focusWanted = useRef(false)
   const now = useNow()
+  const drag = useClientDrag()
   const rowHeight = props.comfortable ? 40 : 32
   const widths = useMemo(() => columnWidths(props.placeWidth), [props.placeWidth])
   const template = `${MARK_WIDTH}px ${widths.map((width) => `${width}px`).join(' ')}`
@@ -187,6 +189,8 @@ export function ClientGrid(props: ClientGridProps) {
       className={styles.scroller}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onPointerDown={(event) => drag.prepare(rowUnder(event.target, state))}
+      onDragStart={(event) => drag.start(event, rowUnder(event.target, state))}
     >
       <div role="row" className={styles.header} style={{ gridTemplateColumns: template, width: gridWidth }}>
         <span role="columnheader" className={styles.mark}>
@@ -243,4 +247,11 @@ export function ClientGrid(props: ClientGridProps) {
       </div>
     </div>
   )
+}
+
+/** The client whose name the pointer is on. */
+function rowUnder(target: EventTarget, state: WindowState): ClientRow | null {
+  if (!(target instanceof Element) || target.closest('[draggable]') === null) return null
+  const index = target.closest<HTMLElement>('[data-index]')?.dataset.index
+  return index === undefined ? null : state.rowAt(Number(index))
 }

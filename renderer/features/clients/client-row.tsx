@@ -79,6 +79,8 @@ export const ClientRowLine = memo(function ClientRowLine(props: ClientRowProps) 
           role="gridcell"
           tabIndex={props.tabColumn === at ? 0 : -1}
           data-column={at}
+          // Out of the window, as a card: see client-drag.ts.
+          draggable={column.key === 'name' || undefined}
           className={cx(
             styles.cell,
             column.key === 'name' && styles.name,

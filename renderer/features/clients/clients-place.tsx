@@ -19,6 +19,7 @@ import styles from './clients.module.css'
 import { ClientsFoot } from './clients-foot.tsx'
 import { paneWidth } from './columns.ts'
 import { DensityMenu } from './density-menu.tsx'
+import { DropHint, useFileDrop } from './file-drop.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import { NoClients } from './no-clients.tsx'
 import { useClientWindow } from './use-client-window.ts'
@@ -38,6 +39,7 @@ export function ClientsPlace() {
   const width = paneWidth(placeWidth, wished ?? undefined)
   const searching = (state.query?.text ?? '') !== ''
   const index = useOpenIndex(state, clientId)
+  const drop = useFileDrop()
 
   const open = (id: ClientId, how: 'press' | 'enter' | 'move'): void => {
     focusPane.current = how === 'enter'
@@ -61,7 +63,8 @@ export function ClientsPlace() {
       data-pane={clientId !== null && !narrow ? 'beside' : undefined}
       style={style}
     >
-      <section className={styles.list} aria-label="List of clients">
+      <section className={styles.list} aria-label="List of clients" {...drop.handlers}>
+        {drop.over && <DropHint />}
         <div className={styles.toolbar}>
           <h1 className={styles.title}>{NAMES.clients}</h1>
           <span className={styles.count} aria-live="polite">

@@ -1,6 +1,6 @@
 import { IconFileImport } from '@tabler/icons-react'
 import { type DragEvent, useRef, useState } from 'react'
-import { MAX_IMPORT_BYTES } from '../../../shared/imports/decode-file.ts'
+import { readImportFile } from '../../state/import-files.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import styles from './import.module.css'
@@ -15,14 +15,7 @@ export function ChooseFile(props: { readonly control: ImportControl }) {
 
   const take = (file: File | undefined): void => {
     if (file === undefined) return
-    if (file.size > MAX_IMPORT_BYTES) {
-      control.refuse(file.name, 'too-large')
-      return
-    }
-    file.arrayBuffer().then(
-      (buffer) => void control.open({ name: file.name, content: new Uint8Array(buffer) }),
-      () => control.refuse(file.name, 'unreadable'),
-    )
+    void readImportFile(file).then(control.open)
   }
   const onDrop = (event: DragEvent): void => {
     event.preventDefault()

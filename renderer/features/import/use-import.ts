@@ -36,7 +36,6 @@ export interface ImportState {
 export interface ImportControl {
   readonly state: ImportState
   readonly open: (file: ImportFile) => Promise<void>
-  readonly refuse: (fileName: string, rule: string) => void
   readonly map: (csv: Partial<CsvMapping>) => Promise<void>
   readonly setTarget: (target: ImportTarget) => void
   readonly setChoices: (choices: ImportChoices) => void
@@ -160,7 +159,16 @@ export function useImport(start: ImportTarget): ImportControl {
 
   return {
     state,
-    open: async ({ name, content }) => {
+    open: async ({ name, content, problem }) => {
+      if (problem !== undefined) {
+        file.current = null
+        set({
+          ...freshState(now.current.target),
+          fileName: name,
+          error: { code: 'bad-input', field: 'file', rule: problem },
+        })
+        return
+      }
       const decoded = typeof content === 'string' ? { text: content, encoding: null } : decodeFile(content, TextDecoder)
       file.current = { importId: `imp-${crypto.randomUUID()}`, text: decoded.text }
       const fresh = { ...freshState(now.current.target), fileName: name, encoding: decoded.encoding }
@@ -168,10 +176,6 @@ export function useImport(start: ImportTarget): ImportControl {
       now.current = fresh
       set({ ...fresh, phase: 'reading' })
       await read(null)
-    },
-    refuse: (fileName, rule) => {
-      file.current = null
-      set({ ...freshState(now.current.target), fileName, error: { code: 'bad-input', field: 'file', rule } })
     },
     map: (csv) => read(csv),
     setTarget: (target) => void plan(target, now.current.choices),

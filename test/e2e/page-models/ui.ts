@@ -4,6 +4,7 @@ import { ClientDetails } from './client-details.ts'
 import { ClientForm } from './client-form.ts'
 import { ClientGrid } from './client-grid.ts'
 import { ConflictsPlace } from './conflicts-place.ts'
+import { ImportDialog } from './import-dialog.ts'
 import { QueuePlace } from './queue-place.ts'
 import { SettingsPlace } from './settings-place.ts'
 import { Shell } from './shell.ts'
@@ -23,6 +24,7 @@ export interface Ui {
   readonly conflicts: ConflictsPlace
   readonly tray: TrayPlace
   readonly settings: SettingsPlace
+  readonly importClients: ImportDialog
 }
 
 /** `page` is asked each time, because a restart of the app may bring another page. */
@@ -60,6 +62,9 @@ export function createUi(page: () => Page): Ui {
     },
     get settings() {
       return new SettingsPlace(page())
+    },
+    get importClients() {
+      return new ImportDialog(page())
     },
   }
 }
