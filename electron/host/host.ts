@@ -91,6 +91,8 @@ export interface Desktop {
   readonly clearRecent: () => void
   readonly startDrag: (file: { readonly name: string; readonly vcard: string }) => Promise<void>
   readonly print: (how: { readonly as: 'paper' | 'pdf'; readonly name: string }) => Promise<boolean>
+  /** Throws away what Chromium keeps for the page. An address where the browser does it, or null where it is done. */
+  readonly clearPageData: () => Promise<string | null>
   /** What comes before anyone listens is kept for the first listener. */
   readonly listen: (listener: (event: DesktopEvent) => void) => () => void
 }

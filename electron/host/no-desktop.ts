@@ -16,6 +16,7 @@ export function createNoDesktop(): Desktop {
     clearRecent: () => undefined,
     startDrag: async () => undefined,
     print: async () => false,
+    clearPageData: async () => null,
     listen: () => () => undefined,
   }
 }

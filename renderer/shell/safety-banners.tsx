@@ -22,11 +22,14 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useLate } from '../ui/skeleton.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { RemakeBook } from './remake-book.tsx'
 import styles from './shell.module.css'
 import { useNotices, useOneCopy } from './use-safety.ts'
 
 /** Opening is quick; only when it is not, it is said. */
 const OPENING_IS_SLOW_MS = 3_000
+/** A book that has not opened for so long, though it was tried again and again, will not open by itself. */
+const STUCK_MS = 12_000
 /** More banners than this would push the work off the window. */
 const SHOWN = 2
 const URGENCY: readonly NoticeText['tone'][] = ['danger', 'warning', 'info', 'quiet']
@@ -35,6 +38,7 @@ const URGENCY: readonly NoticeText['tone'][] = ['danger', 'warning', 'info', 'qu
 export function SafetyBanners() {
   const health = useCounts()?.storage ?? 'opening'
   const slow = useLate(health === 'opening', OPENING_IS_SLOW_MS)
+  const stuck = useLate(health === 'failed' || health === 'reopening', STUCK_MS)
   const connected = useHostConnected()
   const oneCopy = useOneCopy()
   const notices = useNotices()
@@ -47,7 +51,7 @@ export function SafetyBanners() {
   if (above === 0 && notices.length === 0) return null
   return (
     <section className={styles.safety} aria-label="Notices">
-      {trouble !== null && <StorageBanner text={trouble} />}
+      {trouble !== null && <StorageBanner text={trouble} canRemake={stuck && connected} />}
       {copy !== null && <StorageBanner text={copy} />}
       {shown.map((notice) => (
         <NoticeBanner key={notice.noticeId} notice={notice} />
@@ -66,7 +70,7 @@ function mostUrgentFirst(notices: readonly Notice[]): readonly Notice[] {
   return notices.toSorted((a, b) => rank(a) - rank(b) || b.at - a.at)
 }
 
-function StorageBanner(props: { readonly text: StorageText }) {
+function StorageBanner(props: { readonly text: StorageText; readonly canRemake?: boolean }) {
   const { tone, lead, text, action } = props.text
   const store = useStore()
   return (
@@ -77,7 +81,9 @@ function StorageBanner(props: { readonly text: StorageText }) {
       icon={tone === 'quiet' ? <IconInfoCircle size={16} aria-hidden /> : <IconDatabaseOff size={16} aria-hidden />}
       lead={lead}
       action={
-        action === 'export' ? (
+        props.canRemake === true ? (
+          <RemakeBook />
+        ) : action === 'export' ? (
           <Button onClick={() => void exportUnsentWork(store)}>Export unsent work</Button>
         ) : action === 'reload' ? (
           <Button onClick={() => location.reload()}>Try again</Button>

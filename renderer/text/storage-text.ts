@@ -73,6 +73,15 @@ export function storageText(health: StorageHealth): StorageText | null {
   }
 }
 
+/** What making the book anew means. `single`: saved changes that have no second copy, and would be gone. */
+export function remakeText(single: number): string {
+  const kept =
+    'The damaged book is thrown away and your clients are fetched from their sources again. Edits that are not sent yet come back from their second copy in the profile folder.'
+  if (single === 0) return kept
+  const have = single === 1 ? 'has' : 'have'
+  return `${kept} ${formatCount(single, 'saved change')} ${have} no second copy yet and would be lost: wait, or export unsent work first.`
+}
+
 /** Saved changes whose second copy is late. `connected`: the part that writes it can be reached. */
 export function oneCopyText(changes: number, connected: boolean): StorageText {
   const have = changes === 1 ? 'has' : 'have'

@@ -161,6 +161,12 @@ export const hostApi = {
     output: z.object({ done: z.boolean() }),
   },
 
+  /**
+   * Throws away what the browser keeps for this app, where no page can open or delete its database any more; what is not
+   * sent yet comes back from the journal. `go`: the page sends itself there; null: it is done, the page loads itself anew.
+   */
+  'desktop.clearPageData': { input: nothing, output: z.object({ go: z.string().max(200).nullable() }) },
+
   'update.state': { input: nothing, output: appUpdateSchema },
   'update.check': { input: nothing, output: appUpdateSchema },
   'update.fetch': { input: nothing, output: z.null() },

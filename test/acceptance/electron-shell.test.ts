@@ -425,6 +425,12 @@ describe('an end that was none', () => {
     expect(crashes).toBe(6)
   })
 
+  it('throws away the databases of the page alone, when no page can open them any more', async () => {
+    const shell = await testStartShell()
+    expect(await shell.host().desktop.clearPageData()).toBeNull()
+    expect(shell.electron.session.cleared).toEqual([{ origin: 'app://clientele', storages: ['indexdb'] }])
+  })
+
   it('has everything on disk when Windows ends the session', async () => {
     const shell = await testStartShell({ platform: 'win32' })
     shell.window().emit('session-end')

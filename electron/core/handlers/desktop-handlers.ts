@@ -58,6 +58,8 @@ export function createDesktopHandlers(deps: {
     },
     'desktop.print': async (how) => ok({ done: await desktop.print(how) }),
 
+    'desktop.clearPageData': async () => ok({ go: await desktop.clearPageData() }),
+
     'update.state': async () => ok(updater.state()),
     'update.check': async () => ok(await updater.check()),
     'update.fetch': async () => {

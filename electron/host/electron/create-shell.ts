@@ -1,9 +1,12 @@
 import { join, resolve } from 'node:path'
 import type { Clock } from '../../../shared/clock.ts'
 import type { Log } from '../host.ts'
-import { createElectronDesktop, type ElectronDesktop } from './desktop/create-electron-desktop.ts'
+import {
+  createElectronDesktop,
+  type ElectronDesktop,
+  type ElectronDesktopDeps,
+} from './desktop/create-electron-desktop.ts'
 import { createDesktopEvents } from './desktop/desktop-events.ts'
-import type { SpellingSession } from './desktop/spelling.ts'
 import type { ElectronPieces } from './electron-pieces.ts'
 import { createOpener } from './opening/open-asked.ts'
 import type { Asked } from './opening/read-start-arguments.ts'
@@ -33,7 +36,7 @@ export function createShell(deps: {
   readonly profileFolder: string
   /** The folder of `--profile`, where it was given. */
   readonly givenProfile: string | null
-  readonly session: SpellingSession
+  readonly session: ElectronDesktopDeps['session']
   readonly state: WindowStateKeeper
   readonly clock: Clock
   readonly log: Log

@@ -13,6 +13,7 @@ import { createProfileFiles } from '../profile-files.ts'
 import { profileSecret } from '../profile-secret.ts'
 import { createSigner } from '../signer.ts'
 import { createSystemClock, createSystemRandom } from '../system-clock.ts'
+import { type ClearTickets, createClearTickets } from './clear-tickets.ts'
 import { createNodeFetch } from './node-fetch.ts'
 import { openLink } from './open-browser.ts'
 
@@ -28,6 +29,8 @@ export interface NodeHostOptions {
 
 export interface NodeHost extends Host {
   readonly log: FileLog
+  /** For the server: it answers where the page is sent to. */
+  readonly clearTickets: ClearTickets
 }
 
 /** Plain Node as the machine. Rejects where the profile cannot be read or its secrets are damaged. */
@@ -35,6 +38,7 @@ export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost
   const clock = createSystemClock()
   const { profileFolder } = options
   const crypto = createHostCrypto()
+  const clearTickets = createClearTickets()
   const log = createFileLog(profileFolder, clock.now, options.tell)
   return {
     kind: 'node',
@@ -58,7 +62,8 @@ export async function createNodeHost(options: NodeHostOptions): Promise<NodeHost
     online: () =>
       Object.values(networkInterfaces()).some((addresses) => addresses?.some((address) => !address.internal) === true),
     power: createNoPower(),
-    desktop: createNoDesktop(),
+    desktop: { ...createNoDesktop(), clearPageData: async () => clearTickets.issue() },
+    clearTickets,
     updater: createNoUpdater('browser'),
     eraseCaches: () => eraseCaches(profileFolder, log),
   }

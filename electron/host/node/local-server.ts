@@ -8,6 +8,7 @@ import type { MediaHandler } from '../media/media-handler.ts'
 import { plainReply, type Reply } from '../reply.ts'
 import { sameSecret } from '../signer.ts'
 import type { StaticHandler } from '../static-handler.ts'
+import type { ClearTickets } from './clear-tickets.ts'
 import { createSocketEndpoint, MAX_MESSAGE_BYTES } from './socket-endpoint.ts'
 
 export interface LocalServerOptions {
@@ -20,6 +21,7 @@ export interface LocalServerOptions {
   readonly staticHandler: StaticHandler
   readonly media: MediaHandler
   readonly doors: CoreDoors
+  readonly clearTickets: ClearTickets
   readonly log: Log
 }
 
@@ -150,6 +152,11 @@ async function answer(
         'Clientele opens with the address it prints when it starts. Copy that whole line into the browser.',
       ),
     )
+    return
+  }
+  const cleared = options.clearTickets.answer(url.pathname, url.searchParams)
+  if (cleared !== null) {
+    await send(response, cleared)
     return
   }
   if (url.pathname.startsWith('/media/')) {

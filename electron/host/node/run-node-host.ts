@@ -82,6 +82,7 @@ export async function runNodeHost(options: RunNodeHostOptions): Promise<() => Pr
       staticHandler: createStaticHandler(options.pageFolder),
       media: createMedia({ host, isTrafficAllowed: core.isTrafficAllowed }),
       doors: core,
+      clearTickets: host.clearTickets,
       log: host.log,
     }
     const server = await waitWhile(

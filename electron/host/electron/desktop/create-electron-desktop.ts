@@ -1,9 +1,10 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserWindow, MenuItemConstructorOptions } from 'electron'
+import type { BrowserWindow, MenuItemConstructorOptions, Session } from 'electron'
 import type { Clock } from '../../../../shared/clock.ts'
 import type { DesktopState, MenuLine } from '../../../../shared/model/desktop.ts'
 import type { Desktop, Log } from '../../host.ts'
+import { APP_ORIGIN } from '../app-address.ts'
 import type { ElectronPieces } from '../electron-pieces.ts'
 import { createBadge } from './badge.ts'
 import { closingWith } from './can-hide.ts'
@@ -32,7 +33,7 @@ export interface ElectronDesktopDeps {
     ElectronPieces,
     'app' | 'BrowserWindow' | 'dialog' | 'globalShortcut' | 'Menu' | 'nativeImage' | 'Notification' | 'Tray'
   >
-  readonly session: SpellingSession
+  readonly session: SpellingSession & Pick<Session, 'clearStorageData'>
   readonly platform: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly assetsFolder: string
@@ -187,6 +188,11 @@ export function createElectronDesktop(deps: ElectronDesktopDeps): ElectronDeskto
     clearRecent,
     startDrag: dragOut.start,
     print,
+    clearPageData: async () => {
+      log.warn('page-data.cleared')
+      await deps.session.clearStorageData({ origin: APP_ORIGIN, storages: ['indexdb'] })
+      return null
+    },
     listen: events.listen,
     closing,
     sayGoesOn: (how) => {
