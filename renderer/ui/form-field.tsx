@@ -65,6 +65,7 @@ interface Changed {
   readonly changed?: boolean
 }
 
+/** One line: a name, an address, a key. Nothing of it is prose, so no spelling is checked and no dictionary learns it. */
 export function TextInput(props: InputHTMLAttributes<HTMLInputElement> & Changed & { ref?: Ref<HTMLInputElement> }) {
   const { changed, className, ...rest } = props
   return (
@@ -79,9 +80,12 @@ export function TextInput(props: InputHTMLAttributes<HTMLInputElement> & Changed
   )
 }
 
+/** Prose, such as notes: spelling is checked where the user has switched that on. */
 export function TextArea(props: TextareaHTMLAttributes<HTMLTextAreaElement> & Changed) {
   const { changed, className, ...rest } = props
-  return <textarea dir="auto" {...rest} className={cx(styles.control, changed && styles.changed, className)} />
+  return (
+    <textarea dir="auto" spellCheck {...rest} className={cx(styles.control, changed && styles.changed, className)} />
+  )
 }
 
 /** The platform's own select, dressed: keyboards, screen readers and automation know it. */

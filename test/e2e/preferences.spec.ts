@@ -96,6 +96,30 @@ test('with less motion asked for, nothing moves, not even while a source is read
   expect(await moving()).toBe(0)
 })
 
+test('spelling is checked in notes, and nowhere else', async ({ ui, vendors }) => {
+  const vendor = await vendors.fullEngage(4)
+  await addAndBrowse(ui, fullEngageSource(vendor), 4)
+  await expect(ui.page.locator('html')).toHaveAttribute('lang', 'en')
+  await expect(ui.shell.search).toHaveAttribute('spellcheck', 'false')
+  await ui.page.keyboard.press('n')
+  await expect(ui.newClient.field('Notes')).toHaveAttribute('spellcheck', 'true')
+  const others = ui.newClient.root.locator('input, textarea')
+  const checked = await others.evaluateAll((fields: readonly HTMLElement[]) =>
+    fields.filter((field) => field.spellcheck).map((field) => field.tagName),
+  )
+  expect(checked).toEqual(['TEXTAREA'])
+  await ui.newClient.field('Name').fill('さくら')
+  await expect(ui.newClient.field('Name')).toHaveAttribute('lang', 'ja')
+  await expect(ui.newClient.field('Company')).toHaveAttribute('lang', '')
+  await ui.page.keyboard.press('Escape')
+  await ui.page.getByRole('button', { name: 'Discard', exact: true }).click()
+
+  await ui.shell.goTo('Sources')
+  await ui.page.getByRole('button', { name: 'Add source', exact: true }).click()
+  const dialog = ui.page.getByRole('dialog', { name: 'Add source', exact: true })
+  await expect(dialog.locator('input[type="password"]')).toHaveAttribute('spellcheck', 'false')
+})
+
 async function expectEnhancedContrast(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast-enhanced']).analyze()
   const found = violations.flatMap(({ nodes }) =>

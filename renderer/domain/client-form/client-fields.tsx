@@ -8,6 +8,7 @@ import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { NAMES, sendsTo } from '../../text/names.ts'
 import { cx } from '../../ui/cx.ts'
 import { type FieldBinding, FormField, NativeSelect, TextArea, TextInput } from '../../ui/form-field.tsx'
+import { scriptLang } from '../../ui/script-lang.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { fieldText } from '../field-diff.tsx'
 import { useSourceName } from '../source-label.tsx'
@@ -109,6 +110,7 @@ function control(props: ClientFieldsProps, field: FieldKey, binding: FieldBindin
       <TextArea
         {...common}
         rows={3}
+        lang={languageOf(text)}
         value={text}
         onChange={(event) => props.onChange(field, event.currentTarget.value)}
       />
@@ -118,10 +120,16 @@ function control(props: ClientFieldsProps, field: FieldKey, binding: FieldBindin
     <TextInput
       {...common}
       inputMode={INPUT_MODES[FIELD_KINDS[field]]}
+      lang={languageOf(text)}
       value={text}
       onChange={(event) => props.onChange(field, event.currentTarget.value)}
     />
   )
+}
+
+/** What a client is called, or a note says, need not be English as the page around it is: unknown rather than wrong. */
+function languageOf(text: string): string {
+  return scriptLang(text) ?? ''
 }
 
 const INPUT_MODES: Readonly<Partial<Record<string, 'email' | 'tel' | 'url'>>> = {

@@ -49,6 +49,7 @@ export function TagsInput(props: {
         type="text"
         className={styles.tagsInput}
         autoComplete="off"
+        spellCheck={false}
         dir="auto"
         placeholder={kept.length === 0 ? '' : 'Add tag'}
         value={typed}
