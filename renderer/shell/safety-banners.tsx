@@ -16,7 +16,7 @@ import { navigate } from '../state/route.ts'
 import type { Notice } from '../store/store-contract.ts'
 import { formatCount } from '../text/format.ts'
 import { type NoticeText, noticeText } from '../text/notice-text.ts'
-import { oneCopyText, type StorageText, storageText } from '../text/storage-text.ts'
+import { oneCopyText, STUCK_BOOK, type StorageText, storageText } from '../text/storage-text.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -43,7 +43,7 @@ export function SafetyBanners() {
   const oneCopy = useOneCopy()
   const notices = useNotices()
   const [all, setAll] = useState(false)
-  const trouble = health === 'opening' && !slow ? null : storageText(health)
+  const trouble = stuck && connected ? STUCK_BOOK : health === 'opening' && !slow ? null : storageText(health)
   // Where the store or its folder is known to be in trouble, the late copy follows from that.
   const copy = oneCopy > 0 && trouble === null ? oneCopyText(oneCopy, connected) : null
   const above = trouble === null && copy === null ? 0 : 1
@@ -51,7 +51,7 @@ export function SafetyBanners() {
   if (above === 0 && notices.length === 0) return null
   return (
     <section className={styles.safety} aria-label="Notices">
-      {trouble !== null && <StorageBanner text={trouble} canRemake={stuck && connected} />}
+      {trouble !== null && <StorageBanner text={trouble} />}
       {copy !== null && <StorageBanner text={copy} />}
       {shown.map((notice) => (
         <NoticeBanner key={notice.noticeId} notice={notice} />
@@ -70,7 +70,7 @@ function mostUrgentFirst(notices: readonly Notice[]): readonly Notice[] {
   return notices.toSorted((a, b) => rank(a) - rank(b) || b.at - a.at)
 }
 
-function StorageBanner(props: { readonly text: StorageText; readonly canRemake?: boolean }) {
+function StorageBanner(props: { readonly text: StorageText }) {
   const { tone, lead, text, action } = props.text
   const store = useStore()
   return (
@@ -81,7 +81,7 @@ function StorageBanner(props: { readonly text: StorageText; readonly canRemake?:
       icon={tone === 'quiet' ? <IconInfoCircle size={16} aria-hidden /> : <IconDatabaseOff size={16} aria-hidden />}
       lead={lead}
       action={
-        props.canRemake === true ? (
+        action === 'remake' ? (
           <RemakeBook />
         ) : action === 'export' ? (
           <Button onClick={() => void exportUnsentWork(store)}>Export unsent work</Button>

@@ -6,7 +6,7 @@ export interface StorageText {
   readonly tone: 'quiet' | 'warning' | 'danger'
   readonly lead: string
   readonly text: string
-  readonly action: 'export' | 'reload' | null
+  readonly action: 'export' | 'reload' | 'remake' | null
 }
 
 /** Null where there is nothing to say. `opening` is worth a word only after a while; the caller waits for that. */
@@ -71,6 +71,14 @@ export function storageText(health: StorageHealth): StorageText | null {
         action: 'reload',
       }
   }
+}
+
+/** Opening it was tried again and again: it does not come back by itself. */
+export const STUCK_BOOK: StorageText = {
+  tone: 'danger',
+  lead: 'The book on this device cannot be opened.',
+  text: 'It was tried again and again, so its files are probably damaged. It can be made anew: clients come from their sources, unsent edits from their second copy.',
+  action: 'remake',
 }
 
 /** What making the book anew means. `single`: saved changes that have no second copy, and would be gone. */
