@@ -90,8 +90,8 @@ async function tryCase(stage: Stage, intents: readonly Intent[], applied: Applie
 
 /**
  * With its manifest gone, or pointed to nowhere, Chromium 156 opens no database of this address any more, and lets none be
- * deleted either: no page can help itself. The app must say so, and go on saying it; the user clears the browser's data of
- * this address, and all comes back.
+ * deleted either: no page can help itself. The app must say so, and offer to have the browser clear the data of this address;
+ * then all comes back.
  */
 async function mustBeCleared(stage: Stage): Promise<boolean> {
   const banner = stage
@@ -105,10 +105,12 @@ async function mustBeCleared(stage: Stage): Promise<boolean> {
   return true
 }
 
+/** As a user: the banner offers it after a while, and the browser does it. */
 async function clearAsTheBannerAsks(stage: Stage): Promise<void> {
-  await stage.close()
-  rmSync(stage.databaseFolder(), { recursive: true, force: true })
-  await open(stage)
+  await stage.page().getByRole('button', { name: 'Make the book anew…' }).click({ timeout: 60_000 })
+  await stage.page().getByRole('alertdialog').getByRole('button', { name: 'Make it anew' }).click()
+  await stage.page().waitForLoadState('load')
+  await pause(2_000)
 }
 
 /** What comes back held after a repair waits for its user: here one who looks and releases. */
