@@ -9,6 +9,7 @@ import {
   IconGitFork,
   IconKeyboard,
   IconLayoutKanban,
+  IconLock,
   IconPencil,
   IconPlayerPlay,
   IconPlugConnected,
@@ -24,6 +25,7 @@ import {
 } from '@tabler/icons-react'
 import { openAddSource, openDialog, openNewClient } from '../state/dialogs.ts'
 import { editOpenClient, focusSearch } from '../state/focus.ts'
+import { useLockState } from '../state/lock-state.ts'
 import { navigate, type PlaceName } from '../state/route.ts'
 import { formatCount } from '../text/format.ts'
 import { NAMES } from '../text/names.ts'
@@ -171,6 +173,18 @@ export const ACTIONS: readonly Action[] = [
     menu: { in: 'file', at: 23, label: NAMES.workOffline, checked: (context) => context.network.workOffline },
     overDialogs: true,
     run: (context) => void setWorkOffline(context.host, !context.network.workOffline),
+  },
+  {
+    id: 'lock',
+    group: 'Do',
+    label: () => 'Lock Clientele',
+    hint: () => 'Until the passphrase is typed again',
+    icon: IconLock,
+    keys: [],
+    shortcuts: [],
+    available: () => useLockState.getState().lock.encrypted,
+    menu: { in: 'file', at: 51 },
+    run: (context) => void context.host.call['lock.lock']({}),
   },
   {
     id: 'undo',

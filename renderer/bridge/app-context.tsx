@@ -1,8 +1,11 @@
 import { createContext, type ReactNode, useContext } from 'react'
+import { recallLock, useLockState } from '../state/lock-state.ts'
 import { createHostLink, type HostLink } from './create-host-link.ts'
-import { createStoreLink } from './create-store-link.ts'
 import { followHost, rememberedProfile } from './follow-host.ts'
+import { followLock } from './follow-lock.ts'
+import { payForgotten } from './forget-locally.ts'
 import { keepStorage } from './keep-storage.ts'
+import { createLockableLink } from './lockable-link.ts'
 import { type CoreAccess, findCoreAccess } from './open-core-port.ts'
 import { type StoreLink, startStoreWorker } from './start-store-worker.ts'
 import { followCounts } from './use-counts.ts'
@@ -13,16 +16,22 @@ export interface AppLinks {
   readonly store: StoreLink
 }
 
-/** Opens both. The store waits for the profile's name only on the very first start of a window. */
+/** Opens both. The store waits for the profile's name on the very first start of a window, and for the lock. */
 export function openApp(access: CoreAccess = findCoreAccess()): AppLinks {
+  payForgotten()
+  recallLock()
   const host = createHostLink(access)
   const remembered = rememberedProfile()
   let used = remembered
   let named: (profileId: string) => void = () => {}
   const profile =
     remembered === null ? new Promise<string>((resolve) => (named = resolve)) : Promise.resolve(remembered)
-  const store = createStoreLink(profile.then((profileId) => startStoreWorker(access, profileId)))
-  followHost(host, (profileId) => {
+  const store = createLockableLink({
+    start: () => profile.then((profileId) => startStoreWorker(access, profileId)),
+    locked: useLockState.getState().lock.locked,
+    newCommandId: () => crypto.randomUUID(),
+  })
+  const refresh = followHost(host, (profileId) => {
     if (used === null) {
       used = profileId
       named(profileId)
@@ -30,6 +39,13 @@ export function openApp(access: CoreAccess = findCoreAccess()): AppLinks {
       // Another profile is served under this address now; its name is remembered already.
       location.reload()
     }
+  })
+  followLock(host, {
+    onLock: store.lock,
+    onUnlock: () => {
+      store.unlock()
+      refresh()
+    },
   })
   followCounts(store)
   keepStorage()

@@ -8,8 +8,11 @@ export function rememberedProfile(): string | null {
   return localStorage.getItem(PROFILE_KEY)
 }
 
-/** Keeps `host-state` what the core says, over every reconnect. Tells the profile whenever the core names it. */
-export function followHost(host: HostLink, onProfile: (profileId: string) => void): void {
+/**
+ * Keeps `host-state` what the core says, over every reconnect. Tells the profile whenever the core names it. Returns how
+ * to ask for all of it again, as after the lock was opened.
+ */
+export function followHost(host: HostLink, onProfile: (profileId: string) => void): () => void {
   const set = useHostState.setState
   host.on('sourcesChanged', (sources) => set({ sources }))
   // What the window's own events said; the core may not hear of it while the line is down.
@@ -32,7 +35,9 @@ export function followHost(host: HostLink, onProfile: (profileId: string) => voi
       host.call['sources.list']({}),
       host.call['settings.get']({}),
     ])
-    if (appInfo.ok) {
+    // A locked profile whose name cannot be read: it is told once it is open.
+    if (appInfo.ok && appInfo.value.profileId === '') set({ appInfo: appInfo.value })
+    else if (appInfo.ok) {
       localStorage.setItem(PROFILE_KEY, appInfo.value.profileId)
       set({ appInfo: appInfo.value })
       onProfile(appInfo.value.profileId)
@@ -68,4 +73,5 @@ export function followHost(host: HostLink, onProfile: (profileId: string) => voi
     set({ connected })
     if (connected) void refresh()
   })
+  return () => void refresh()
 }

@@ -2,7 +2,7 @@ import type { AppError } from '../../shared/app-error.ts'
 import type { Client, Listen } from '../../shared/ipc/rpc.ts'
 import type { Result } from '../../shared/result.ts'
 import { type StorePageApi, type StorePageEvents, storePageApi, storePageEvents } from '../store/store-contract.ts'
-import type { StoreLife, StoreLink } from './start-store-worker.ts'
+import type { StoreLife } from './start-store-worker.ts'
 
 /** A worker that asks to be started anew again so soon is left as it is: it goes on trying by itself. */
 export const RESTART_PAUSE_MS = 30_000
@@ -22,8 +22,9 @@ export function createRestartingLink(
     /** Milliseconds that never go back. */
     readonly now: () => number
   },
-): StoreLink {
+): StoreLife {
   let current: Promise<StoreLife> = Promise.resolve(first)
+  let isOver = false
   let restartedAt = Number.NEGATIVE_INFINITY
   const listeners = new Map<string, Set<(data: never) => void>>()
 
@@ -39,7 +40,7 @@ export function createRestartingLink(
   }
 
   const restart = (life: StoreLife): void => {
-    if (deps.now() - restartedAt < RESTART_PAUSE_MS) return
+    if (isOver || deps.now() - restartedAt < RESTART_PAUSE_MS) return
     restartedAt = deps.now()
     current = deps.start().then((next) => {
       hear(next)
@@ -70,7 +71,14 @@ export function createRestartingLink(
     return () => set.delete(untyped)
   }
   // One forwarding function per name of the contract, built right above.
-  return { call: call as unknown as Client<StorePageApi>, on }
+  return {
+    call: call as unknown as Client<StorePageApi>,
+    on,
+    end: () => {
+      isOver = true
+      void current.then((life) => life.end())
+    },
+  }
 }
 
 function callOf(life: StoreLife, name: string): Call {

@@ -19,7 +19,7 @@ export interface StoreLife extends StoreLink {
   readonly end: () => void
 }
 
-export async function startStoreWorker(access: CoreAccess, profileId: string): Promise<StoreLink> {
+export async function startStoreWorker(access: CoreAccess, profileId: string): Promise<StoreLife> {
   const start = async (): Promise<StoreLife> => {
     const forWorker = await access.forWorker()
     const worker = takeWorker()

@@ -6,6 +6,7 @@ import { useRoute } from '../state/route.ts'
 import { Toasts } from '../ui/toast.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { DraftOffers } from './draft-offers.tsx'
+import { LockGate } from './lock-gate.tsx'
 import { Navigation } from './navigation.tsx'
 import { PLACES } from './places.tsx'
 import { SafetyBanners } from './safety-banners.tsx'
@@ -52,6 +53,7 @@ export function AppShell() {
         </Suspense>
       )}
       <Toasts />
+      <LockGate />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { DeleteClientDialog } from '../features/clients/delete-client-dialog.tsx'
 import { NewClientDialog } from '../features/clients/new-client-dialog.tsx'
 import { closeDialog, useDialogs } from '../state/dialogs.ts'
+import { useFileQuestion } from '../state/lock-state.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 
@@ -17,9 +18,20 @@ const PrintDialog = lazy(async () => ({
   default: (await import('../features/print/print-dialog.tsx')).PrintDialog,
 }))
 
+const FilePassphraseDialog = lazy(async () => ({
+  default: (await import('../features/security/file-passphrase-dialog.tsx')).FilePassphraseDialog,
+}))
+
 /** The one window that is open over the page. */
 export function Dialogs() {
   const open = useDialogs((state) => state.open)
+  const question = useFileQuestion((state) => state.question)
+  if (question !== null)
+    return (
+      <Suspense fallback={null}>
+        <FilePassphraseDialog question={question} />
+      </Suspense>
+    )
   if (open === null) return null
   switch (open.kind) {
     case 'add-source':

@@ -102,8 +102,6 @@ export const PLACES: readonly PlaceEntry[] = [
     icon: IconSettings,
     goKey: null,
     group: 4,
-    Component: lazy(async () => ({
-      default: (await import('../features/settings/settings-place.tsx')).SettingsPlace,
-    })),
+    Component: lazy(async () => ({ default: (await import('./settings-with-security.tsx')).SettingsWithSecurity })),
   },
 ]

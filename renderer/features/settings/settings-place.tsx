@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { useAbilities, useAppInfo, useHasDesktop } from '../../state/host-state.ts'
 import { errorLine } from '../../text/error-text.ts'
-import { keyStoreText } from '../../text/key-store-text.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Place } from '../../ui/place.tsx'
@@ -47,16 +46,6 @@ export function SettingsPlace(props: { readonly security?: ReactNode }) {
           <SampleSection />
           <SafetySection />
           {props.security}
-          <SettingsSection title="Keys">
-            <SettingRow
-              label="Where keys are"
-              text={
-                appInfo === null
-                  ? 'Not known yet.'
-                  : `${keyStoreText(appInfo.keyStore)} They can be replaced, never read back.`
-              }
-            />
-          </SettingsSection>
           {hasDesktop && <UpdatesSection {...change} />}
           {appInfo !== null && !hasDesktop && (
             <SettingsSection title="Desktop">
