@@ -425,6 +425,18 @@ describe('an end that was none', () => {
     expect(crashes).toBe(6)
   })
 
+  it('is drawn in the theme of the settings, from the first moment of the next start', async () => {
+    const shell = await testStartShell({ settings: { theme: 'dark' } })
+    expect(shell.electron.machine.nativeTheme).toMatchObject({ themeSource: 'dark' })
+    await shell.quit()
+    let start: (value: null) => void = () => undefined
+    const next = await shell.again({ coreAfter: () => new Promise<null>((resolve) => (start = resolve)) })
+    await expect.poll(() => next.electron.windows.length).toBe(1)
+    expect(next.electron.machine.nativeTheme).toMatchObject({ themeSource: 'dark' })
+    start(null)
+    await next.running
+  })
+
   it('throws away the databases of the page alone, when no page can open them any more', async () => {
     const shell = await testStartShell()
     expect(await shell.host().desktop.clearPageData()).toBeNull()

@@ -47,6 +47,7 @@ export function createShell(deps: {
   const events = createDesktopEvents()
   const last = state.get()
   state.change({ endedWell: false })
+  electron.nativeTheme.themeSource = last.theme
 
   const crashes = createCrashWatch({
     dialog: electron.dialog,
@@ -88,7 +89,7 @@ export function createShell(deps: {
         ...(deps.givenProfile === null ? [] : [`--profile=${deps.profileFolder}`]),
       ],
     },
-    onFollowed: () => state.change({ canHide: desktop.closing() === 'hides' }),
+    onFollowed: ({ theme }) => state.change({ theme, canHide: desktop.closing() === 'hides' }),
   })
   // From here on the app ends, whoever asked for it: closing the window is closing.
   app.on('before-quit', window.letGo)

@@ -147,11 +147,9 @@ export async function runElectronApp(options: RunElectronAppOptions): Promise<vo
   const endNow = stopBeforeQuit(
     app,
     async () => {
-      await starting.then(
-        ({ core }) => core.stop(),
-        () => undefined,
-      )
-      await shell.stop()
+      // Whatever of it fails, the rest is still to be done.
+      await starting.then(({ core }) => core.stop()).catch(() => log.error('core.not-stopped'))
+      await shell.stop().catch(() => log.error('shell.not-stopped'))
       await log.flush()
       await locking.lock.release()
     },

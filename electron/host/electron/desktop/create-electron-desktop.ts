@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BrowserWindow, MenuItemConstructorOptions, Session } from 'electron'
 import type { Clock } from '../../../../shared/clock.ts'
 import type { DesktopState, MenuLine } from '../../../../shared/model/desktop.ts'
+import type { Settings } from '../../../../shared/model/settings.ts'
 import type { Desktop, Log } from '../../host.ts'
 import { APP_ORIGIN } from '../app-address.ts'
 import type { ElectronPieces } from '../electron-pieces.ts'
@@ -31,7 +32,15 @@ export interface ElectronDesktop extends Desktop {
 export interface ElectronDesktopDeps {
   readonly electron: Pick<
     ElectronPieces,
-    'app' | 'BrowserWindow' | 'dialog' | 'globalShortcut' | 'Menu' | 'nativeImage' | 'Notification' | 'Tray'
+    | 'app'
+    | 'BrowserWindow'
+    | 'dialog'
+    | 'globalShortcut'
+    | 'Menu'
+    | 'nativeImage'
+    | 'nativeTheme'
+    | 'Notification'
+    | 'Tray'
   >
   readonly session: SpellingSession & Pick<Session, 'clearStorageData'>
   readonly platform: string
@@ -46,7 +55,7 @@ export interface ElectronDesktopDeps {
   readonly window: () => BrowserWindow | null
   readonly show: () => void
   /** Preferences were followed: what closing does may have changed. */
-  readonly onFollowed: () => void
+  readonly onFollowed: (settings: Settings) => void
 }
 
 /** Menus, icon, keys, notifications and the rest of a desktop, by Electron. Call after the app is ready. */
@@ -165,12 +174,14 @@ export function createElectronDesktop(deps: ElectronDesktopDeps): ElectronDeskto
       loginItem: app.isPackaged,
     },
     follow: (settings) => {
+      // Menus, dialogs and the frame of the window follow it, and so does the page's own `system`.
+      electron.nativeTheme.themeSource = settings.theme
       tray.follow(settings.tray)
       keys.follow(settings.quickSearchKeys)
       spelling.follow({ isOn: settings.spellcheck, languages: settings.spellcheckLanguages })
       if (app.isPackaged) loginItem.follow(settings.startAtLogin)
       tellState()
-      deps.onFollowed()
+      deps.onFollowed(settings)
     },
     state,
     setMenu: (next) => {

@@ -60,5 +60,6 @@ export function claimLinks(
   how: { readonly platform: string; readonly program: string; readonly folder: string },
 ): void {
   if (app.isPackaged && how.platform !== 'linux') app.setAsDefaultProtocolClient(LINK_SCHEME)
-  if (!app.isPackaged && how.platform === 'win32') app.setAsDefaultProtocolClient(LINK_SCHEME, how.program, [how.folder])
+  if (!app.isPackaged && how.platform === 'win32')
+    app.setAsDefaultProtocolClient(LINK_SCHEME, how.program, [how.folder])
 }

@@ -22,6 +22,8 @@ export const windowStateSchema = z.object({
   saidTray: z.boolean(),
   /** There was an icon to bring it back: started with the session, it may stay out of sight. */
   canHide: z.boolean(),
+  /** Of the settings, which are read only after the window is there: it must not open white for who wants it dark. */
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
 })
 export interface WindowState extends z.infer<typeof windowStateSchema> {}
 
@@ -36,6 +38,7 @@ export const FIRST_WINDOW_STATE: WindowState = {
   endedWell: true,
   saidTray: false,
   canHide: false,
+  theme: 'system',
 }
 
 const NAME = 'window.json'
