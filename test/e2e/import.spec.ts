@@ -70,7 +70,7 @@ test('a CSV file: columns are guessed and changed, duplicates decided one by one
   await expect(dialog.select('Field for Hund')).toHaveValue('keep')
   await expect(dialog.root).toContainText('1 possible duplicate')
   await expect(dialog.root).toContainText('Sends 2 requests to Connect')
-  await expect(dialog.root).toContainText('“no address” is no email that can be stored.')
+  await expect(dialog.root).toContainText('“no address” cannot be the email: it has a space in it.')
   await dialog.select('Field for Hund').selectOption('tags')
   await expect(dialog.root).toContainText('Tags stays on this device: Connect does not take it.')
   await dialog.select('What to do with Who Ever, line 3').selectOption('import')

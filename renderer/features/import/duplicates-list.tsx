@@ -83,7 +83,7 @@ function DuplicateRow(props: {
           <ShownText text={duplicate.name} />
         </span>
         <span className="small t2" dir="auto">
-          <ShownText text={duplicateText(duplicate, client?.name ?? null)} />{' '}
+          <ShownText text={duplicateText(duplicate)} />{' '}
           {client !== null && (source === undefined ? THIS_DEVICE : <SourceLabel sourceId={source} extra={0} />)}
         </span>
         {choice === 'fill' && (

@@ -6,7 +6,6 @@ import type { ImportDuplicate, ImportFileView, ImportPlan, ImportRemark } from '
 import { errorLine } from '../../text/error-text.ts'
 import { FIELD_LABELS } from '../../text/field-labels.ts'
 import { formatCount } from '../../text/format.ts'
-import { fieldProblemText } from '../../text/problem-text.ts'
 
 export const TARGET_LABELS: readonly (readonly [ColumnTarget, string])[] = [
   ...FIELD_KEYS.map((field) => [field, FIELD_LABELS[field]] as const),
@@ -93,16 +92,21 @@ export function importLabel({ creates, fills }: ImportPlan): string {
   return `Import ${formatCount(creates, 'client')}`
 }
 
-const WHY: Readonly<Record<ImportDuplicate['why'], string>> = {
-  uid: 'was exported from here',
-  email: 'has the same e-mail address',
-  phone: 'has the same phone number',
-  name: 'has the same name and company',
-}
-
-export function duplicateText(duplicate: ImportDuplicate, clientName: string | null): string {
-  const who = clientName ?? `Line ${duplicate.ofLine ?? 0} of this file`
-  return `${who} ${duplicate.client === null ? `${WHY[duplicate.why]} and name`.replace('name and company and name', 'name and company') : WHY[duplicate.why]}.`
+/** `Ann Bell has the same phone number.` A row of the file itself has the same name as well. */
+export function duplicateText(duplicate: ImportDuplicate): string {
+  const { client, why, detail, ofLine } = duplicate
+  const who = client === null ? `Line ${ofLine ?? 0} of this file` : client.name
+  const also = client === null ? ' and name' : ''
+  switch (why) {
+    case 'uid':
+      return `${who} was exported from here.`
+    case 'email':
+      return `${who} has the same e-mail address${also}.`
+    case 'phone':
+      return `${who} has the same phone number${also}.`
+    case 'name':
+      return `${who} has the same name${detail === '' ? '' : ' and company'}.`
+  }
 }
 
 const PROBLEMS: Readonly<Record<FileProblem['code'], string>> = {
@@ -124,11 +128,30 @@ export function problemText(problem: FileProblem): string {
   return PROBLEMS[problem.code]
 }
 
+/** Why a value cannot be stored as it is (shared/model/validate-fields.ts). */
+const RULES: Readonly<Record<string, string>> = {
+  'needs-at': 'it has no @',
+  'needs-local-part': 'nothing stands before the @',
+  'needs-domain': 'the part after the @ is incomplete',
+  'needs-dot': 'the part after the @ has no dot',
+  'has-space': 'it has a space in it',
+  'needs-digits': 'it has no digits',
+  'needs-http': 'it is no web address',
+  'not-a-url': 'it is no web address',
+  'unknown-status': 'the source does not know it',
+  'too-long': 'it is too long',
+  'too-many': 'these are too many',
+}
+
+function ruleWords(rule: string | null): string {
+  return (rule === null ? undefined : RULES[rule]) ?? 'it cannot be stored'
+}
+
 export function remarkText({ code, field, rule, text }: ImportRemark): string {
   const label = FIELD_LABELS[field] ?? 'Value'
   switch (code) {
     case 'kept-in-notes':
-      return `“${text}” is no ${label.toLowerCase()} that can be stored. ${fieldProblemText(rule ?? '', label)} It goes into the notes.`
+      return `“${text}” cannot be the ${label.toLowerCase()}: ${ruleWords(rule)}. It goes into the notes.`
     case 'named-by':
       return `Has no name. The ${label.toLowerCase()} stands for it: ${text}.`
     case 'https-added':
@@ -136,11 +159,13 @@ export function remarkText({ code, field, rule, text }: ImportRemark): string {
     case 'notes-cut':
       return `The notes are longer than 20,000 characters. What comes after that is left out, from “${text}” on.`
     case 'refused':
-      return `Cannot come in. ${fieldProblemText(rule ?? '', label)}`
+      return rule === 'required' || rule === 'email-or-first-name'
+        ? 'Cannot come in: nothing names this client.'
+        : `Cannot come in: of ${label.toLowerCase()}, ${ruleWords(rule)}.`
     case 'not-filled':
       return rule === 'changed-meanwhile' || rule === 'client'
         ? 'Not filled: the client has changed since.'
-        : `Not filled. ${fieldProblemText(rule ?? '', label)}`
+        : `Not filled: of ${label.toLowerCase()}, ${ruleWords(rule)}.`
   }
 }
 

@@ -34,8 +34,8 @@ export function ReviewView(props: { readonly control: ImportControl }) {
           {refusedFileText(error)}
         </Banner>
       )}
-      {view.csv !== null && <ColumnMapping csv={view.csv} onChange={(csv) => void control.map(csv)} />}
       <Target control={control} />
+      {view.csv !== null && <ColumnMapping csv={view.csv} onChange={(csv) => void control.map(csv)} />}
       {plan !== null && (
         <>
           <DuplicatesList control={control} plan={plan} />

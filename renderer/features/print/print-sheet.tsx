@@ -48,7 +48,8 @@ export function PrintSheet(props: { readonly job: PrintJob }) {
 
   if (details.data === null) return null
   return (
-    <Portal>
+    // A place of its own in the page: whatever else lies over the window is not printed.
+    <Portal reuseTargetNode={false}>
       <div data-print className={styles.sheet}>
         <Head details={details.data} />
         <Profile details={details.data} />

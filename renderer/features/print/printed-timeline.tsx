@@ -1,3 +1,4 @@
+import type { FieldKey, FieldValue } from '../../../shared/model/field.ts'
 import { fieldText } from '../../domain/field-diff.tsx'
 import { useSourceName } from '../../domain/source-label.tsx'
 import type { TimelineItem } from '../../store/store-contract.ts'
@@ -6,6 +7,8 @@ import { formatMoment } from '../../text/format.ts'
 import { timelineSentence } from '../../text/timeline-words.ts'
 import { ShownText } from '../../ui/shown-text.tsx'
 import styles from './print-sheet.module.css'
+
+const MAX_VALUE = 240
 
 /** What has happened, newest first, with what changed from what to what. */
 export function PrintedTimeline(props: { readonly items: readonly TimelineItem[] }) {
@@ -40,11 +43,17 @@ function Entry(props: { readonly item: TimelineItem }) {
         </span>
         {item.fields.map(({ field, from, to }) => (
           <div key={field} className={styles.change} dir="auto">
-            {FIELD_LABELS[field]}: <ShownText text={fieldText(field, from, item.statusLabels) ?? 'empty'} /> →{' '}
-            <ShownText text={fieldText(field, to, item.statusLabels) ?? 'empty'} />
+            {FIELD_LABELS[field]}: <ShownText text={valueText(item, field, from)} /> →{' '}
+            <ShownText text={valueText(item, field, to)} />
           </div>
         ))}
       </div>
     </li>
   )
+}
+
+/** The beginning of a long one: the notes as they are now have a part of their own. */
+function valueText(item: TimelineItem, field: FieldKey, value: FieldValue): string {
+  const text = fieldText(field, value, item.statusLabels) ?? 'empty'
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text
 }
