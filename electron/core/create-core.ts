@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type HostEvents, hostApi, hostEvents, noCalls, noEvents } from '../../shared/ipc/host-contract.ts'
 import type { Port } from '../../shared/ipc/port.ts'
 import { createRpc, type Emit, type RpcPeer } from '../../shared/ipc/rpc.ts'
-import { settingsSchema } from '../../shared/model/settings.ts'
+import { type Settings, settingsSchema } from '../../shared/model/settings.ts'
 import type { Connector } from '../connectors/connector.ts'
 import type { CoreDoors, Host, StretchCost } from '../host/host.ts'
 import { createBallast, journalWithBallast, writingWithBallast } from './ballast.ts'
@@ -83,7 +83,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
   const unhearUpdates = host.updater.listen((state) => emit('updateChanged', state))
   desktop.follow(settings.get())
-  host.updater.follow(settings.get().updates)
+  host.updater.follow(updatesMode(settings.get()))
 
   const lock = await openProfileLock({
     host,
@@ -106,7 +106,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         emit,
         onSettings: (next) => {
           desktop.follow(next)
-          host.updater.follow(next.updates)
+          host.updater.follow(updatesMode(next))
           emit('settingsChanged', next)
           idle.look()
         },
@@ -220,4 +220,9 @@ function causeText(cause: unknown): string {
   if (cause instanceof z.ZodError)
     return cause.issues.map((i) => `${i.path.map(String).join('.')}: ${i.code}`).join('; ')
   return cause instanceof Error ? `${cause.name}: ${cause.message}` : typeof cause
+}
+
+/** `Work offline` holds for the app's own requests too. */
+function updatesMode({ workOffline, updates }: Settings): Settings['updates'] {
+  return workOffline ? 'off' : updates
 }

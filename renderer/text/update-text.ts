@@ -12,6 +12,10 @@ export function updateText(update: AppUpdate, now: number): string {
       return update.checkedAt === null
         ? 'Not looked for yet.'
         : `This is the newest one as of ${lower(formatMoment(update.checkedAt, now))}.`
+    case 'put-off':
+      return update.until === null
+        ? `Clientele ${update.version} is there. You skipped it; the next version is offered again.`
+        : `Clientele ${update.version} is there. You put it off until ${lower(formatMoment(update.until, now))}.`
     case 'checking':
       return 'Looking for a newer version.'
     case 'available':
@@ -53,6 +57,7 @@ function failedText(why: Why<'failed'>): string {
   }
 }
 
+/** In the middle of a sentence: names of days stay as they are. */
 function lower(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+  return text.replace(/^(Today|Yesterday)/, (word) => word.toLowerCase())
 }

@@ -6,6 +6,8 @@ export const appUpdateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unavailable'), why: z.enum(['browser', 'development', 'unsigned', 'package-manager']) }),
   /** Switched off, or nothing asked yet. */
   z.object({ state: z.literal('idle'), checkedAt: z.number().nullable() }),
+  /** There is one that the user put off: until then, or for good where `until` is null. */
+  z.object({ state: z.literal('put-off'), version: z.string().max(60), until: z.number().nullable() }),
   z.object({ state: z.literal('checking') }),
   /** There is one, not fetched. `notes` is plain text. */
   z.object({ state: z.literal('available'), version: z.string().max(60), notes: z.string().max(20_000) }),

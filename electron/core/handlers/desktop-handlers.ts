@@ -61,7 +61,10 @@ export function createDesktopHandlers(deps: {
     'desktop.clearPageData': async () => ok({ go: await desktop.clearPageData() }),
 
     'update.state': async () => ok(updater.state()),
-    'update.check': async () => ok(await updater.check()),
+    'update.check': async () =>
+      deps.settings().workOffline
+        ? ok({ state: 'failed', why: 'offline', checkedAt: null })
+        : ok(await updater.check()),
     'update.fetch': async () => {
       await updater.fetch()
       return ok(null)

@@ -26,8 +26,8 @@ export function UpdatesSection(props: SettingsChange) {
             settings.updates === 'off'
               ? 'Off: Clientele asks no server about itself unless you press the button.'
               : settings.updates === 'check'
-                ? 'Asks once a day whether there is a newer version, and says so.'
-                : 'Asks once a day, and fetches a newer version. It is put in place when you restart.'
+                ? 'Asks every few hours whether there is a newer version, and says so.'
+                : 'Asks every few hours, and fetches a newer version. It is put in place at the next start.'
           }
         >
           <Segmented
@@ -83,6 +83,7 @@ function UpdateButtons(props: { readonly update: AppUpdate }) {
     case 'fetching':
       return null
     case 'idle':
+    case 'put-off':
     case 'failed':
     case 'checking':
       return (

@@ -71,7 +71,6 @@ async function installed(feed: string, keys: readonly string[], version = '1.0.0
     clock: systemClock,
     random: testCreateRandom(1),
     log: { info: () => undefined, warn: note, error: note },
-    installsAtQuit: true,
     quit: () => undefined,
   })
   updates.updater.listen((state) => states.push(state))

@@ -38,7 +38,6 @@ export function createElectronUpdates(
     clock: machine.clock,
     random: machine.random,
     log: machine.log,
-    installsAtQuit: platform !== 'darwin',
     quit: () => electron.app.quit(),
   })
 }

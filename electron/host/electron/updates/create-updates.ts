@@ -27,14 +27,12 @@ export interface UpdatesDeps {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
-  /** Whether an update that is ready is put in place when the user ends the app. Not on macOS, where ending would wait. */
-  readonly installsAtQuit: boolean
   readonly quit: () => void
 }
 
 export interface Updates {
   readonly updater: Updater
-  /** The last thing before the process ends: installs where that was asked for, then calls `quit` unless the system does. */
+  /** The last thing before the process ends: puts in place what is ready, then calls `quit` unless the system does. */
   readonly finish: (quit: () => void) => Promise<void>
 }
 
@@ -131,7 +129,7 @@ export async function createUpdates(deps: UpdatesDeps): Promise<Updates> {
 
     finish: async (quit) => {
       cancel()
-      if (!isReadyToInstall(model) || !(isInstallAsked || deps.installsAtQuit)) {
+      if (!isReadyToInstall(model)) {
         quit()
         return
       }

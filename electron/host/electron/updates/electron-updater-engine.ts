@@ -38,7 +38,8 @@ export interface EngineDeps extends FetchFileDeps {
  * the publisher's signature on Windows, and putting it in place on three systems.
  */
 export function createElectronUpdaterEngine(deps: EngineDeps): UpdateEngine {
-  const updater = createUpdater(deps)
+  let onQuit = (): void => undefined
+  const updater = createUpdater(deps, () => onQuit())
   const sizes = new Map<string, number>()
   let onPercent = (_percent: number): void => undefined
   updater.autoDownload = false
@@ -108,11 +109,12 @@ export function createElectronUpdaterEngine(deps: EngineDeps): UpdateEngine {
         if (!isInstalled) throw new UpdateFailure('disk', 'the installer could not be started')
         return 'quit'
       }
+      // Squirrel takes the update now. Then it ends the app and starts it again, or only asks for its end.
       updater.autoRunAppAfterInstall = restart
       return new Promise((resolve) => {
-        const giveUp = (): void => resolve('quit')
-        deps.clock.schedule(SQUIRREL_PATIENCE_MS, giveUp)
-        updater.once('error', giveUp)
+        onQuit = () => resolve('quit')
+        deps.clock.schedule(SQUIRREL_PATIENCE_MS, onQuit)
+        updater.once('error', onQuit)
         updater.quitAndInstall()
       })
     },
@@ -131,7 +133,7 @@ function updateInfoOf({ releaseNotes, stagingPercentage, minimumSystemVersion, .
 
 type SystemUpdater = NsisUpdater | MacUpdater | AppImageUpdater
 
-function createUpdater(deps: EngineDeps): SystemUpdater {
+function createUpdater(deps: EngineDeps, quit: () => void): SystemUpdater {
   const app = {
     version: deps.version,
     name: 'clientele',
@@ -142,7 +144,7 @@ function createUpdater(deps: EngineDeps): SystemUpdater {
     whenReady: async () => undefined,
     relaunch: () => undefined,
     // Ending the app is the host's: see `Updates.finish`.
-    quit: () => undefined,
+    quit,
     onQuit: () => undefined,
   }
   if (deps.platform === 'win32') return new NsisUpdater(null, app)

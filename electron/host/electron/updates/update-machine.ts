@@ -66,7 +66,8 @@ export interface Step {
 }
 
 export function initialUpdates(saved: SavedUpdates): UpdateModel {
-  return { mode: 'off', state: idle(saved), saved, release: null, busy: 'no', asked: false }
+  const state: AppUpdate = saved.putOff === null ? idle(saved) : { state: 'put-off', ...saved.putOff }
+  return { mode: 'off', state, saved, release: null, busy: 'no', asked: false }
 }
 
 export function step(model: UpdateModel, event: UpdateEvent, now: number): Step {
@@ -89,7 +90,7 @@ export function step(model: UpdateModel, event: UpdateEvent, now: number): Step 
       return found(model, event.release, now)
 
     case 'nothing-new': {
-      const saved = { ...model.saved, checkedAt: now }
+      const saved = { ...model.saved, checkedAt: now, putOff: null }
       return {
         model: { ...model, busy: 'no', asked: false, release: null, saved, state: idle(saved) },
         effects: ['save', 'plan'],
@@ -116,9 +117,10 @@ export function step(model: UpdateModel, event: UpdateEvent, now: number): Step 
 
     case 'put-off': {
       if (model.release === null || model.busy === 'fetching') return stay(model)
-      const until = event.how === 'day' ? now + DAY_MS : null
-      const saved = { ...model.saved, putOff: { version: model.release.version, until } }
-      return { model: { ...model, saved, release: null, state: idle(saved) }, effects: ['save', 'plan'] }
+      const putOff = { version: model.release.version, until: event.how === 'day' ? now + DAY_MS : null }
+      const saved = { ...model.saved, putOff }
+      const state: AppUpdate = { state: 'put-off', ...putOff }
+      return { model: { ...model, saved, release: null, state }, effects: ['save', 'plan'] }
     }
   }
 }
@@ -139,11 +141,15 @@ export function isReadyToInstall(model: UpdateModel): boolean {
 }
 
 function found(model: UpdateModel, release: Release, now: number): Step {
-  const saved = { ...model.saved, checkedAt: now }
-  const next: UpdateModel = { ...model, busy: 'no', saved, release }
+  const { putOff } = model.saved
   // Whoever asks is told of a version that was put off before.
-  if (!model.asked && isPutOff(saved, release.version, now))
-    return { model: { ...next, release: null, state: idle(saved) }, effects: ['save', 'plan'] }
+  if (!model.asked && putOff !== null && isPutOff(putOff, release.version, now)) {
+    const saved = { ...model.saved, checkedAt: now }
+    const state: AppUpdate = { state: 'put-off', ...putOff }
+    return { model: { ...model, busy: 'no', saved, release: null, state }, effects: ['save', 'plan'] }
+  }
+  const saved = { ...model.saved, checkedAt: now, putOff: null }
+  const next: UpdateModel = { ...model, busy: 'no', saved, release }
   if (model.mode === 'fetch') return startFetching(next, ['save'])
   return { model: { ...next, asked: false, state: { state: 'available', ...release } }, effects: ['save', 'plan'] }
 }
@@ -173,8 +179,8 @@ function fetching(release: Release, percent: number): AppUpdate {
   return { state: 'fetching', version: release.version, percent: Math.min(100, Math.max(0, percent)) }
 }
 
-function isPutOff({ putOff }: SavedUpdates, version: string, now: number): boolean {
-  return putOff !== null && putOff.version === version && (putOff.until === null || now < putOff.until)
+function isPutOff(putOff: NonNullable<SavedUpdates['putOff']>, version: string, now: number): boolean {
+  return putOff.version === version && (putOff.until === null || now < putOff.until)
 }
 
 function idle(saved: SavedUpdates): AppUpdate {

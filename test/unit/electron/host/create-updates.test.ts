@@ -20,7 +20,7 @@ function filesInMemory(): ProfileFiles {
   }
 }
 
-function testCreateUpdates(engine: Partial<UpdateEngine> = {}, { installsAtQuit = true } = {}) {
+function testCreateUpdates(engine: Partial<UpdateEngine> = {}) {
   const clock = testCreateClock()
   const seen = { loaded: 0, checks: 0, installs: [] as boolean[], quits: 0 }
   const files = filesInMemory()
@@ -45,7 +45,6 @@ function testCreateUpdates(engine: Partial<UpdateEngine> = {}, { installsAtQuit 
       clock,
       random: testCreateRandom(7),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      installsAtQuit,
       quit: () => {
         seen.quits += 1
       },
@@ -123,12 +122,6 @@ describe('the end of the app', () => {
     expect(seen.installs).toEqual([false])
   })
 
-  it('leaves it where the system would keep the user waiting', async () => {
-    const { open, seen } = testCreateUpdates({}, { installsAtQuit: false })
-    expect(await finish(await ready(await open()))).toBe(1)
-    expect(seen.installs).toEqual([])
-  })
-
   it('leaves what was put off', async () => {
     const { open, seen } = testCreateUpdates()
     const updates = await ready(await open())
@@ -138,7 +131,7 @@ describe('the end of the app', () => {
   })
 
   it('starts the app again where the user asked to install, after ending it in order', async () => {
-    const { open, seen } = testCreateUpdates({}, { installsAtQuit: false })
+    const { open, seen } = testCreateUpdates()
     const updates = await ready(await open())
     updates.updater.install()
     expect(seen).toMatchObject({ quits: 1, installs: [] })
@@ -185,7 +178,6 @@ describe('updates are there', () => {
       clock: testCreateClock(),
       random: testCreateRandom(1),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      installsAtQuit: true,
       quit: () => undefined,
     })
     expect(await updater.check()).toEqual({ state: 'unavailable', why: 'unsigned' })

@@ -106,8 +106,8 @@ describe('putting off', () => {
 
   it('for a day is silent for a day', () => {
     const off = play(available, { kind: 'put-off', how: 'day' }).model
-    expect(off.state).toEqual({ state: 'idle', checkedAt: NOW })
-    expect(play(off, { kind: 'due' }, found).model.state.state).toBe('idle')
+    expect(off.state).toEqual({ state: 'put-off', version: '2.0.0', until: NOW + DAY_MS })
+    expect(play(off, { kind: 'due' }, found).model.state).toEqual(off.state)
     const later = step(step(off, { kind: 'due' }, NOW + DAY_MS).model, found, NOW + DAY_MS).model
     expect(later.state.state).toBe('available')
   })
@@ -115,7 +115,7 @@ describe('putting off', () => {
   it('for this version is silent until there is another', () => {
     const off = play(available, { kind: 'put-off', how: 'version' }).model
     const years = NOW + 1000 * DAY_MS
-    expect(step(step(off, { kind: 'due' }, years).model, found, years).model.state.state).toBe('idle')
+    expect(step(step(off, { kind: 'due' }, years).model, found, years).model.state).toEqual(off.state)
     const next = { kind: 'found', release: { version: '2.0.1', notes: '' } } as const
     expect(play(off, { kind: 'due' }, next).model.state).toMatchObject({ state: 'available', version: '2.0.1' })
   })
@@ -127,14 +127,16 @@ describe('putting off', () => {
 
   it('keeps what is ready from being put in place', () => {
     const ready = play(available, { kind: 'fetch-asked' }, { kind: 'fetched' }).model
-    expect(play(ready, { kind: 'put-off', how: 'day' }).model.state.state).toBe('idle')
+    expect(play(ready, { kind: 'put-off', how: 'day' }).model.state.state).toBe('put-off')
   })
 
   it('outlives the app', () => {
     const off = play(available, { kind: 'put-off', how: 'version' })
     expect(off.effects).toContain('save')
     const restarted = initialUpdates(savedUpdatesSchema.parse(JSON.parse(JSON.stringify(off.model.saved))))
-    expect(play(restarted, checking, { kind: 'due' }, found).model.state.state).toBe('idle')
+    expect(restarted.state.state).toBe('put-off')
+    expect(play(restarted, checking, { kind: 'due' }, found).model.state.state).toBe('put-off')
+    expect(play(restarted, { kind: 'asked' }, { kind: 'nothing-new' }).model.state.state).toBe('idle')
   })
 })
 

@@ -42,6 +42,8 @@ it('each state of an update has a sentence of its own', () => {
     ),
     { state: 'idle', checkedAt: null },
     { state: 'idle', checkedAt: 1_700_000_000_000 },
+    { state: 'put-off', version, until: null },
+    { state: 'put-off', version, until: 1_700_086_400_000 },
     { state: 'checking' },
     { state: 'available', version, notes: '' },
     { state: 'fetching', version, percent: 12 },
