@@ -2,13 +2,15 @@ import { join } from 'node:path'
 import type { Pages } from '../pages.ts'
 import type { StandInElectron } from '../stand-in-electron.ts'
 import { WEB_HOST } from './addresses.ts'
-import { unlessGone } from './cdp.ts'
+import { type CdpPipe, unlessGone } from './cdp.ts'
 import { type ChromiumPage, openChromiumPage } from './chromium-page.ts'
 import { launchChromium, type RunningChromium } from './launch-chromium.ts'
 import { startPageServer } from './page-server.ts'
 
 /** How long Chromium has to end in order. */
 const END_MS = 5_000
+/** How long a window that is refused may wait for its first request. */
+const NO_REQUEST_MS = 2_000
 
 export interface ChromiumPages extends Pages {
   /** The page of a window, by the id of its contents. */
@@ -52,13 +54,13 @@ export function createChromiumPages(executablePath: string, tell: (address: stri
         if (!standIn.app.hasEnded) standIn.refusals.note('Chromium ended by itself')
       })
       tell(running.address)
-      const browser = running.cdp.session()
+      const pipe = running.cdp
+      const browser = pipe.session()
       browser.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
         sessions.set(targetInfo.targetId, sessionId)
         if (own.has(targetInfo.targetId) || opening > 0) return
-        // A window that the page opened, and that main refuses: it waits for this debugger and never runs. In Electron
-        // nobody else can open one, a test neither.
-        unlessGone(browser.send('Target.closeTarget', { targetId: targetInfo.targetId }))
+        // In Electron nobody else can open one, a test neither: it is a window of the page, that main refuses.
+        unlessGone(refuseWindow(pipe, sessionId, targetInfo.targetId))
       })
       await browser.send('Target.setAutoAttach', {
         autoAttach: true,
@@ -124,4 +126,25 @@ export function createChromiumPages(executablePath: string, tell: (address: stri
       clearTimeout(timer)
     },
   }
+}
+
+/**
+ * Nothing of it may reach the network. Closing it at once would set its first request free for a moment, so that is
+ * failed first.
+ */
+async function refuseWindow(pipe: CdpPipe, sessionId: string, targetId: string): Promise<void> {
+  const window = pipe.session(sessionId)
+  const failed = new Promise<void>((resolve) => {
+    window.on('Fetch.requestPaused', ({ requestId }) => {
+      window.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }).then(
+        () => resolve(),
+        () => resolve(),
+      )
+    })
+  })
+  await window.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
+  await window.send('Runtime.runIfWaitingForDebugger')
+  // A window without an address asks for nothing.
+  await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, NO_REQUEST_MS))])
+  await pipe.session().send('Target.closeTarget', { targetId })
 }
