@@ -64,12 +64,12 @@ describe('the window', () => {
   })
 
   it('opens before the core is there, and lets its page in when it is', async () => {
-    let start: (value: null) => void = () => undefined
-    const shell = await testStartShell({ coreAfter: () => new Promise<null>((resolve) => (start = resolve)) })
+    const { gate, open } = testGate()
+    const shell = await testStartShell({ coreAfter: () => gate })
     await expect.poll(() => shell.electron.windows.at(-1)?.loaded).toEqual(['app://clientele/'])
     expect(shell.electron.windows.at(-1)?.shown).toBe(1)
     expect(shell.host).toThrow()
-    start(null)
+    open()
     await shell.running
     expect(shell.host().kind).toBe('electron')
   })
@@ -226,6 +226,17 @@ describe('the icon beside the clock', () => {
     // Quitting closes it all the same.
     await shell.quit()
     expect(shell.stops()).toBe(1)
+  })
+
+  it('leaves the full screen of macOS before it hides', async () => {
+    const shell = await testStartShell({ platform: 'darwin', settings: { tray: true } })
+    shell.window().setFullScreen(true)
+    shell.window().close()
+    expect(shell.window().isFullScreen()).toBe(false)
+    expect(shell.window().isVisible()).toBe(false)
+    shell.electron.trays[0]?.menu?.find(['Open Clientele']).choose(undefined)
+    await expect.poll(() => shell.window().isVisible()).toBe(true)
+    expect(shell.electron.calls).toContain('focus')
   })
 
   it('is not the only way back where the system may show none', async () => {
@@ -429,11 +440,11 @@ describe('an end that was none', () => {
     const shell = await testStartShell({ settings: { theme: 'dark' } })
     expect(shell.electron.machine.nativeTheme).toMatchObject({ themeSource: 'dark' })
     await shell.quit()
-    let start: (value: null) => void = () => undefined
-    const next = await shell.again({ coreAfter: () => new Promise<null>((resolve) => (start = resolve)) })
+    const { gate, open } = testGate()
+    const next = await shell.again({ coreAfter: () => gate })
     await expect.poll(() => next.electron.windows.length).toBe(1)
     expect(next.electron.machine.nativeTheme).toMatchObject({ themeSource: 'dark' })
-    start(null)
+    open()
     await next.running
   })
 
@@ -451,3 +462,12 @@ describe('an end that was none', () => {
     await expect.poll(kept).toContain('"endedWell": true')
   })
 })
+
+/** Made before anyone waits at it, so that it can be opened at any time. */
+function testGate(): { readonly gate: Promise<void>; readonly open: () => void } {
+  let open: () => void = () => undefined
+  const gate = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { gate, open: () => open() }
+}

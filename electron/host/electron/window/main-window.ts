@@ -80,8 +80,7 @@ export function createMainWindow(deps: {
       const how = deps.closing()
       if (isGoing || how === 'ends') return
       event.preventDefault()
-      if (how === 'hides') window.hide()
-      else window.minimize()
+      putAway(window, how, deps.platform)
       deps.onPutAway(how)
     })
     window.on('closed', () => {
@@ -102,6 +101,8 @@ export function createMainWindow(deps: {
         await open(false)
         return
       }
+      // Keys that are pressed in another program bring nothing to the front by themselves on macOS.
+      if (deps.platform === 'darwin') electron.app.focus({ steal: true })
       if (current.isMinimized()) current.restore()
       current.show()
       current.focus()
@@ -110,6 +111,20 @@ export function createMainWindow(deps: {
       isGoing = true
     },
   }
+}
+
+function putAway(window: BrowserWindow, how: 'hides' | 'minimizes', platform: string): void {
+  if (how === 'minimizes') {
+    window.minimize()
+    return
+  }
+  if (platform !== 'darwin' || !window.isFullScreen()) {
+    window.hide()
+    return
+  }
+  // A full screen of macOS is a desktop of its own: hidden at once, it would stay there, black.
+  window.once('leave-full-screen', () => window.hide())
+  window.setFullScreen(false)
 }
 
 function placeOf(bounds: ReturnType<typeof clampBounds>): Partial<Record<'x' | 'y' | 'width' | 'height', number>> {
