@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 interface LockedPackage {
   readonly integrity?: string
   readonly resolved?: string
+  readonly hasInstallScript?: boolean
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
@@ -28,4 +29,14 @@ it('says what every package must be, and not from where', () => {
     expect(integrity, path).toMatch(/^sha512-/)
     expect(resolved, path).toBeUndefined()
   }
+})
+
+it('says of each package with an install script whether it may run', () => {
+  const { allowScripts }: { allowScripts: Record<string, boolean> } = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8'),
+  )
+  const withScripts = Object.entries(packages)
+    .filter(([, { hasInstallScript }]) => hasInstallScript === true)
+    .map(([path]) => path.replace(/^.*node_modules\//, ''))
+  expect(Object.keys(allowScripts).sort()).toEqual([...new Set(withScripts)].sort())
 })
