@@ -6,4 +6,7 @@ import '../shared/zod-without-eval.ts'
 import { spawnEarly } from './bridge/spawn-worker.ts'
 
 spawnEarly()
+// The address that the Node host prints holds its token: off the screen, and out of what a person copies from there.
+if (location.search !== '') history.replaceState(null, '', location.pathname + location.hash)
+
 void import('./main.tsx')

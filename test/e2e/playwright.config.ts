@@ -7,7 +7,13 @@ const executablePath = findChromium()
 const electron = findElectron()
 
 /** About the local server, several tabs or the storage of one browser, and the stand-in: real Electron has none of them. */
-const BROWSER_ONLY = ['**/hosts.spec.ts', '**/multi-tab.spec.ts', '**/safety.spec.ts', '**/desktop-*.spec.ts']
+const BROWSER_ONLY = [
+  '**/hosts.spec.ts',
+  '**/lock-tabs.spec.ts',
+  '**/multi-tab.spec.ts',
+  '**/safety.spec.ts',
+  '**/desktop-*.spec.ts',
+]
 
 /** What only the stand-in can be asked for, besides. */
 const NOT_IN_ELECTRON = [...BROWSER_ONLY, '**/electron-*.spec.ts']
@@ -17,10 +23,12 @@ const ELECTRON_ONLY = ['**/electron-*.spec.ts']
 
 /** What must hold in the built main process too. `E2E_ALL=1` runs the rest there as well. */
 const MAIN_SPECS = [
+  '**/confinement.spec.ts',
   '**/electron-*.spec.ts',
   '**/embeds.spec.ts',
   '**/first-run.spec.ts',
   '**/hostile-*.spec.ts',
+  '**/lock.spec.ts',
   '**/secrets.spec.ts',
   '**/undo.spec.ts',
 ]
