@@ -42,7 +42,8 @@ export interface TestApp {
   /** Resolves when the source is in one of these states and not syncing; rejects after ten seconds. */
   readonly settled: (sourceId: SourceId, ...states: readonly SourceView['state'][]) => Promise<SourceView>
   readonly profileFolder: string
-  readonly restart: () => Promise<void>
+  /** `passphrase`: given at once; null: the core stays locked, and no store is opened. */
+  readonly restart: (options?: { readonly passphrase: string | null }) => Promise<void>
   /** Ends the core alone; `restart` begins again on what the profile then holds. */
   readonly stopCore: () => Promise<void>
   /** Takes the worker away, as a closed window does. */
@@ -105,10 +106,11 @@ export async function testCreateApp(
     await linked.up
   }
 
-  const start = async (): Promise<void> => {
+  const start = async (passphrase: string | null = null): Promise<void> => {
     const machine = await createNodeHost({ profileFolder, version: '0.0.0-test', tell: () => undefined })
     core = await createCore({
       host: { ...machine, clock },
+      stretchCost: { N: 2 ** 14, r: 8, p: 1 },
       connectors: createConnectors(),
       startSimulator:
         options.startSimulator ??
@@ -128,7 +130,11 @@ export async function testCreateApp(
     core.attachPage(coreEnd)
     host = page.call
     on = page.on
-    await attachStore()
+    if (passphrase !== null) {
+      const unlocked = await host['lock.unlock']({ passphrase })
+      if (!unlocked.ok) throw new Error(unlocked.error.code)
+    }
+    if (core.profileId() !== '') await attachStore()
   }
 
   await start()
@@ -179,10 +185,11 @@ export async function testCreateApp(
       await attachStore()
     },
     stopCore: () => core.stop(),
-    restart: async () => {
+    restart: async (options) => {
       await core.stop()
+      closeStorePort()
       store.close()
-      await start()
+      await start(options?.passphrase ?? null)
     },
     stop: async () => {
       await core.stop()

@@ -203,6 +203,7 @@ export async function openProfileLock(deps: {
       if (kept === null || kept.state === 'on') return
       if (kept.state === 'turning-off') {
         await documents.remove()
+        await host.files.remove('lock-tries.json')
         forgetKeys()
       } else {
         const { v: _v, revision: _revision, ...rest } = kept

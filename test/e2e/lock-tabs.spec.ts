@@ -1,0 +1,62 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { addAndBrowse, fullEngageSource } from './support/add-sources.ts'
+
+const PASSPHRASE = 'four quiet words here'
+
+function lockScreen(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Clientele is locked' })
+}
+
+async function setPassphrase(page: Page, passphrase: string): Promise<void> {
+  await page.getByRole('button', { name: 'Set passphrase…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Set passphrase' })
+  await dialog.getByLabel('New passphrase', { exact: true }).fill(passphrase)
+  await dialog.getByLabel('New passphrase again').fill(passphrase)
+  await dialog.getByRole('button', { name: 'Encrypt' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+async function unlock(page: Page, passphrase: string): Promise<void> {
+  await lockScreen(page).getByLabel('Passphrase').fill(passphrase)
+  await page.keyboard.press('Enter')
+}
+
+test('locked now, in every tab: nothing of the book is in the page, Esc and Tab lead nowhere, and what was being typed is still there', async ({
+  ui,
+  vendors,
+}) => {
+  const vendor = await vendors.fullEngage(8)
+  await addAndBrowse(ui, fullEngageSource(vendor), 8)
+  await ui.shell.goTo('Settings')
+  await setPassphrase(ui.page, PASSPHRASE)
+  await ui.shell.goTo('Clients')
+  await ui.page.keyboard.press('n')
+  const form = ui.page.getByRole('dialog', { name: 'New client' })
+  await form.getByLabel('Name', { exact: true }).fill('Half Typed')
+  // Locked in another tab, as by the clock or by the lid of the machine: this one is in the middle of something.
+  const other = await ui.page.context().newPage()
+  await other.goto(new URL('/', ui.page.url()).href)
+  await other.keyboard.press('Control+k')
+  await other.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox').fill('lock cli')
+  await other.keyboard.press('Enter')
+  await expect(lockScreen(other)).toBeVisible()
+
+  const screen = lockScreen(ui.page)
+  await expect(screen.getByLabel('Passphrase')).toBeFocused()
+  const html = await ui.page.content()
+  for (const hidden of ['Anna Larsen', 'Half Typed', 'Full Engage']) expect(html).not.toContain(hidden)
+  await ui.page.keyboard.press('Escape')
+  await expect(screen).toBeVisible()
+  for (let i = 0; i < 6; i++) await ui.page.keyboard.press('Tab')
+  await expect(screen.locator(':focus')).toHaveCount(1)
+
+  await other.close()
+  await unlock(ui.page, PASSPHRASE)
+  await expect(screen).toBeHidden()
+  await expect(form.getByLabel('Name', { exact: true })).toHaveValue('Half Typed')
+  await form.getByRole('button', { name: 'Create' }).click()
+  await expect(form).toBeHidden()
+  await ui.grid.search('half')
+  await expect(ui.grid.row('Half Typed')).toBeVisible()
+})
