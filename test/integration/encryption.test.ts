@@ -120,6 +120,7 @@ test('taken away: everything is in plain and readable again, and keys that it se
   await app.restart({ passphrase: null })
   expect(await app.host['app.info']({})).toMatchObject({ value: { keyStore: { kind: 'key-file', trouble: 'none' } } })
   expect((await app.sources()).map(({ keyTrouble }) => keyTrouble)).toEqual([null])
+  app.closeStore()
   await app.openStoreAgain({ empty: true })
   await expect.poll(() => names(app)).toEqual([`${VALUE} before`])
 })
