@@ -2,7 +2,7 @@ import type { KeptValue, ReadClient } from '../imports/read-client.ts'
 import type { FieldKey, FieldValue } from '../model/field.ts'
 import type { ColumnTarget } from './guess-columns.ts'
 import type { CsvRow } from './read-csv.ts'
-import { harmless } from './write-csv.ts'
+import { unharmed } from './write-csv.ts'
 
 export interface Mapping {
   readonly targets: readonly ColumnTarget[]
@@ -22,13 +22,14 @@ export function clientOfRow({ line, cells }: CsvRow, { targets, headers }: Mappi
   const places: string[] = []
   let status: string | null = null
   cells.forEach((cell, at) => {
-    const value = asTyped(cell).trim()
+    // Our export, and spreadsheets, put a quote before what would be a formula.
+    const value = unharmed(cell).trim()
     const target = targets[at] ?? 'keep'
     if (value === '' || target === 'leave') return
     const label = labelOf(headers, at)
     if (target === 'notes') notes.push(value)
     else if (target === 'tags') tags.push(...tagsOf(value))
-    else if (target === 'location') places.push(value.replace(/\s*\n\s*/g, ', '))
+    else if (target === 'location') places.push(inOneLine(value))
     else if (target === 'keep') kept.push({ label, value })
     else if (target === 'status' && status === null) status = value
     else if (target !== 'status' && fields[target] === undefined) fields[target] = value
@@ -47,9 +48,9 @@ export function labelOf(headers: readonly string[] | null, at: number): string {
   return header === '' ? `Column ${at + 1}` : header.slice(0, 80)
 }
 
-/** Without the quote that our export, and spreadsheets, put before what would be a formula. */
-function asTyped(cell: string): string {
-  return cell.startsWith("'") && harmless(cell.slice(1)) === cell ? cell.slice(1) : cell
+function inOneLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.filter((line) => line !== '').join(', ')
 }
 
 /** `a; b` and Google's `* a ::: * b`. A comma may be part of a tag where semicolons divide. */

@@ -97,6 +97,7 @@ for (const field of Object.keys(NAMES) as FieldKey[]) {
 /** `E-mail 1 - Value` and `e_mail 1: value` are one name. */
 function plainName(header: string): string {
   return header
+    .slice(0, 100)
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -112,7 +113,7 @@ const VALUE = /@|^https?:|^\+?[\d\s()./-]{5,}$/i
 
 /** Whether the first row names the columns. Where nothing tells, it is data: no client is taken for a header. */
 export function guessHeader(first: readonly string[]): boolean {
-  if (first.some((cell) => VALUE.test(cell.trim()))) return false
+  if (first.some((cell) => VALUE.test(cell.slice(0, 300).trim()))) return false
   return first.some((cell) => fieldOfHeader(cell) !== null)
 }
 
@@ -126,7 +127,7 @@ export function guessColumns(
   // Outlook has both: `Title` is how somebody is addressed then.
   const hasJobTitle = headers?.some((header) => plainName(header) === 'job title') === true
   return Array.from({ length: width }, (_, at): ColumnTarget => {
-    const cells = samples.map((row) => row[at]?.trim() ?? '').filter((cell) => cell !== '')
+    const cells = samples.map((row) => row[at]?.slice(0, 300).trim() ?? '').filter((cell) => cell !== '')
     if (headers === null) return fieldOfCells(cells) ?? 'keep'
     const header = headers[at] ?? ''
     if (isOurs && OURS.includes(plainName(header))) return 'leave'

@@ -95,7 +95,7 @@ function parsePart(text: string, delimiter: Delimiter, isLast: boolean, literal:
   let read = 0
   let open = false
   // A quote character that no text has: quotes are letters then.
-  const quoteChar = literal ? '\u0000' : '"'
+  const quoteChar = literal ? '\uFFFF' : '"'
   const parser = new Papa.Parser({
     delimiter,
     newline: '\n',

@@ -38,6 +38,18 @@ export function harmless(cell: string): string {
   return FORMULA.test(inside) && !isNumber(inside) ? `'${inside}` : inside
 }
 
+const MARK_INSIDE = /([;\r\n](?:[^\S\r\n]|["'])*)'([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g
+
+/** The value again that `harmless` has made safe; any other text as it stands. */
+export function unharmed(cell: string): string {
+  if (!cell.includes("'")) return cell
+  const inside = cell.replace(MARK_INSIDE, '$1$2')
+  for (const value of [inside.startsWith("'") ? inside.slice(1) : inside, inside]) {
+    if (value !== cell && harmless(value) === cell) return value
+  }
+  return cell
+}
+
 function isNumber(cell: string): boolean {
   return NUMBER.test(cell) && /\d/.test(cell)
 }

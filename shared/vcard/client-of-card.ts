@@ -162,7 +162,12 @@ function parts(property: Property, separator: ';' | ','): readonly string[] {
 
 /** Post box, further line, street, town, region, post code, country: those that are there. */
 function addressText(property: Property): string {
-  if (property.name === 'LABEL') return plain(property).replace(/\s*\n\s*/g, ', ')
+  if (property.name === 'LABEL') return inOneLine(plain(property))
   const said = parts(property, ';').filter((part) => part !== '')
-  return said.length === 1 ? (said[0] ?? '') : said.map((part) => part.replace(/\s*\n\s*/g, ', ')).join(', ')
+  return said.length === 1 ? (said[0] ?? '') : said.map(inOneLine).join(', ')
+}
+
+function inOneLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.filter((line) => line !== '').join(', ')
 }

@@ -16,6 +16,9 @@ export interface Reading {
 /** Longer than any text that a client keeps; pictures are longer, and are not read. */
 export const MAX_LINE = 1_000_000
 
+/** Parameters stand in front. */
+const MAX_HEAD = 1_000
+
 const QUOTED_PRINTABLE = /^[^:]*QUOTED-PRINTABLE[^:]*:/i
 
 /** Unfolds: a line that begins with white space goes on with the one before it, and so does one after a soft break. */
@@ -52,7 +55,7 @@ export function* contentLines(text: string, reading: Reading): Generator<Content
       if (physical.trim() === '') continue
       started = number
       length = 0
-      encoded = QUOTED_PRINTABLE.test(physical)
+      encoded = QUOTED_PRINTABLE.test(physical.slice(0, MAX_HEAD))
     }
     soft = encoded && part.endsWith('=')
     append(soft ? part.slice(0, -1) : part)

@@ -21,6 +21,8 @@ const HOSTS: Readonly<Record<string, FieldKey>> = {
 export function socialFieldOf(address: string, type: string | null): FieldKey | null {
   const named = SOCIAL_FIELDS.find(([, service]) => service === type?.toLowerCase())
   if (named !== undefined) return named[0]
-  const host = /^https?:\/\/(?:[a-z0-9-]+\.)*?([a-z0-9-]+\.[a-z]+)(?:[/?#:]|$)/i.exec(address)?.[1]?.toLowerCase()
+  const host = /^https?:\/\/(?:[a-z0-9-]+\.)*?([a-z0-9-]+\.[a-z]+)(?:[/?#:]|$)/i
+    .exec(address.slice(0, 300))?.[1]
+    ?.toLowerCase()
   return host !== undefined && Object.hasOwn(HOSTS, host) ? (HOSTS[host] ?? null) : null
 }

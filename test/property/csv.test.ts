@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readCsv } from '../../shared/csv/read-csv.ts'
-import { harmless, writeCsv } from '../../shared/csv/write-csv.ts'
+import { harmless, unharmed, writeCsv } from '../../shared/csv/write-csv.ts'
 
 const cell = fc.string({
   unit: fc.constantFrom('a', '"', ',', ';', '\t', '\r', '\n', ' ', 'ø', '7', '=', "'", '\u{1f600}'),
@@ -23,6 +23,22 @@ describe('CSV of ours', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('a cell that was made harmless', () => {
+  it('is what it was before, once it is read', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', '=', '+', '-', ';', '\n', ' ', '1', '"', '@'), maxLength: 14 })
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(unharmed(harmless(value))).toBe(value)
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('is as it stands where we had nothing to do with its quotes', () => {
+    for (const cell of ["'t Hooft", "O'Neil; 'a", "it's\n- so", "'", "''"]) expect(unharmed(cell)).toBe(cell)
   })
 })
 

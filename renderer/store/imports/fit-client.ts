@@ -45,7 +45,7 @@ export function fitClient(read: ReadClient, target: FitTarget): Fitted {
   if (read.status !== null) fields.status = statusOf(read.status, target.statusOptions)
   for (const field of ADDRESSES) {
     const value = fields[field]
-    if (typeof value !== 'string' || !/^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(value)) continue
+    if (typeof value !== 'string' || value.length > 2_048 || !/^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(value)) continue
     fields[field] = `https://${value}`
     remarks.push({ code: 'https-added', field, rule: null, text: value.slice(0, 120) })
   }

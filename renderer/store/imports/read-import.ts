@@ -51,7 +51,7 @@ async function open(importId: string, fileName: string, text: string): Promise<R
   // A card is known by what it says, whatever its file is called.
   const isCard = /^\s*(?:[\w-]+\.)?BEGIN\s*:\s*VCARD/im.test(start)
   if (text.trim() === '') return err({ code: 'bad-input', field: 'file', rule: 'empty' })
-  if (text.includes('\u0000')) return err({ code: 'bad-input', field: 'file', rule: 'not-text' })
+  if (isBinary(text)) return err({ code: 'bad-input', field: 'file', rule: 'not-text' })
   const session: ImportSession = {
     importId,
     fileName,
@@ -80,6 +80,14 @@ async function open(importId: string, fileName: string, text: string): Promise<R
   session.clients = clients
   session.problems = problems
   return ok(session)
+}
+
+/** A spreadsheet, a document, a picture: chosen by mistake, and nothing of it is a row. */
+function isBinary(text: string): boolean {
+  const start = text.slice(0, 4_000)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: how packed files begin
+  if (/^(PK[\x00-\x08]|%PDF-|\x89PNG|GIF8)/.test(start)) return true
+  return start.split('\u0000').length - 1 > start.length / 20
 }
 
 async function readRows(session: ImportSession, wished: Partial<CsvMapping>): Promise<AppError | null> {

@@ -54,6 +54,7 @@ function text(value: FieldValue | undefined): string | null {
 /** A name that every file system takes. It comes from a vendor. */
 export function fileNameOf(name: string): string {
   const safe = name
+    .slice(0, 400)
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"/\\|?*]+/gu, ' ')
     .replace(/\s+/g, ' ')
