@@ -1,16 +1,16 @@
 import { IconCheck, IconInfoCircle, IconX } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import type { AppError } from '../../../shared/app-error.ts'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import type { FieldKey, Fields } from '../../../shared/model/field.ts'
 import { exportUnsentWork } from '../../actions/export-unsent.tsx'
 import { MOD } from '../../actions/keys.ts'
 import { undoLast } from '../../actions/undo-last.ts'
 import { useStore } from '../../bridge/app-context.tsx'
 import { ClientFields } from '../../domain/client-form/client-fields.tsx'
+import { FormBody } from '../../domain/client-form/form-body.tsx'
 import { changesOf, type FormValues, fieldValueOf, valuesOf } from '../../domain/client-form/form-values.ts'
 import { useFieldForm } from '../../domain/client-form/use-field-form.ts'
 import { useFormDraft } from '../../domain/client-form/use-form-draft.ts'
-import { SaveFailure } from '../../domain/save-failure.tsx'
+import { isSavePress, useFormSubmit } from '../../domain/client-form/use-form-submit.ts'
 import { useSourceName } from '../../domain/source-label.tsx'
 import { useManifests, useSource } from '../../state/host-state.ts'
 import { formDrafts } from '../../state/this-page.ts'
@@ -36,12 +36,9 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
   const { clientId } = details.row
   const id = useId()
   const store = useStore()
-  const form = useRef<HTMLFormElement>(null)
   const [draft] = useState(() => formDrafts.find('edit', clientId))
   const [shown] = useState(() => draft?.shown ?? valuesOf(details.fields))
-  const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
-  const [failure, setFailure] = useState<AppError | null>(null)
   const sourceId = details.fields.map((field) => field.destination).find((each) => each.kind === 'sends')?.sourceId
   const source = useSource(sourceId ?? details.row.sourceIds[0] ?? null)
   const sourceName = useSourceName(sourceId ?? null)
@@ -65,9 +62,6 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
   const kept = changed.filter((field) => !sends.has(field))
   const wrong = fields.find((each) => fieldForm.errors[each.field] !== undefined)?.field
 
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
-  }, [])
   const endDraft = useFormDraft(
     { form: 'edit', id: clientId, name: details.row.name, shown, values: fieldForm.values, sourceId: null },
     changed.length > 0,
@@ -78,37 +72,29 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
     endDraft()
     props.onDone()
   }
-  const save = async (): Promise<void> => {
-    if (busy) return
-    if (!fieldForm.check()) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-      return
-    }
-    if (changed.length === 0) {
+  const submit = useFormSubmit({
+    form: fieldForm,
+    isReady: true,
+    save: () => (changed.length === 0 ? null : store.call['client.save']({ clientId, changes, seen: fieldsOf(shown) })),
+    done: (saved) => {
       leave()
-      return
-    }
-    setBusy(true)
-    setFailure(null)
-    const reply = await store.call['client.save']({ clientId, changes, seen: fieldsOf(shown) })
-    setBusy(false)
-    if (reply.ok) {
-      leave()
+      if (saved === null) return
       notify({
         icon: <IconCheck size={16} aria-hidden />,
-        text: savedText(sent, kept, sourceName, reply.value.copies, source?.reviewBeforeSending),
+        text: savedText(sent, kept, sourceName, saved.copies, source?.reviewBeforeSending),
         action: { label: 'Undo', run: () => void undoLast(store) },
         slot: 'undo',
       })
-    } else if (!fieldForm.refuse(reply.error)) {
-      setFailure(reply.error)
-    }
-  }
+    },
+  })
+  const { element } = submit
+  useEffect(() => {
+    element.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+  }, [element])
   const onKeyDown = (event: KeyboardEvent): void => {
-    const mod = event.ctrlKey || event.metaKey
-    if (mod && (event.key === 'Enter' || event.key.toLowerCase() === 's')) {
+    if (isSavePress(event)) {
       event.preventDefault()
-      void save()
+      submit.submit()
     } else if (event.key === 'Escape' && !event.defaultPrevented) {
       event.preventDefault()
       event.stopPropagation()
@@ -135,27 +121,23 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
           </div>
         </div>
       </div>
-      <form
-        ref={form}
+      <FormBody
         id={id}
-        noValidate
+        submit={submit}
+        sourceName={sourceName}
+        onExport={() => void exportUnsentWork(store)}
         className={cx(styles.body, styles.form)}
         onKeyDown={onKeyDown}
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault()
-          void save()
-        }}
+        lead={
+          <Banner tone="quiet" icon={<IconInfoCircle size={16} aria-hidden />}>
+            {takesText(
+              sends,
+              fields.map((each) => each.field),
+              source?.name ?? null,
+            )}
+          </Banner>
+        }
       >
-        <Banner tone="quiet" icon={<IconInfoCircle size={16} aria-hidden />}>
-          {takesText(
-            sends,
-            fields.map((each) => each.field),
-            source?.name ?? null,
-          )}
-        </Banner>
-        {failure !== null && (
-          <SaveFailure error={failure} sourceName={sourceName} onExport={() => void exportUnsentWork(store)} />
-        )}
         <ClientFields
           id={id}
           fields={fields}
@@ -166,7 +148,7 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
           onChange={fieldForm.set}
           onLeave={fieldForm.leave}
         />
-      </form>
+      </FormBody>
       <footer className={styles.formFoot}>
         <span className="small t2" aria-live="polite">
           {wrong === undefined ? changesText(sent.length, kept.length) : `Fix ${FIELD_LABELS[wrong]} to save`}
@@ -175,7 +157,7 @@ export function EditForm(props: { readonly details: ClientDetails; readonly onDo
         <Button variant="quiet" size="form" onClick={leave}>
           {NAMES.cancel}
         </Button>
-        <Button variant="primary" size="form" type="submit" form={id} busy={busy} shortcut={`${MOD} ↵`}>
+        <Button variant="primary" size="form" type="submit" form={id} busy={submit.busy} shortcut={`${MOD} ↵`}>
           {NAMES.save}
         </Button>
       </footer>

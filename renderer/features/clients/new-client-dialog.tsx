@@ -1,6 +1,5 @@
 import { IconCheck, IconHistory } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
-import type { AppError } from '../../../shared/app-error.ts'
+import { type KeyboardEvent, useId, useState } from 'react'
 import type { FieldKey, FieldValue } from '../../../shared/model/field.ts'
 import { exportUnsentWork } from '../../actions/export-unsent.tsx'
 import { MOD } from '../../actions/keys.ts'
@@ -8,10 +7,11 @@ import { undoLast } from '../../actions/undo-last.ts'
 import { useStore } from '../../bridge/app-context.tsx'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { ClientFields } from '../../domain/client-form/client-fields.tsx'
+import { FormBody } from '../../domain/client-form/form-body.tsx'
 import { changesOf, type FormValues, fieldValueOf } from '../../domain/client-form/form-values.ts'
 import { useFieldForm } from '../../domain/client-form/use-field-form.ts'
 import { useFormDraft } from '../../domain/client-form/use-form-draft.ts'
-import { SaveFailure } from '../../domain/save-failure.tsx'
+import { isSavePress, useFormSubmit } from '../../domain/client-form/use-form-submit.ts'
 import { THIS_DEVICE } from '../../domain/source-label.tsx'
 import { useManifests, useSources } from '../../state/host-state.ts'
 import { navigate } from '../../state/route.ts'
@@ -23,7 +23,6 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog, Question } from '../../ui/dialog.tsx'
 import { FormField, NativeSelect } from '../../ui/form-field.tsx'
 import { notify } from '../../ui/toast.tsx'
-import styles from './details.module.css'
 
 const NO_SOURCE = ''
 
@@ -33,7 +32,6 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
   const store = useStore()
   const sources = useSources()
   const manifests = useManifests()
-  const form = useRef<HTMLFormElement>(null)
   const manifestOf = (connectorId: string | undefined) =>
     manifests.find((manifest) => manifest.connectorId === connectorId)
   const canCreate = (connectorId: string): boolean => (manifestOf(connectorId)?.creates ?? null) !== null
@@ -46,8 +44,6 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
   const deviceOnly = source === null || !canCreate(source.connectorId)
   const manifest = manifestOf(source?.connectorId)
   const blank = useStoreQuery('form.blank', { sourceId }, ['sources']).data
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<AppError | null>(null)
   const [asking, setAsking] = useState(false)
 
   const [start] = useState(() => startValues(props.name))
@@ -78,42 +74,33 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
     props.onClose()
   }
 
-  const create = async (): Promise<void> => {
-    if (busy || blank === null) return
-    if (!fieldForm.check()) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-      return
-    }
-    setBusy(true)
-    setFailure(null)
-    const fields = filled(
-      fieldForm.values,
-      blank.fields.map((each) => each.field),
-    )
-    const reply = await store.call['client.create']({ sourceId, deviceOnly, fields })
-    setBusy(false)
-    if (reply.ok) {
+  const submit = useFormSubmit({
+    form: fieldForm,
+    isReady: blank !== null,
+    save: () => {
+      const fields = filled(fieldForm.values, blank?.fields.map((each) => each.field) ?? [])
+      return store.call['client.create']({ sourceId, deviceOnly, fields })
+    },
+    done: (created) => {
       leave()
-      navigate('clients', reply.value.clientId)
+      if (created === null) return
+      navigate('clients', created.clientId)
       notify({
         icon: <IconCheck size={16} aria-hidden />,
-        text: createdText(reply.value, source?.name ?? THIS_DEVICE, source?.reviewBeforeSending),
+        text: createdText(created, source?.name ?? THIS_DEVICE, source?.reviewBeforeSending),
         action: { label: 'Undo', run: () => void undoLast(store) },
         slot: 'undo',
       })
-    } else if (!fieldForm.refuse(reply.error)) {
-      setFailure(reply.error)
-    }
-  }
+    },
+  })
   const close = (): void => {
     if (isChanged) setAsking(true)
     else leave()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if ((event.ctrlKey || event.metaKey) && (event.key === 'Enter' || event.key.toLowerCase() === 's')) {
-      event.preventDefault()
-      void create()
-    }
+    if (!isSavePress(event)) return
+    event.preventDefault()
+    submit.submit()
   }
 
   return (
@@ -134,34 +121,25 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
             <Button variant="quiet" size="form" onClick={leave}>
               {NAMES.cancel}
             </Button>
-            <Button variant="primary" size="form" type="submit" form={id} busy={busy} shortcut={`${MOD} ↵`}>
+            <Button variant="primary" size="form" type="submit" form={id} busy={submit.busy} shortcut={`${MOD} ↵`}>
               {NAMES.create}
             </Button>
           </>
         }
       >
-        <form
-          ref={form}
+        <FormBody
           id={id}
-          noValidate
-          className={styles.form}
-          onSubmit={(event: FormEvent) => {
-            event.preventDefault()
-            void create()
-          }}
+          submit={submit}
+          sourceName={source?.name ?? THIS_DEVICE}
+          onExport={() => void exportUnsentWork(store)}
+          lead={
+            draft !== null && (
+              <Banner tone="quiet" role="note" icon={<IconHistory size={16} aria-hidden />}>
+                This is what you had typed before.
+              </Banner>
+            )
+          }
         >
-          {draft !== null && (
-            <Banner tone="quiet" role="note" icon={<IconHistory size={16} aria-hidden />}>
-              This is what you had typed before.
-            </Banner>
-          )}
-          {failure !== null && (
-            <SaveFailure
-              error={failure}
-              sourceName={source?.name ?? THIS_DEVICE}
-              onExport={() => void exportUnsentWork(store)}
-            />
-          )}
           <FormField id={`${id}-source`} label={NAMES.source}>
             {(binding) => (
               <NativeSelect
@@ -191,7 +169,7 @@ export function NewClientDialog(props: { readonly name: string; readonly onClose
               onLeave={fieldForm.leave}
             />
           )}
-        </form>
+        </FormBody>
       </Dialog>
       <Question
         opened={asking}

@@ -10,6 +10,7 @@ import { keyStoreText } from '../../text/key-store-text.ts'
 import { NAMES } from '../../text/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { GridTable } from '../../ui/grid-table.tsx'
 import { Place } from '../../ui/place.tsx'
 import { EditSourceDialog } from './edit-source-dialog.tsx'
 import { RemoveSourceQuestion } from './remove-source-question.tsx'
@@ -64,7 +65,7 @@ export function SourcesPlace() {
       )}
       {sources.length > 0 && (
         <>
-          <table aria-label={NAMES.sources} className={styles.table}>
+          <GridTable label={NAMES.sources} className={styles.table}>
             <thead>
               <tr>
                 <th scope="col">Source</th>
@@ -90,7 +91,7 @@ export function SourcesPlace() {
                 />
               ))}
             </tbody>
-          </table>
+          </GridTable>
           {appInfo !== null && (
             <p className={styles.footer}>
               <IconLock size={14} aria-hidden />

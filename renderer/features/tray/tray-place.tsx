@@ -10,6 +10,7 @@ import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { GridTable } from '../../ui/grid-table.tsx'
 import { Place } from '../../ui/place.tsx'
 import { ForgetQuestion } from './forget-question.tsx'
 import styles from './tray.module.css'
@@ -48,7 +49,7 @@ export function TrayPlace() {
       )}
       {items.length > 0 && (
         <>
-          <table aria-label={NAMES.removedClients} className={styles.table}>
+          <GridTable label={NAMES.removedClients} className={styles.table}>
             <thead>
               <tr>
                 <th scope="col">Client</th>
@@ -64,7 +65,7 @@ export function TrayPlace() {
                 <TrayRow key={item.key} item={item} onForget={() => setForgetting(item)} />
               ))}
             </tbody>
-          </table>
+          </GridTable>
           {items.length > limit && (
             <Button variant="quiet" className={styles.more} onClick={() => setLimit(limit + STEP)}>
               Show more
