@@ -50,7 +50,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** Null for everything that does not name a file below `base`: climbing, absolute, back-slashed or with a NUL. */
+/** Null for everything that does not name a file below `base`: climbing, absolute, back-slashed, hidden or with a NUL. */
 function fileOf(base: string, pathname: string): string | null {
   let decoded: string
   try {
@@ -59,7 +59,15 @@ function fileOf(base: string, pathname: string): string | null {
     return null
   }
   if (decoded.includes('\0') || decoded.includes('\\') || decoded.includes(':')) return null
-  const path = resolve(base, `.${decoded.startsWith('/') ? decoded : `/${decoded}`}`)
+  if (
+    !decoded.startsWith('/') ||
+    decoded
+      .slice(1)
+      .split('/')
+      .some((name) => name === '' || name.startsWith('.'))
+  )
+    return null
+  const path = resolve(base, `.${decoded}`)
   const inside = relative(base, path)
   if (inside === '' || isAbsolute(inside) || inside.split(sep).includes('..')) return null
   return path
