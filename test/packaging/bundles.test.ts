@@ -55,7 +55,9 @@ it.each([
   'pipeline-place',
   'testimonials-place',
   'queue-place',
-  'settings-place',
+  'settings',
+  'import-dialog',
+  'print-dialog',
 ])('%s is loaded when it is needed, not at the start', (name) => {
   const { scripts } = atStart()
   const later = new Set([...scripts].flatMap((file) => [...closure(file, read, { lazy: true })]))
