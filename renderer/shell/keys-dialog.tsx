@@ -1,4 +1,5 @@
 import { MOD } from '../actions/keys.ts'
+import { useHasMenus } from '../state/host-state.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import styles from './keys-dialog.module.css'
@@ -30,15 +31,22 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['?'], 'All keys'],
 ]
 
+/** Keys that a browser keeps for itself. */
+const DESKTOP_KEYS: typeof KEYS = [
+  [[MOD, 'N'], 'New client, in the desktop app'],
+  [[MOD, '1 – 7'], 'Places, in the desktop app'],
+]
+
 export function KeysDialog(props: { readonly onClose: () => void }) {
+  const keys = useHasMenus() ? [...KEYS, ...DESKTOP_KEYS] : KEYS
   return (
     <Dialog opened onClose={props.onClose} title="All keys">
       <ul className={styles.keys}>
-        {KEYS.map(([keys, does]) => (
+        {keys.map(([each, does]) => (
           <li key={does} className={styles.line}>
             <span>{does}</span>
             <span className={styles.combination}>
-              {keys.map((key) => (
+              {each.map((key) => (
                 <Kbd key={key}>{key}</Kbd>
               ))}
             </span>

@@ -8,6 +8,7 @@ import { closeDialog, isDialogOpen, openNewClient, useDialogs } from '../../stat
 import { focusSearch } from '../../state/focus.ts'
 import { useHostConnected, useHostState } from '../../state/host-state.ts'
 import { openImportFiles } from '../../state/import-files.ts'
+import { useLock } from '../../state/lock-state.ts'
 import { navigate, parseRoute } from '../../state/route.ts'
 import { DIALOG_FIRST, refusedText } from '../../text/desktop-text.ts'
 import { notify } from '../../ui/toast.tsx'
@@ -16,6 +17,7 @@ import { notify } from '../../ui/toast.tsx'
 export function useDesktopEvents(): void {
   const context = useActionContext()
   const connected = useHostConnected()
+  const { locked } = useLock()
   const latest = useRef(context)
   latest.current = context
   const { host } = context
@@ -23,10 +25,13 @@ export function useDesktopEvents(): void {
   useEffect(() => {
     if (!connected) return
     void host.call['desktop.ready']({})
+  }, [host, connected])
+  useEffect(() => {
+    if (!connected || locked) return
     void host.call['desktop.state']({}).then((reply) => {
       if (reply.ok) useHostState.setState({ desktop: reply.value })
     })
-  }, [host, connected])
+  }, [host, connected, locked])
 }
 
 function take(event: DesktopEvent, context: ActionContext): void {
