@@ -69,7 +69,7 @@ it('our code uses of Electron what ships, what is not deprecated and what the st
   const meant = WRONG.flatMap((line, index) => (line.includes('// wrong') ? [index + 1] : []))
   expect([...new Set(inProbe)].sort((a, b) => a - b)).toEqual(meant)
   expect(errors.filter((line) => /^electron\/(main|preload|host\/electron\/)/.test(line))).toEqual([])
-}, 60_000)
+}, 120_000)
 
 it('the table of the stand-in names what Electron declares, and nothing that is deprecated', () => {
   const owners = [...new Set(DECLARED.map(({ owner }) => owner))].filter((owner) => supportedOf(owner) !== null)

@@ -1,5 +1,26 @@
 import { EventEmitter } from 'node:events'
-import type { Display, MessageBoxOptions, Rectangle } from 'electron'
+import type {
+  Clipboard,
+  Dialog,
+  Display,
+  GlobalShortcut,
+  MessageBoxOptions,
+  NativeTheme,
+  PowerMonitor,
+  Rectangle,
+  Screen,
+  Shell,
+  SystemPreferences,
+} from 'electron'
+import type { SUPPORTED } from './supported.ts'
+
+/** The members that the table names, as Electron declares them. */
+type Declared<T, Name extends keyof typeof SUPPORTED> = Name extends 'statics'
+  ? never
+  : Pick<T, Extract<keyof T, (typeof SUPPORTED)[Exclude<Name, 'statics'>]['members'][number]>>
+
+/** What the system says of itself, a test may change. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** What the system under the app does and shows, with the answers that a test wants it to give. */
 export interface StandInMachine {
@@ -21,14 +42,14 @@ export interface StandInMachine {
   hasNotifications: boolean
   idleSeconds: number
   displays: Display[]
-  readonly clipboard: object
-  readonly dialog: object
-  readonly globalShortcut: object
-  readonly nativeTheme: EventEmitter & { shouldUseDarkColors: boolean; shouldUseHighContrastColors: boolean }
-  readonly powerMonitor: EventEmitter
-  readonly screen: EventEmitter
-  readonly shell: object
-  readonly systemPreferences: object
+  readonly clipboard: Declared<Clipboard, 'clipboard'>
+  readonly dialog: Declared<Dialog, 'dialog'>
+  readonly globalShortcut: Declared<GlobalShortcut, 'globalShortcut'>
+  readonly nativeTheme: EventEmitter & Mutable<Declared<NativeTheme, 'nativeTheme'>>
+  readonly powerMonitor: EventEmitter & Declared<PowerMonitor, 'powerMonitor'>
+  readonly screen: EventEmitter & Declared<Screen, 'screen'>
+  readonly shell: Declared<Shell, 'shell'>
+  readonly systemPreferences: Declared<SystemPreferences, 'systemPreferences'>
 }
 
 export function createStandInMachine(): StandInMachine {
@@ -37,7 +58,7 @@ export function createStandInMachine(): StandInMachine {
     shouldUseHighContrastColors: false,
     inForcedColorsMode: false,
     prefersReducedTransparency: false,
-    themeSource: 'system',
+    themeSource: 'system' as const,
   })
   const machine: StandInMachine = {
     opened: [],
@@ -103,7 +124,7 @@ export function createStandInMachine(): StandInMachine {
     }),
     screen: Object.assign(new EventEmitter(), {
       getAllDisplays: () => machine.displays,
-      getPrimaryDisplay: () => machine.displays[0],
+      getPrimaryDisplay: () => primary(machine.displays),
       getDisplayMatching: (bounds: Rectangle) => nearest(machine.displays, bounds),
       getDisplayNearestPoint: (point: { x: number; y: number }) =>
         nearest(machine.displays, { ...point, width: 0, height: 0 }),
@@ -124,7 +145,6 @@ export function createStandInMachine(): StandInMachine {
         scrollAnimationsEnabledBySystem: true,
         prefersReducedMotion: false,
       }),
-      getUserDefault: () => undefined,
     },
   }
   return machine
@@ -143,9 +163,17 @@ export function displayAt(id: number, bounds: Rectangle): Display {
   } as Display
 }
 
-function nearest(displays: readonly Display[], { x, y, width, height }: Rectangle): Display | undefined {
+/** The first of the list, as a test gives it. */
+function primary([first]: readonly Display[]): Display {
+  if (first === undefined) throw new Error('The machine of this test has no display')
+  return first
+}
+
+function nearest(displays: readonly Display[], { x, y, width, height }: Rectangle): Display {
   const centre = { x: x + width / 2, y: y + height / 2 }
   const distance = ({ bounds }: Display): number =>
     Math.hypot(bounds.x + bounds.width / 2 - centre.x, bounds.y + bounds.height / 2 - centre.y)
-  return [...displays].sort((a, b) => distance(a) - distance(b))[0]
+  const [found] = [...displays].sort((a, b) => distance(a) - distance(b))
+  if (found === undefined) throw new Error('The machine of this test has no display')
+  return found
 }

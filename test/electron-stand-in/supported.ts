@@ -362,7 +362,7 @@ export const SUPPORTED = {
   } satisfies Entry<Electron.Shell>,
 
   systemPreferences: {
-    members: ['getAnimationSettings', 'getUserDefault'],
+    members: ['getAnimationSettings'],
     events: ['accent-color-changed'],
   } satisfies Entry<Electron.SystemPreferences>,
 

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 /** An empty folder that is gone after the test. */
 export async function testFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  // What the test started may write for a moment longer.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }))
   return folder
 }
