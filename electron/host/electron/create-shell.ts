@@ -64,6 +64,7 @@ export function createShell(deps: {
     platform,
     icon: platform === 'linux' ? join(deps.assetsFolder, 'icon.png') : null,
     state,
+    clock,
     crashes,
     closing: () => desktop.closing(),
     onPutAway: (how) => {

@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron'
+import type { Clock } from '../../../../shared/clock.ts'
 import { appWindowOptions } from '../app-window.ts'
 import type { ElectronPieces } from '../electron-pieces.ts'
 import { urlOfRoute } from './app-route.ts'
@@ -6,6 +7,7 @@ import { clampBounds } from './clamp-bounds.ts'
 import type { CrashWatch } from './watch-crashes.ts'
 import type { WindowState, WindowStateKeeper } from './window-state.ts'
 
+const SHOWN_AFTER_MS = 5_000
 const LEAST = { width: 900, height: 600 }
 
 /** What closing the window means now. */
@@ -29,6 +31,7 @@ export function createMainWindow(deps: {
   /** For systems that take the window's icon from the program (Linux); null leaves it to them. */
   readonly icon: string | null
   readonly state: WindowStateKeeper
+  readonly clock: Clock
   readonly crashes: CrashWatch
   readonly closing: () => Closing
   /** Closing it did not end the app. */
@@ -67,14 +70,19 @@ export function createMainWindow(deps: {
       if (kept.mode === 'maximized') window.maximize()
       if (kept.mode === 'full-screen') window.setFullScreen(true)
     }
-    window.once('ready-to-show', () => {
-      if (isHidden) {
-        window.once('show', applyMode)
-        return
+    if (isHidden) window.once('show', applyMode)
+    else {
+      const showOnce = (): void => {
+        cancel()
+        if (window.isDestroyed() || window.isVisible()) return
+        applyMode()
+        window.show()
       }
-      applyMode()
-      window.show()
-    })
+      // A page that does not paint must not leave an app without a window.
+      const cancel = deps.clock.schedule(SHOWN_AFTER_MS, showOnce)
+      window.once('ready-to-show', showOnce)
+      window.once('closed', cancel)
+    }
     keepState(window, state, deps.platform)
     window.on('close', (event) => {
       const how = deps.closing()
