@@ -31,14 +31,21 @@ export const useImportFiles = create<{
 /** Opens `Import clients`, with these files or for one to be chosen; after the window that is open, where one is. */
 export function openImport(files: readonly ImportFile[] = []): void {
   if (files.length > 0) useImportFiles.setState(({ waiting }) => ({ waiting: [...waiting, ...files] }))
-  if (useDialogs.getState().open === null) {
-    openDialog({ kind: 'import-clients' })
-    return
-  }
-  // What is being written there is not taken away by a file that the system opens.
+  const { open } = useDialogs.getState()
+  if (open === null) openDialog({ kind: 'import-clients' })
+  // What is being written there is not taken away by a file that the system opens. An import sees its files by itself.
+  else if (open.kind !== 'import-clients') openWhenFree()
+}
+
+let isWaiting = false
+
+function openWhenFree(): void {
+  if (isWaiting) return
+  isWaiting = true
   const stop = useDialogs.subscribe(({ open }) => {
     if (open !== null) return
     stop()
+    isWaiting = false
     openDialog({ kind: 'import-clients' })
   })
 }
