@@ -9,8 +9,6 @@ export interface FormDrafts {
   readonly drop: (form: DraftForm, id: string) => void
   /** Drafts of pages that are gone, the newest first. `alive` are the names of those that are not. */
   readonly left: (alive: ReadonlySet<string>) => readonly FormDraft[]
-  /** All of this profile, as when its passphrase was forgotten. */
-  readonly forget: () => void
 }
 
 const PREFIX = 'clientele.draft.'
@@ -87,11 +85,6 @@ export function createFormDrafts(deps: {
         .flatMap((key) => read(key) ?? [])
         .filter((draft) => draft.page !== page && !alive.has(draft.page))
         .sort((a, b) => b.at - a.at)
-    },
-    forget: () => {
-      here.clear()
-      const start = prefix()
-      if (start !== null) for (const key of keysOf(start)) storage.removeItem(key)
     },
   }
 }

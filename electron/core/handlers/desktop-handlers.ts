@@ -10,9 +10,11 @@ import { openProfileDocument } from '../profile-document.ts'
 
 type DesktopCalls = Pick<Handlers<HostApi>, Extract<keyof HostApi, `desktop.${string}` | `update.${string}`>>
 
+type DesktopMachine = Pick<Host, 'clock' | 'desktop' | 'updater' | 'files' | 'log'>
+
 /** Calls that the machine's desktop answers. The core only passes them on, and decides when to notify. */
 export function createDesktopHandlers(deps: {
-  readonly host: Host
+  readonly host: DesktopMachine
   readonly settings: () => Settings
   readonly isStopped: () => boolean
   /** A page listens: tell it what came in before. */
@@ -84,7 +86,7 @@ export function createDesktopHandlers(deps: {
 
 /** What was told outlives the program: a start with the session must not repeat yesterday's conflicts. */
 async function openNotices(deps: {
-  readonly host: Host
+  readonly host: DesktopMachine
   readonly settings: () => Settings
   readonly isStopped: () => boolean
 }): Promise<NoticeDesk> {

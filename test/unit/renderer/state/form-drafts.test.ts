@@ -90,14 +90,4 @@ describe('drafts of forms', () => {
     drafts.keep({ ...anna, values: { notes: 'x'.repeat(600_000) } })
     expect(storage.kept.size).toBe(0)
   })
-
-  it('can all be forgotten, and nothing else is', () => {
-    const { storage, drafts } = setUp()
-    drafts.keep(anna)
-    drafts.keep({ ...anna, form: 'new-client', id: '' })
-    setUp(storage, 'two', 'other').drafts.keep(anna)
-    drafts.forget()
-    expect([...storage.kept.keys()]).toEqual([`clientele.draft.other.edit.${anna.id}`])
-    expect(drafts.find('edit', anna.id)).toBeNull()
-  })
 })
