@@ -89,6 +89,7 @@ async function until(app: Installed, wanted: AppUpdate['state']): Promise<AppUpd
   return app.updater.state()
 }
 
+const pending = (): string => join(profile, 'cache/clientele-updater/pending', INSTALLER_NAME)
 const kept = (): string[] =>
   existsSync(join(profile, 'cache')) ? readdirSync(join(profile, 'cache'), { recursive: true }).map(String) : []
 
@@ -118,6 +119,7 @@ describe('a release', () => {
 
   it.each([
     ['was taken away meanwhile', () => rmSync(join(profile, 'cache'), { recursive: true })],
+    ['was changed meanwhile', () => writeFileSync(pending(), '#!/bin/sh\nexit 0\n')],
     ['does not start', () => undefined],
   ])('that %s leaves the version that runs where it is', async (_what, meanwhile) => {
     const { app } = await release({ installer: Buffer.from('#!/bin/sh\nexit 3\n') })

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { AppImageUpdater, BaseUpdater, MacUpdater, NsisUpdater, Provider, type UpdateInfo } from 'electron-updater'
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
 import { codeOf } from '../../has-code.ts'
@@ -41,6 +43,9 @@ export function createElectronUpdaterEngine(deps: EngineDeps): UpdateEngine {
   let onQuit = (): void => undefined
   const updater = createUpdater(deps, () => onQuit())
   const sizes = new Map<string, number>()
+  /** By the name of the file, which is also its name where it is kept. */
+  const checksums = new Map<string, string>()
+  let fetched: string | null = null
   let onPercent = (_percent: number): void => undefined
   updater.autoDownload = false
   updater.autoInstallOnAppQuit = false
@@ -82,6 +87,7 @@ export function createElectronUpdaterEngine(deps: EngineDeps): UpdateEngine {
       return info.files.map((file) => {
         const url = new URL(file.url, feed)
         sizes.set(url.href, file.size ?? 0)
+        checksums.set(file.url, file.sha512)
         return { url, info: file }
       })
     }
@@ -98,10 +104,13 @@ export function createElectronUpdaterEngine(deps: EngineDeps): UpdateEngine {
 
     fetch: async (report) => {
       onPercent = report
-      await updater.downloadUpdate().catch(rethrow)
+      fetched = (await updater.downloadUpdate().catch(rethrow))[0] ?? null
     },
 
     install: async ({ restart }) => {
+      // It may have lain there for days, in a folder that other programs of the user can write.
+      if (fetched === null || (await checksumOf(fetched)) !== checksums.get(basename(fetched)))
+        throw new UpdateFailure('bad-checksum', 'changed since it was fetched')
       // `quitAndInstall` would end the app on its own terms; it is being ended already, in order.
       if (updater instanceof BaseUpdater) {
         const install = (): boolean => updater.install(true, restart)
@@ -150,6 +159,17 @@ function createUpdater(deps: EngineDeps, quit: () => void): SystemUpdater {
   if (deps.platform === 'win32') return new NsisUpdater(null, app)
   if (deps.platform === 'darwin') return new MacUpdater(undefined, app)
   return new AppImageUpdater(null, app)
+}
+
+/** Null where it cannot be read. */
+async function checksumOf(file: string): Promise<string | null> {
+  const hash = createHash('sha512')
+  try {
+    await pipeline(createReadStream(file), hash)
+  } catch {
+    return null
+  }
+  return hash.digest('base64')
 }
 
 /** Writes what comes, and refuses it where it is longer or other than announced. */
