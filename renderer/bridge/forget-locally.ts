@@ -16,6 +16,7 @@ export async function forgetLocally<T>(forget: () => Promise<Result<T, AppError>
   }
   // It may be the name of the new one already.
   if (localStorage.getItem(PROFILE_KEY) === profileId) localStorage.removeItem(PROFILE_KEY)
+  location.hash = ''
   location.reload()
   return reply
 }

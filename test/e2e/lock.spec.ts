@@ -28,6 +28,8 @@ test('a passphrase is set, asked for after a restart, refused when wrong, and op
   app,
   vendors,
 }) => {
+  // Each try of a passphrase is meant to cost time.
+  test.slow()
   const vendor = await vendors.fullEngage(8)
   await addAndBrowse(ui, fullEngageSource(vendor), 8)
   await ui.shell.setWorkOffline(true)
@@ -72,6 +74,8 @@ test('a forgotten passphrase: what is lost is said, a word is typed, and the app
   ui,
   vendors,
 }) => {
+  // Each try of a passphrase is meant to cost time.
+  test.slow()
   const vendor = await vendors.fullEngage(8)
   await addAndBrowse(ui, fullEngageSource(vendor), 8)
   await ui.shell.goTo('Settings')

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { FORGET_WORD } from '../../../shared/model/app-lock.ts'
 import { useHost } from '../../bridge/app-context.tsx'
 import { forgetLocally } from '../../bridge/forget-locally.ts'
@@ -15,6 +15,8 @@ export function ForgetProfile(props: { readonly onBack: () => void }) {
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.querySelector('input')?.focus(), [])
 
   const forget = async (): Promise<void> => {
     if (busy) return
@@ -29,6 +31,7 @@ export function ForgetProfile(props: { readonly onBack: () => void }) {
   }
   return (
     <form
+      ref={form}
       noValidate
       className={styles.form}
       onSubmit={(event) => {
@@ -49,7 +52,6 @@ export function ForgetProfile(props: { readonly onBack: () => void }) {
           <TextInput
             {...binding}
             value={typed}
-            data-autofocus
             onChange={(event) => {
               setTyped(event.currentTarget.value)
               setProblem(null)

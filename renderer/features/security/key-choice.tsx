@@ -4,6 +4,7 @@ import type { AppError } from '../../../shared/app-error.ts'
 import type { AppInfo, VaultChoice } from '../../../shared/ipc/host-contract.ts'
 import { useHost } from '../../bridge/app-context.tsx'
 import { useHostState } from '../../state/host-state.ts'
+import { useLock } from '../../state/lock-state.ts'
 import { errorLine } from '../../text/error-text.ts'
 import { keyStoreText, keyStoreTrouble, VAULT_WORDS } from '../../text/key-store-text.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -18,6 +19,7 @@ import styles from './security.module.css'
 export function KeyChoice(props: { readonly keyStore: AppInfo['keyStore'] }) {
   const { keyStore } = props
   const host = useHost()
+  const { encrypted } = useLock()
   const name = useId()
   const [wanted, setWanted] = useState<VaultChoice | null>(null)
   const [agreed, setAgreed] = useState(false)
@@ -30,9 +32,9 @@ export function KeyChoice(props: { readonly keyStore: AppInfo['keyStore'] }) {
     const info = await host.call['app.info']({})
     if (info.ok) useHostState.setState({ appInfo: info.value })
   }
-  // A keychain may have been locked or unlocked since the window was opened.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the section appears
-  useEffect(() => void look(), [])
+  // A keychain may have been locked or unlocked since the window was opened; a passphrase is one more way.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the section appears, and with the passphrase
+  useEffect(() => void look(), [encrypted])
 
   const choose = async (): Promise<void> => {
     setBusy(true)

@@ -70,7 +70,7 @@ export const AT_REST: readonly {
   {
     what: 'Keys of sources',
     state: 'chosen',
-    text: 'Encrypted in any case; under the passphrase if you choose that below.',
+    text: 'Encrypted in any case; under the passphrase if you choose that above.',
   },
   {
     what: 'The book in this window',
@@ -90,5 +90,5 @@ export const AT_REST: readonly {
 export const LOST_BY_FORGETTING: readonly string[] = [
   'Edits that were not sent, values that only this device has, and decisions cannot be read any more.',
   'Sources and their keys, settings, and clients on this computer are removed. Clients that stand at a source can be read from there again.',
-  'The encrypted files stay in the profile folder under other names. Should you remember the passphrase, they can be opened.',
+  'The encrypted files stay in the profile folder under other names. They are not destroyed, and worth nothing without the passphrase.',
 ]
