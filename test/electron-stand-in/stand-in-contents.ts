@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events'
-import type { BrowserWindow, PrintToPDFOptions, WebContents, WebFrameMain } from 'electron'
+import type { PrintToPDFOptions, WebContents, WebFrameMain } from 'electron'
 import type { Page } from './pages.ts'
 import type { StandInElectron } from './stand-in-electron.ts'
 import { standInEvent } from './stand-in-event.ts'
+import type { StandInWindow } from './stand-in-window.ts'
 import { SUPPORTED } from './supported.ts'
 
 /** A frame as main sees it: addresses are those of `app://`, whatever Chromium calls them. */
@@ -48,7 +49,7 @@ export class StandInContents extends EventEmitter implements Declared {
 
   constructor(
     private readonly electron: StandInElectron,
-    readonly owner: () => BrowserWindow | null,
+    readonly owner: () => StandInWindow | null,
   ) {
     super()
     this.guarded = electron.guard('WebContents', this, SUPPORTED.WebContents)
@@ -141,7 +142,8 @@ export class StandInContents extends EventEmitter implements Declared {
     this.commands.push(`replaceMisspelling ${text}`)
   }
   startDrag(item: { file: string; files?: string[] }): void {
-    this.drags.push(item)
+    // Not the icon: a test asks for these from another process.
+    this.drags.push({ file: item.file, files: item.files })
   }
   print(options?: unknown, done?: (success: boolean, failureReason: string) => void): void {
     this.prints.push(options ?? {})

@@ -35,7 +35,8 @@ export function useClientDrag() {
     if (dragOut) {
       // The system's own drag takes over; the page's must not begin.
       event.preventDefault()
-      void host.call['desktop.startDrag']({ name: fileName.slice(0, 200), vcard: text })
+      // The system's side makes a file name of it.
+      void host.call['desktop.startDrag']({ name: row.name.slice(0, 200), vcard: text })
       return
     }
     const { dataTransfer } = event
