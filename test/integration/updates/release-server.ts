@@ -9,6 +9,7 @@ export interface ReleaseOptions {
   readonly staging?: number
   readonly notes?: string
   readonly installer?: Buffer
+  readonly name?: string
   readonly metadata?: Readonly<Record<string, unknown>>
 }
 
@@ -20,13 +21,14 @@ export const INSTALLER_NAME = 'Clientele-2.0.0-linux-x86_64.AppImage'
 /** A release as the workflow makes it, served from this machine: metadata, its signature, the installer. */
 export async function testReleaseServer(options: ReleaseOptions = {}, spoil: Spoil = () => false) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const installerName = options.name ?? INSTALLER_NAME
   const installer = options.installer ?? Buffer.from('#!/bin/sh\nexit 0\n'.padEnd(200_000, '#'))
   const sha512 = createHash('sha512').update(installer).digest('base64')
   const metadata = Buffer.from(
     dump({
       version: options.version ?? '2.0.0',
-      files: [{ url: INSTALLER_NAME, sha512, size: installer.length }],
-      path: INSTALLER_NAME,
+      files: [{ url: installerName, sha512, size: installer.length }],
+      path: installerName,
       sha512,
       releaseDate: '2026-11-21T18:00:00.000Z',
       ...(options.notes === undefined ? {} : { releaseNotes: options.notes }),
@@ -40,7 +42,7 @@ export async function testReleaseServer(options: ReleaseOptions = {}, spoil: Spo
     if (/^latest[\w-]*\.yml$/.test(name)) return metadata
     if (/^latest[\w-]*\.yml\.sig$/.test(name))
       return Buffer.from(signMetadata(name.replace(/\.sig$/, ''), metadata, privateKey))
-    return name === INSTALLER_NAME ? installer : null
+    return name === installerName ? installer : null
   }
   const server = await testCreateHttpServer((request, response) => {
     const path = request.url.split('?')[0] ?? ''

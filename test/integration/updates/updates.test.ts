@@ -49,7 +49,7 @@ interface Installed extends Updates {
   readonly warnings: string[]
 }
 
-async function installed(feed: string, keys: readonly string[], version = '1.0.0'): Promise<Installed> {
+async function installed(feed: string, keys: readonly string[], platform = 'linux'): Promise<Installed> {
   const states: AppUpdate[] = []
   const warnings: string[] = []
   const note = (event: string, facts?: object): void => void warnings.push(`${event} ${JSON.stringify(facts ?? {})}`)
@@ -60,9 +60,9 @@ async function installed(feed: string, keys: readonly string[], version = '1.0.0
         fetch: createNodeFetch(),
         clock: systemClock,
         source: { feed, keys },
-        platform: 'linux',
-        appImage,
-        version,
+        platform,
+        appImage: platform === 'linux' ? appImage : null,
+        version: '1.0.0',
         profileFolder: profile,
         resourcesFolder: join(profile, 'resources'),
         cacheFolder: join(profile, 'cache'),
@@ -135,6 +135,15 @@ describe('a release', () => {
     expect(app.warnings.join()).toContain('update.install-failed')
     expect(readFileSync(appImage, 'utf8')).toBe('the version that runs')
     expect(readdirSync(profile).filter((name) => name.includes('AppImage'))).toEqual(['Clientele.AppImage'])
+  })
+
+  it('is fetched as the installer of Windows', async () => {
+    const made = await testReleaseServer({ name: 'Clientele-2.0.0-win-x64.exe' })
+    const app = await installed(made.feed, [made.key], 'win32')
+    expect(await app.updater.check()).toMatchObject({ state: 'available' })
+    await app.updater.fetch()
+    await until(app, 'ready')
+    expect(kept()).toContainEqual(expect.stringMatching(/pending[\\/]Clientele-2\.0\.0-win-x64\.exe$/))
   })
 
   it('sends nothing that tells one installation from another', async () => {
