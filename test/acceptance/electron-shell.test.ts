@@ -436,6 +436,17 @@ describe('an end that was none', () => {
     expect(crashes).toBe(6)
   })
 
+  it('ends in order when the system goes down, which is asked to wait for it', async () => {
+    const shell = await testStartShell({ platform: 'darwin', settings: { tray: true } })
+    let waits = 0
+    shell.electron.machine.powerMonitor.emit('shutdown', { preventDefault: () => waits++ })
+    await expect.poll(() => shell.electron.app.hasEnded).toBe(true)
+    expect([waits, shell.stops()]).toEqual([1, 1])
+    const other = await testStartShell()
+    other.electron.machine.powerMonitor.emit('shutdown')
+    await expect.poll(() => other.electron.app.hasEnded).toBe(true)
+  })
+
   it('is drawn in the theme of the settings, from the first moment of the next start', async () => {
     const shell = await testStartShell({ settings: { theme: 'dark' } })
     expect(shell.electron.machine.nativeTheme).toMatchObject({ themeSource: 'dark' })

@@ -19,6 +19,7 @@ import { createElectronPower } from './create-electron-power.ts'
 import { createShell, type Shell } from './create-shell.ts'
 import { attachContextMenu } from './desktop/context-menu.ts'
 import type { ElectronPieces } from './electron-pieces.ts'
+import { endWithSystem } from './end-with-system.ts'
 import { createLateCore } from './late-core.ts'
 import { guardNavigation } from './navigation.ts'
 import { claimLinks, type HandedOver, hearWhatIsAsked } from './opening/hear-what-is-asked.ts'
@@ -142,6 +143,8 @@ export async function runElectronApp(options: RunElectronAppOptions): Promise<vo
   app.on('window-all-closed', () => {
     if (platform !== 'darwin') app.quit()
   })
+
+  endWithSystem(electron.powerMonitor, () => app.quit())
 
   const starting = startCore(options, profileFolder, shell, log)
   const endNow = stopBeforeQuit(
