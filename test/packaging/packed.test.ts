@@ -131,7 +131,7 @@ describe('the archive of the app', () => {
         '--profile',
         join(folder, 'profile'),
       ],
-      { cwd: ROOT, timeout: 35_000 },
+      { cwd: ROOT, timeout: 100_000 },
     )
     const seen = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
     expect(seen.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false })

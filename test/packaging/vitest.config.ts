@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/packaging/**/*.test.ts'],
     environment: 'node',
-    testTimeout: 40_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 })
