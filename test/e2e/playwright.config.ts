@@ -6,11 +6,15 @@ import { findElectron } from './support/find-electron.ts'
 const executablePath = findChromium()
 const electron = findElectron()
 
-/** About the local server, several tabs or the storage of one browser, and the stand-in: real Electron has none of them. */
+/**
+ * About the local server, several tabs or the storage of one browser, the page's own way of printing, and the stand-in:
+ * real Electron has none of them.
+ */
 const BROWSER_ONLY = [
   '**/hosts.spec.ts',
   '**/lock-tabs.spec.ts',
   '**/multi-tab.spec.ts',
+  '**/print.spec.ts',
   '**/safety.spec.ts',
   '**/desktop-*.spec.ts',
 ]

@@ -12,9 +12,7 @@ test('a client on paper: black on white, alone, long notes over pages with their
   ui,
   app,
   vendors,
-  host,
 }, testInfo) => {
-  test.skip(host === 'electron', 'the dialog of the real printer would open')
   const vendor = await vendors.fullEngage(8)
   await addAndBrowse(ui, fullEngageSource(vendor), 8)
   // The printer's own dialog: the page is kept as it is while it would be open.
