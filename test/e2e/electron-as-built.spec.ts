@@ -137,6 +137,20 @@ test('a page that crashes comes back with what was not sent yet', async ({ ui, n
   await expect.poll(() => vendor.requestsOf('PATCH').map(({ body }) => body)).toEqual([{ phone: '+49 30 901820' }])
 })
 
+test('a page that hangs is asked about, and loaded again where it was', async ({ ui, native }) => {
+  await ui.shell.goTo('Settings')
+  await native.answerDialogs([1])
+  ui.page
+    .evaluate(() => {
+      for (;;);
+    })
+    .catch(() => undefined)
+  await native.endHang(1_000)
+  expect((await native.dialogs()).messages.map(({ message }) => message)).toEqual(['Clientele does not answer.'])
+  await expect(ui.page).toHaveURL(/#\/settings/)
+  await expect(ui.page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
+})
+
 test('a second start with the same profile ends by itself and brings the first to the front', async ({
   app,
   native,

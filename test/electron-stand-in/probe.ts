@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ContextMenuParams, MessageBoxOptions, PrintToPDFOptions, Rectangle } from 'electron'
 import type { ChromiumPages } from './chromium/chromium-pages.ts'
 import type { Keyring } from './keyring.ts'
@@ -63,6 +64,8 @@ export interface Probe {
   readonly crash: () => Promise<void>
   /** Does the page answer within this time? The app is told where it does not. */
   readonly watchForHang: (ms: number) => Promise<boolean>
+  /** The same, of a page that hangs; resolves when the app has brought its page back. */
+  readonly endHang: (ms: number) => Promise<void>
   readonly calls: () => readonly string[]
 }
 
@@ -72,7 +75,7 @@ export interface ProbeDeps {
   readonly setKeyring: (keyring: Keyring) => void
 }
 
-const BACK_TIMEOUT_MS = 15_000
+const BACK_TIMEOUT_MS = 30_000
 
 export function createProbe({ electron, chromium, setKeyring }: ProbeDeps): Probe {
   const { app, machine } = electron
@@ -90,6 +93,18 @@ export function createProbe({ electron, chromium, setKeyring }: ProbeDeps): Prob
     const menu = electron.contextMenu()
     if (menu === null) throw new Error('No context menu was opened')
     return menu
+  }
+  const loadedAgain = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('The page did not come back')), BACK_TIMEOUT_MS)
+      app.once('stand-in-loaded', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+  const watchForHang = async (ms: number): Promise<boolean> => {
+    if (chromium === null) throw new Error('There are no pages')
+    return (await chromium.pageOf(window().webContents.id)).watchForHang(ms)
   }
   const shownNow = (): StandInWindow | undefined => electron.openWindows()[0]
   return {
@@ -211,20 +226,16 @@ export function createProbe({ electron, chromium, setKeyring }: ProbeDeps): Prob
     setKeyring,
     quit: () => app.quit(),
     crash: async () => {
-      const { webContents } = window()
-      const back = new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error('The page did not come back')), BACK_TIMEOUT_MS)
-        app.once('stand-in-loaded', () => {
-          clearTimeout(timer)
-          resolve()
-        })
-      })
-      webContents.page?.crash()
+      const back = loadedAgain()
+      window().webContents.page?.crash()
       await back
     },
-    watchForHang: async (ms) => {
-      if (chromium === null) throw new Error('There are no pages')
-      return (await chromium.pageOf(window().webContents.id)).watchForHang(ms)
+    watchForHang,
+    endHang: async (ms) => {
+      const back = loadedAgain()
+      // The page may not have begun to hang yet.
+      for (let tries = 0; tries < 20 && (await watchForHang(ms)); tries++) await wait(100)
+      await back
     },
     calls: () => electron.calls,
   }

@@ -40,7 +40,7 @@ export class StandInWindow extends EventEmitter implements Declared {
       ...SUPPORTED.BrowserWindow,
       as: { webContents: () => this.webContents.guarded },
     })
-    this.webContents = new StandInContents(electron, () => (this.isGone ? null : this.guarded))
+    this.webContents = new StandInContents(electron, () => (this.isGone ? null : this))
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'))
     this.webContents.page = electron.pages.open(this.webContents, options)
     electron.windows.push(this)

@@ -68,7 +68,7 @@ export async function driveElectronStandIn(options: StandInOptions): Promise<App
       (_target, what: keyof Probe) =>
       async (...args: readonly unknown[]) => {
         const answer = await running.ask(what, args)
-        if (what === 'crash') await running.lookAgain()
+        if (what === 'crash' || what === 'endHang') await running.lookAgain()
         return answer
       },
   })
