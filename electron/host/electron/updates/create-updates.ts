@@ -134,7 +134,8 @@ export async function createUpdates(deps: UpdatesDeps): Promise<Updates> {
         return
       }
       log.info('update.installing', { version: model.release?.version ?? null, restart: isInstallAsked })
-      const left = await (await loaded()).install({ restart: isInstallAsked }).catch((cause: unknown) => {
+      const installing = loaded().then((ready) => ready.install({ restart: isInstallAsked }))
+      const left = await installing.catch((cause: unknown) => {
         log.error('update.install-failed', { detail: cause instanceof UpdateFailure ? cause.detail : 'unexpected' })
         return 'quit' as const
       })
