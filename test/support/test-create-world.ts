@@ -110,7 +110,12 @@ const START = Date.UTC(2026, 5, 1)
 /** Pages this small make a sweep of several. */
 const PAGE_ROWS = 8
 
-export async function testCreateWorld(seed: number, counts: { fullEngage: number; connect: number }): Promise<World> {
+export async function testCreateWorld(
+  seed: number,
+  counts: { fullEngage: number; connect: number },
+  /** `passphrase`: the journal is sealed from the beginning, and each start of the core is unlocked at once. */
+  options: { readonly passphrase?: string } = {},
+): Promise<World> {
   const random = testCreateRandom(seed)
   const time = createTime()
   const traffic: Traffic[] = []
@@ -300,6 +305,7 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
     }
     core = await createCore({
       host,
+      stretchCost: { N: 2 ** 14, r: 8, p: 1 },
       connectors: createConnectors(),
       startSimulator: async () => ({ sources: [], ports: {}, save: () => null, close: async () => undefined }),
     })
@@ -313,7 +319,17 @@ export async function testCreateWorld(seed: number, counts: { fullEngage: number
       onBug: (what) => String(bugs.push(what)),
     }).call
     core.attachPage(coreEnd)
+    if (options.passphrase !== undefined) await giveIn(options.passphrase)
     await attachStore()
+  }
+
+  const giveIn = async (passphrase: string): Promise<void> => {
+    const state = await hostClient['lock.state']({})
+    const isSet = state.ok && state.value.encrypted
+    const opened = isSet
+      ? await hostClient['lock.unlock']({ passphrase })
+      : await hostClient['lock.change']({ current: null, next: passphrase })
+    if (!opened.ok) throw new Error(`passphrase: ${opened.error.code}`)
   }
 
   const dropStore = (): void => {
