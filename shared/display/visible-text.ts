@@ -12,6 +12,8 @@ export interface TextPiece {
 
 /** Longer ones are cut where they are shown: a name of a megabyte would hold up the window. */
 export const SHOWN_LENGTH = 400
+/** More empty lines than anybody writes push everything else out of sight. */
+const MAX_LINES = 12
 /** More marks than any script stacks on one letter spill over the neighbours. */
 const MAX_MARKS = 8
 
@@ -25,11 +27,14 @@ const HIDDEN =
 
 /** One at a time: a hidden character, a joiner, a sequence of emoji with tags (flags), or a storm of combining marks. */
 const PARTS = new RegExp(
-  `(\\u{1f3f4}[\\u{e0020}-\\u{e007e}]{1,16}\\u{e007f})|(${HIDDEN.source}+)|([\\u200c\\u200d]+)|(\\p{M}{${MAX_MARKS + 1},})`,
+  `(\\u{1f3f4}[\\u{e0020}-\\u{e007e}]{1,16}\\u{e007f})|(${HIDDEN.source}+)|([\\u200c\\u200d]+)|(\\p{M}{${MAX_MARKS + 1},})|((?:\\r?\\n[ \\t]*){${MAX_LINES + 1},})`,
   'gu',
 )
 
-const SUSPECT = new RegExp(`${HIDDEN.source}|[\\u200c\\u200d]|\\p{M}{${MAX_MARKS + 1}}`, 'u')
+const SUSPECT = new RegExp(
+  `${HIDDEN.source}|[\\u200c\\u200d]|\\p{M}{${MAX_MARKS + 1}}|(?:\\r?\\n[ \\t]*){${MAX_LINES + 1}}`,
+  'u',
+)
 
 const SEEN = /[^\s\p{Cf}\p{Cc}\p{M}\u115f\u1160\u3164\uffa0\u2800]/u
 
@@ -68,7 +73,7 @@ function plain(text: string): readonly TextPiece[] {
 
 function split(text: string): readonly TextPiece[] {
   // Nothing to be seen at all: then even a harmless direction mark is said, or the row would look empty.
-  if (!SEEN.test(text)) return text.trim() === '' && /^[ \t\r\n]*$/.test(text) ? plain(text) : runs(text)
+  if (!SEEN.test(text)) return /^[ \t\r\n]*$/.test(text) ? plain(text.slice(0, MAX_LINES)) : runs(text)
   const pieces: TextPiece[] = []
   let at = 0
   const add = (piece: TextPiece): void => {
@@ -78,7 +83,7 @@ function split(text: string): readonly TextPiece[] {
     } else pieces.push(piece)
   }
   for (const match of text.matchAll(PARTS)) {
-    const [whole, flag, hidden, joiner, marks] = match
+    const [whole, flag, hidden, joiner, marks, lines] = match
     if (match.index > at) add({ text: text.slice(at, match.index), hidden: null })
     at = match.index + whole.length
     if (flag !== undefined) add({ text: whole, hidden: null })
@@ -90,6 +95,10 @@ function split(text: string): readonly TextPiece[] {
       const all = [...whole]
       add({ text: all.slice(0, MAX_MARKS).join(''), hidden: null })
       add({ text: `[+${all.length - MAX_MARKS} marks]`, hidden: 'marks piled on one letter' })
+    } else if (lines !== undefined) {
+      add({ text: '\n\n', hidden: null })
+      add({ text: `[+${whole.split('\n').length - 3} empty lines]`, hidden: 'empty lines that are left out' })
+      add({ text: '\n', hidden: null })
     }
   }
   if (at < text.length) add({ text: text.slice(at), hidden: null })

@@ -80,6 +80,20 @@ async function served(ui: Ui, some: readonly Numbered[], canary: Canary): Promis
   return vendor
 }
 
+/** No card lies over another one, though a vendor gives all of them the same id. */
+async function expectApart(ui: Ui, count: number): Promise<void> {
+  const cards = ui.page.getByRole('article')
+  await expect(cards).toHaveCount(count)
+  const places = await Promise.all((await cards.all()).map((card) => card.boundingBox()))
+  const over = places.flatMap((a, n) =>
+    places.slice(n + 1).filter((b) => {
+      if (a === null || b === null) return false
+      return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+    }),
+  )
+  expect(over).toEqual([])
+}
+
 function isListed({ payload }: Numbered): boolean {
   return payload.outcome !== 'set-aside'
 }
@@ -126,6 +140,9 @@ for (const [what, some] of [
     for (const place of ['Pipeline', 'Testimonials', 'Insights', 'Sources', 'Clients'] as const) {
       await ui.shell.goTo(place)
       await watch.expectNothing()
+      if (place === 'Testimonials') {
+        await expectApart(ui, listed.filter(({ payload }) => payload.testimonial !== undefined).length)
+      }
     }
 
     expect(canary.asked, 'nobody was asked for anything').toEqual([])

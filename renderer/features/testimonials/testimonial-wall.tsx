@@ -167,7 +167,8 @@ function useSteady(items: readonly TestimonialView[], steady: boolean) {
 
 /** Ids are the vendor's own; two sources may use the same. */
 function keyOf(item: TestimonialView | undefined): string | null {
-  return item === undefined ? null : `${item.sourceId} ${item.testimonialId}`
+  // With the client: a vendor may give the same id to testimonials of two.
+  return item === undefined ? null : `${item.sourceId} ${item.clientId} ${item.testimonialId}`
 }
 
 function useWidth(element: RefObject<HTMLElement | null>): number {

@@ -31,13 +31,15 @@ export function putTestimonials(
       ? await context.guard.run(() => knownTestimonials(context.databases.relaxed, recordId))
       : ok([])
     if (!kept.ok) return kept
-    const ids = new Set(input.items.map((item) => item.testimonialId))
+    // The last of those that share an id: a list with one twice would show two cards of one key.
+    const items = [...new Map(input.items.map((item) => [item.testimonialId, item])).values()]
+    const ids = new Set(items.map((item) => item.testimonialId))
     const row = {
       recordId,
       sourceId: input.sourceId,
       readAt: input.readAt,
       forHash: head.hash,
-      items: [...input.items, ...kept.value.filter((item) => !ids.has(item.testimonialId))].slice(0, MAX_KEPT),
+      items: [...items, ...kept.value.filter((item) => !ids.has(item.testimonialId))].slice(0, MAX_KEPT),
     }
     draft.tableWork.push((db) => db.testimonials.put(row))
     draft.memoryWork.push((book) => book.testimonials.set(recordId, testimonialHead(row)))

@@ -51,6 +51,13 @@ describe('what is hidden or turns the text is shown', () => {
     expect(visibleText(text)).toBe(shown)
   })
 
+  it('lines without end are left out, and said', () => {
+    expect(visibleText(`a${'\n'.repeat(100)}b`)).toBe('a\n\n[+98 empty lines]\nb')
+    expect(visibleText(`a${'\r\n \t'.repeat(20)}b`)).toBe('a\n\n[+18 empty lines]\nb')
+    expect(visibleText('a\n\n\nb')).toBe('a\n\n\nb')
+    expect(visibleText('\n'.repeat(50_000)).length).toBeLessThan(20)
+  })
+
   it('with a word on what it is', () => {
     expect(textPieces('a\u202eb')).toEqual([
       { text: 'a', hidden: null },
