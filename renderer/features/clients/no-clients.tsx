@@ -3,7 +3,9 @@ import { coverageText, missingTexts } from '../../domain/coverage.ts'
 import { setSearchText } from '../../state/client-list.ts'
 import { openNewClient } from '../../state/dialogs.ts'
 import { useSources } from '../../state/host-state.ts'
+import { openImport } from '../../state/import-files.ts'
 import { formatCount, formatNumber } from '../../text/format.ts'
+import { NAMES } from '../../text/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -19,7 +21,12 @@ export function NoClients(props: { readonly text: string; readonly all: number }
       <EmptyState
         icon={<IconUsers size={20} aria-hidden />}
         lead={reading ? 'Reading your clients' : 'No clients yet'}
-        action={<Button onClick={() => openNewClient()}>Write down the first client</Button>}
+        action={
+          <div className="row">
+            <Button onClick={() => openNewClient()}>Write down the first client</Button>
+            <Button onClick={() => openImport()}>{NAMES.importClients}…</Button>
+          </div>
+        }
       >
         {reading ? 'They appear here as they arrive.' : `${coverageText(sources, now)}.`}
       </EmptyState>
