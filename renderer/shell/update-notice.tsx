@@ -1,7 +1,7 @@
 import { IconDownload, IconX } from '@tabler/icons-react'
 import { useHost } from '../bridge/app-context.tsx'
+import { showUpdates } from '../state/focus.ts'
 import { useHostState } from '../state/host-state.ts'
-import { navigate } from '../state/route.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -22,7 +22,7 @@ export function UpdateNotice() {
         lead={`Clientele ${update.version} is ready.`}
         action={
           <span className={styles.noticeActions}>
-            <Button variant="quiet" onClick={() => navigate('settings')}>
+            <Button variant="quiet" onClick={showUpdates}>
               What is new
             </Button>
             <Button onClick={() => void host.call['update.install']({})}>Restart and update</Button>

@@ -1,3 +1,6 @@
+import { create } from 'zustand'
+import { navigate } from './route.ts'
+
 /** Requests to move the focus, from a key or the palette to the part that owns the target. */
 type Listener = () => void
 
@@ -22,3 +25,11 @@ const edit = createSignal()
 /** The open client's form is asked for, by `E` or the palette. */
 export const onEditClient = edit.on
 export const editOpenClient = edit.send
+
+/** A section of Settings that is to be shown once it is there; the section takes it once. */
+export const useWantedSection = create<{ readonly section: 'updates' | null }>(() => ({ section: null }))
+
+export function showUpdates(): void {
+  useWantedSection.setState({ section: 'updates' })
+  navigate('settings')
+}

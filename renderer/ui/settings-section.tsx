@@ -1,10 +1,14 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import styles from './settings-section.module.css'
 
 /** A heading and a card of rows, as Settings has them. */
-export function SettingsSection(props: { readonly title: string; readonly children: ReactNode }) {
+export function SettingsSection(props: {
+  readonly title: string
+  readonly ref?: Ref<HTMLElement>
+  readonly children: ReactNode
+}) {
   return (
-    <section aria-label={props.title}>
+    <section ref={props.ref} aria-label={props.title}>
       <h2 className={styles.heading}>{props.title}</h2>
       <div className={styles.card}>{props.children}</div>
     </section>

@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { AppUpdate } from '../../../shared/model/app-update.ts'
 import { useHost } from '../../bridge/app-context.tsx'
+import { useWantedSection } from '../../state/focus.ts'
 import { useHostState } from '../../state/host-state.ts'
 import { updateText } from '../../text/update-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -16,9 +17,16 @@ export function UpdatesSection(props: SettingsChange) {
   const { settings, set } = props
   const update = useHostState((state) => state.update)
   const now = useNow()
+  const place = useRef<HTMLElement>(null)
+  const isWanted = useWantedSection((state) => state.section === 'updates')
+  useEffect(() => {
+    if (!isWanted || place.current === null) return
+    place.current.scrollIntoView({ block: 'center' })
+    useWantedSection.setState({ section: null })
+  }, [isWanted])
   if (update === null) return null
   return (
-    <SettingsSection title="Updates">
+    <SettingsSection title="Updates" ref={place}>
       {update.state !== 'unavailable' && (
         <SettingRow
           label="Look for updates"
