@@ -16,6 +16,8 @@ export interface ActionContext {
   readonly counts: Counts | null
   readonly network: NetworkState
   readonly sourceCount: number
+  /** A passphrase is set: there is something to lock. */
+  readonly encrypted: boolean
 }
 
 /** Where an action stands in the menus that the system draws. */

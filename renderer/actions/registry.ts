@@ -25,7 +25,6 @@ import {
 } from '@tabler/icons-react'
 import { openAddSource, openDialog, openNewClient } from '../state/dialogs.ts'
 import { editOpenClient, focusSearch } from '../state/focus.ts'
-import { useLockState } from '../state/lock-state.ts'
 import { navigate, type PlaceName } from '../state/route.ts'
 import { formatCount } from '../text/format.ts'
 import { NAMES } from '../text/names.ts'
@@ -182,7 +181,7 @@ export const ACTIONS: readonly Action[] = [
     icon: IconLock,
     keys: [],
     shortcuts: [],
-    available: () => useLockState.getState().lock.encrypted,
+    available: (context) => context.encrypted,
     menu: { in: 'file', at: 51 },
     run: (context) => void context.host.call['lock.lock']({}),
   },

@@ -33,21 +33,20 @@ export interface LockDocuments {
 
 export async function openLockDocuments(files: ProfileFiles, log: Log): Promise<LockDocuments> {
   let kept: LockDocument | null = null
-  const weak: string[] = []
+  const revisions = new Map<string, number>()
   for (const name of NAMES) {
     const value = await files.read(name).catch(() => undefined)
     const parsed = lockDocumentSchema.safeParse(value)
     if (parsed.success) {
+      revisions.set(name, parsed.data.revision)
       if (kept === null || parsed.data.revision > kept.revision) kept = parsed.data
-    } else {
-      weak.push(name)
-      if (value !== null) {
-        log.error('profile-document-unreadable', { name })
-        await files.setAside(name)
-      }
+    } else if (value !== null) {
+      log.error('profile-document-unreadable', { name })
+      await files.setAside(name)
     }
   }
-  if (kept !== null && weak.length > 0) for (const name of weak) await files.write(name, kept)
+  // Missing, unreadable, or of a passphrase that was changed since: that one must not come back.
+  if (kept !== null) for (const name of NAMES) if (revisions.get(name) !== kept.revision) await files.write(name, kept)
 
   const write = async (next: LockDocument): Promise<void> => {
     for (const name of NAMES) await files.write(name, next)

@@ -36,6 +36,7 @@ function context(over: Partial<ActionContext> = {}): ActionContext {
     counts: null,
     network: { online: true, workOffline: false },
     sourceCount: 1,
+    encrypted: false,
     ...over,
   }
 }
