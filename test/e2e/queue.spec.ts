@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import type { Ui } from './page-models/ui.ts'
 import { addAndBrowse, connectSource, fullEngageSource } from './support/add-sources.ts'
+import { pastedText } from './support/pasted-text.ts'
 import type { FullEngage } from './vendors/full-engage.ts'
 
 const NAME = 'Anna Larsen'
@@ -86,13 +87,12 @@ test('discard says what it undoes, and undo brings the edit back', async ({ ui, 
   await expect.poll(() => vendor.named(NAME)).toMatchObject([{ phone: AFTER }])
 })
 
-test('details of an edit can be copied as text', async ({ ui, app, vendors }) => {
-  await app.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+test('details of an edit can be copied as text', async ({ ui, vendors }) => {
   const vendor = await vendors.fullEngage(8)
   await editOffline(ui, vendor)
   await ui.queue.choose(ui.queue.row(NAME), 'Copy details')
   await expect(ui.shell.toast('Details copied.')).toBeVisible()
-  const text = await ui.page.evaluate(() => navigator.clipboard.readText())
+  const text = await pastedText(ui.page)
   expect(text).toContain(`Update of ${NAME} at Full Engage`)
   expect(text).toContain(`Phone: ${BEFORE} → ${AFTER}`)
   expect(text).toContain('Reason: Sends when you are online again.')
