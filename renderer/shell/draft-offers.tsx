@@ -1,14 +1,19 @@
 import { IconPencil } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { clientIdSchema } from '../../shared/ids.ts'
+import type { FieldKey, FieldValue } from '../../shared/model/field.ts'
 import type { FormDraft } from '../../shared/model/form-draft.ts'
+import { useStore } from '../bridge/app-context.tsx'
+import { changesOf } from '../domain/client-form/form-values.ts'
 import { openNewClient } from '../state/dialogs.ts'
 import { useHostState } from '../state/host-state.ts'
 import { openInEdit } from '../state/open-client.ts'
 import { formDrafts, openPages } from '../state/this-page.ts'
+import { FIELD_LABELS } from '../text/field-labels.ts'
 import { formatMoment } from '../text/format.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { notify } from '../ui/toast.tsx'
 import { useNow } from '../ui/use-now.ts'
 import styles from './shell.module.css'
 
@@ -47,14 +52,28 @@ export function DraftOffers() {
 
 function Offer(props: { readonly draft: FormDraft; readonly onDone: () => void }) {
   const { draft, onDone } = props
+  const store = useStore()
   const now = useNow()
-  const goOn = (): void => {
+  const [isGone, setIsGone] = useState(false)
+  const goOn = async (): Promise<void> => {
+    const clientId = clientIdSchema.safeParse(draft.id)
+    const isEdit = draft.form === 'edit' && clientId.success
+    if (isEdit) {
+      const client = await store.call['clients.get']({ clientId: clientId.data })
+      if (client.ok && client.value === null) {
+        setIsGone(true)
+        return
+      }
+    }
     onDone()
     // Of this page from now on, so that it is not offered a second time.
     formDrafts.keep(draft)
-    const clientId = clientIdSchema.safeParse(draft.id)
-    if (draft.form === 'edit' && clientId.success) openInEdit(clientId.data)
+    if (isEdit) openInEdit(clientId.data)
     else openNewClient()
+  }
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(draftText(draft))
+    notify({ text: 'What you typed is on the clipboard.' })
   }
   const drop = (): void => {
     onDone()
@@ -80,11 +99,26 @@ function Offer(props: { readonly draft: FormDraft; readonly onDone: () => void }
           <Button variant="quiet" onClick={drop}>
             Discard
           </Button>
-          <Button onClick={goOn}>Continue</Button>
+          {isGone ? (
+            <Button onClick={() => void copy()}>Copy what I typed</Button>
+          ) : (
+            <Button onClick={() => void goOn()}>Continue</Button>
+          )}
         </span>
       }
     >
-      What you typed is kept here, not saved. {formatMoment(draft.at, now)}.
+      {isGone
+        ? 'This client is not here any more: it was deleted here, or its source no longer has it.'
+        : `What you typed is kept here, not saved. ${formatMoment(draft.at, now)}.`}
     </Banner>
   )
+}
+
+/** What was changed in the form, one field a line. */
+export function draftText(draft: Pick<FormDraft, 'shown' | 'values'>): string {
+  // The keys of `Fields` are field keys; `Object.entries` only knows them as text.
+  const changes = Object.entries(changesOf(draft.shown, draft.values)) as [FieldKey, FieldValue][]
+  return changes
+    .map(([field, value]) => `${FIELD_LABELS[field]}: ${typeof value === 'string' ? value : (value ?? []).join(', ')}`)
+    .join('\n')
 }

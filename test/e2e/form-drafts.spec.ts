@@ -32,6 +32,24 @@ test('what was typed in a form is offered after a reload and after a restart, un
   expect(await ui.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([])
 })
 
+test('what was typed about a client that is gone by then can still be had', async ({ app, ui, vendors }) => {
+  const vendor = await vendors.fullEngage(8)
+  await addAndBrowse(ui, fullEngageSource(vendor), 8)
+  await ui.grid.open('Anna Larsen')
+  await ui.details.button('Edit').click()
+  await ui.details.form.field('Phone').fill('+1 31415')
+  await ui.page.reload()
+  await expect(unfinished(ui)).toContainText('You were editing Anna Larsen.')
+  await ui.grid.open('Anna Larsen')
+  await ui.details.delete()
+  await expect.poll(() => vendor.named('Anna Larsen'), { timeout: 30_000 }).toEqual([])
+  await unfinished(ui).getByRole('button', { name: 'Continue' }).click()
+  await expect(unfinished(ui)).toContainText('This client is not here any more')
+  await app.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await unfinished(ui).getByRole('button', { name: 'Copy what I typed' }).click()
+  await expect.poll(() => ui.page.evaluate(() => navigator.clipboard.readText())).toBe('Phone: +1 31415')
+})
+
 test('a new client that was being written comes back, or is dropped', async ({ ui, vendors }) => {
   const vendor = await vendors.fullEngage(2)
   await addAndBrowse(ui, fullEngageSource(vendor), 2)

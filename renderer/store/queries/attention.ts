@@ -5,7 +5,7 @@ import type { Attention } from '../store-contract.ts'
 const NAMED = 1000
 
 /** What waits for the user, by name: the newest of each kind. */
-export function attention(book: Book): Attention {
+export function attention(book: Pick<Book, 'edits' | 'conflicts'>): Attention {
   const edits = [...book.edits.values()].filter((edit) => edit.state === 'needs-attention')
   const conflicts = [...book.conflicts.values()].filter((conflict) => conflict.resolvedAt === null)
   return {
