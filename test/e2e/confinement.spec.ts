@@ -96,7 +96,8 @@ test('the policy refuses every other way to code, to the network and out of the 
     }
     navigator.sendBeacon(`${elsewhere}/b`, 'x')
     new EventSource(`${elsewhere}/e`).close()
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    for (let tries = 0; directives.length < 12 && tries < 40; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 50))
     return { results, directives: [...new Set(directives)].sort() }
   })
   expect(Object.entries(refused.results).filter(([, what]) => what === 'went')).toEqual([])
@@ -104,7 +105,6 @@ test('the policy refuses every other way to code, to the network and out of the 
     expect.arrayContaining([
       'base-uri',
       'connect-src',
-      'frame-src',
       'img-src',
       'require-trusted-types-for',
       'style-src-elem',
