@@ -14,6 +14,7 @@ import styles from './shell.module.css'
 import { TopBar } from './top-bar.tsx'
 import { UpdateNotice } from './update-notice.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useStrayFiles } from './use-stray-files.ts'
 
 const Desktop = lazy(async () => ({ default: (await import('./desktop/desktop.tsx')).Desktop }))
 
@@ -25,6 +26,7 @@ export function AppShell() {
   const printing = usePrintJob((state) => state.job)
   useTheme()
   useShortcuts()
+  useStrayFiles()
   const entry = PLACES.find((each) => each.place === place)
   useEffect(() => {
     document.title = entry === undefined ? 'Clientele' : `${entry.label} · Clientele`

@@ -107,6 +107,18 @@ test('dropped on the list, with review before sending, and cancelled on the way'
   expect(vendor.requestsOf('POST')).toEqual([])
 })
 
+test('a file dropped beside the list does not take the place of the app', async ({ ui, vendors }) => {
+  await addAndBrowse(ui, fullEngageSource(await vendors.fullEngage(3)), 3)
+  await ui.importClients.drop({ name: 'a.csv', text: 'Name\nAnn' }, ui.shell.navigation)
+  await expect(ui.importClients.root).toBeHidden()
+  const taken = await ui.shell.navigation.evaluate((element) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['x'], 'a.csv'))
+    return element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })
+  expect(taken, 'the browser is not left to it').toBe(false)
+})
+
 test('a file that is neither is refused, and the list is as before', async ({ ui, vendors }) => {
   await addAndBrowse(ui, fullEngageSource(await vendors.fullEngage(3)), 3)
   const { importClients: dialog } = ui

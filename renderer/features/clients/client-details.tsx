@@ -179,17 +179,19 @@ function DetailsHead(props: ClientDetailsProps & { readonly details: Details; re
   return (
     <div className={styles.head}>
       <div className={styles.title}>
-        <Avatar name={row.name} src={row.avatar} />
+        {/* The picture and not the name: a name is there to be selected and copied. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a pointer's short cut for Save as vCard */}
+        <span
+          className={styles.card}
+          title="Drag out of the window as a vCard"
+          draggable
+          onPointerDown={() => drag.prepare(row)}
+          onDragStart={(event) => drag.start(event, row)}
+        >
+          <Avatar name={row.name} src={row.avatar} />
+        </span>
         <div className={styles.who}>
-          <h2
-            className={cx('ell', styles.name)}
-            dir="auto"
-            lang={scriptLang(row.name)}
-            title={row.name}
-            draggable
-            onPointerDown={() => drag.prepare(row)}
-            onDragStart={(event) => drag.start(event, row)}
-          >
+          <h2 className={cx('ell', styles.name)} dir="auto" lang={scriptLang(row.name)} title={row.name}>
             {row.name}
           </h2>
           <div className={cx('ell', styles.role)} dir="auto" title={role}>

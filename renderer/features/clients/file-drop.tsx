@@ -1,6 +1,5 @@
 import { type DragEvent, useState } from 'react'
 import { openImport, readImportFile } from '../../state/import-files.ts'
-import { NAMES } from '../../text/names.ts'
 import styles from './clients.module.css'
 
 function hasFiles(event: DragEvent): boolean {
@@ -32,7 +31,7 @@ export function useFileDrop() {
 export function DropHint() {
   return (
     <div className={styles.dropHint} aria-hidden>
-      {NAMES.importClients}
+      Drop to import clients
     </div>
   )
 }

@@ -4,6 +4,7 @@ import type { AppError } from '../../../shared/app-error.ts'
 import { useHost } from '../../bridge/app-context.tsx'
 import { openAddSource } from '../../state/dialogs.ts'
 import { useAppInfo } from '../../state/host-state.ts'
+import { openImport } from '../../state/import-files.ts'
 import { errorText } from '../../text/error-text.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -49,6 +50,9 @@ export function WelcomePlace() {
           </Button>
           <Button size="large" busy={busy} onClick={() => void explore()}>
             {NAMES.sampleData}
+          </Button>
+          <Button variant="quiet" size="large" onClick={() => openImport()}>
+            {NAMES.importClients}…
           </Button>
         </div>
         {said !== null && (
