@@ -87,7 +87,8 @@ function checkRemovals(state: RunState): void {
     fail(state, `I2 ${key} is there, and was removed here (${tombstone.how})`)
   }
   for (const key of watch.buried) {
-    if (listed.has(key) && world.oracle.rows.get(key)?.removedAt !== null)
+    // A decision that was undone is a question again, and who it is about is listed again, as asked.
+    if (listed.has(key) && !watch.revived && world.oracle.rows.get(key)?.removedAt !== null)
       fail(state, `I2 ${key} was removed at its vendor and here, and is listed again`)
   }
   watch.buried.clear()

@@ -15,8 +15,13 @@ export function checkBook(state: RunState, store: Store): void {
     const heads = [...book.heads.values()].filter((head) => head.sourceId === sourceId && head.remoteId !== null)
     const ids = new Set(heads.map(({ remoteId }) => String(remoteId)))
     if (ids.size !== heads.length) fail(state, `I12 ${vendor.id}: one client is listed twice`)
-    for (const row of vendor.vendor.table.list()) {
-      if (!ids.has(String(row.id))) fail(state, `I10 ${vendor.id} ${String(row.id)} is there and not listed`)
+    const rows = vendor.vendor.table.list()
+    // Pages here are smaller than was asked for; with a total that is one too small as well, the list says twice that it
+    // ends before its last row.
+    const unsaid = mayStrike.has('total-wrong') ? rows.at(-1) : undefined
+    for (const row of rows) {
+      if (!ids.has(String(row.id)) && row !== unsaid)
+        fail(state, `I10 ${vendor.id} ${String(row.id)} is there and not listed`)
     }
     for (const head of heads) {
       const row = vendor.vendor.table.get(String(head.remoteId))

@@ -94,7 +94,7 @@ async function switches(): Promise<number> {
 
 /** `--regressions`: what went wrong once. */
 async function regressions(): Promise<number> {
-  const pool = createPool(Number(values.jobs ?? availableParallelism()))
+  const pool = await createPool(Number(values.jobs ?? availableParallelism()))
   const failed = await Promise.all(
     REGRESSIONS.map(async ({ name, options }) => {
       const { result, repeat } = await pool.run({ options, twice: true })
@@ -145,7 +145,7 @@ async function simulate(): Promise<number> {
   const tally = values.json === undefined ? emptyTally() : readTally(values.json)
   const now = emptyTally()
   say(`seeds ${first} to ${first + runs - 1}, ${jobs} processes, commit ${commit}`)
-  const pool = createPool(jobs)
+  const pool = await createPool(jobs)
   const failed: Done[] = []
   let savedAt = Date.now()
   let next = 0

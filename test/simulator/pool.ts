@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { bundleWorker } from './bundle.ts'
 import type { Done, Job } from './work.ts'
 
 export interface Pool {
@@ -19,15 +19,20 @@ interface Worker {
   settle: ((done: Done) => void) | null
 }
 
+let bundled: Promise<string> | null = null
+
 /** Processes that run, each one run at a time. */
-export function createPool(jobs: number): Pool {
+export async function createPool(jobs: number): Promise<Pool> {
+  bundled ??= bundleWorker()
+  const program = await bundled
   const idle: Worker[] = []
   const all = new Set<Worker>()
   const waiting: { readonly job: Job; readonly resolve: (done: Done) => void }[] = []
 
   const start = (): void => {
-    const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
-      execArgv: ['--import', 'tsx', '--max-old-space-size=1500', '--max-semi-space-size=64'],
+    const child = fork(program, [], {
+      // One run at a time: threads of its own that collect garbage would take the time of the other processes.
+      execArgv: ['--max-old-space-size=1500', '--max-semi-space-size=96', '--single-threaded-gc'],
       serialization: 'json',
     })
     const worker: Worker = { child, runs: 0, isReady: false, settle: null }

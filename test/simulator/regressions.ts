@@ -40,4 +40,21 @@ export const REGRESSIONS: readonly Regression[] = [
     name: 'messages that arrive twice: no edit is taken behind the back of the core',
     options: { seed: 55_358_376, steps: 11, skip: [8, 9, 10] },
   },
+  {
+    name: 'the user says what became of a lost create, which others have changed: what was written behind it asks first',
+    options: { seed: 798_577_154 },
+  },
+  {
+    name: 'read, and changed by others in the same millisecond: no overwrite',
+    options: { seed: 1_768_230_529 },
+  },
+  { name: 'a create that lands minutes late, after the last reading of all', options: { seed: 1_768_230_700 } },
+  {
+    name: 'a create that its vendor hides from its lists for longer than P5 bears: two, and told',
+    options: { seed: 1_768_230_998 },
+  },
+  {
+    name: 'a create that others removed before any answer named it, and that the user sent again',
+    options: { seed: 1_768_231_536 },
+  },
 ]

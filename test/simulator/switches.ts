@@ -20,7 +20,7 @@ export async function trySwitches(
   rules: readonly SafetyRule[],
   options: { readonly seeds: number; readonly jobs: number; readonly tell: (one: Switched) => void },
 ): Promise<readonly Switched[]> {
-  const pool = createPool(options.jobs)
+  const pool = await createPool(options.jobs)
   try {
     // One rule per process: each has its own weather, and the longest sets the time.
     const left = [...rules]
