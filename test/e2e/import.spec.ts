@@ -141,6 +141,15 @@ test('a client leaves as a vCard, and a list with all that is in it comes back',
   expect(download.suggestedFilename()).toBe('Anna Larsen.vcf')
   const text = readFileSync(await download.path(), 'utf8')
   expect(text).toContain('FN:Anna Larsen\r\n')
+
+  // Dragged out of a browser: Chromium makes a file of this address where the drag ends.
+  const name = ui.grid.row('Anna Larsen').locator('[draggable]')
+  const dragged = await ui.page.evaluateHandle(() => new DataTransfer())
+  await name.dispatchEvent('pointerdown')
+  await name.dispatchEvent('dragstart', { dataTransfer: dragged })
+  const address = await dragged.evaluate((transfer) => transfer.getData('DownloadURL'))
+  expect(address).toMatch(/^text\/vcard:[^:]+\.vcf:data:text\/vcard;charset=utf-8,BEGIN%3AVCARD/)
+  expect(decodeURIComponent(address), 'without what was written about her').not.toContain('NOTE')
   const { importClients: dialog } = ui
   await dialog.read({ name: 'again.vcf', text })
   await expect(dialog.root).toContainText('Anna Larsen was exported from here.')
