@@ -34,6 +34,11 @@ async function openEach(ui: Ui, listed: readonly Numbered[]): Promise<readonly s
         row?.querySelector('[data-column="0"] > span')?.textContent ?? ''
       const pane = (): Element | null => document.querySelector('section[aria-label="Client details"]')
       const found: [marker: string, what: string][] = []
+      const foreign =
+        'script, iframe, object, embed, base, form[action], style, link, meta, [onerror], [onload], [style*="url"]'
+      const hidden =
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is looked for
+        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff]|\p{Cs}/u
       for (const marker of markers) {
         setter?.call(search, marker)
         search?.dispatchEvent(new Event('input', { bubbles: true }))
@@ -54,6 +59,11 @@ async function openEach(ui: Ui, listed: readonly Numbered[]): Promise<readonly s
           return name.trim() !== '' && pane()?.querySelector('h2')?.textContent === name
         })
         if (!isOpen) found.push([marker, `opens as "${pane()?.querySelector('h2')?.textContent?.slice(0, 80)}"`])
+        const text = `${row?.textContent} ${row?.querySelector('[title]')?.getAttribute('title')} ${pane()?.textContent}`
+        const match = hidden.exec(text)
+        if (match !== null) found.push([marker, `hides U+${match[0].charCodeAt(0).toString(16)}`])
+        for (const element of pane()?.querySelectorAll(foreign) ?? [])
+          found.push([marker, `brings <${element.localName}>`])
         const height = row?.getBoundingClientRect().height
         if (height !== 32) found.push([marker, `its line is ${height} px high`])
         for (const place of [document.body, pane(), pane()?.querySelector('[role="tabpanel"]')]) {
