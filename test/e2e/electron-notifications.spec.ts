@@ -7,6 +7,7 @@ test('refused edits are told as one while the window is not in front, and a clic
   native,
   vendors,
 }) => {
+  test.setTimeout(120_000)
   const vendor = await vendors.fullEngage(8)
   await addAndBrowse(ui, fullEngageSource(vendor), 8)
   vendor.weather = (request, serve) => (request.method === 'PATCH' ? refusal(422, 'No.') : serve())
