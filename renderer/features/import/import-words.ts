@@ -9,7 +9,7 @@ import { formatCount } from '../../text/format.ts'
 
 export const TARGET_LABELS: readonly (readonly [ColumnTarget, string])[] = [
   ...FIELD_KEYS.map((field) => [field, FIELD_LABELS[field]] as const),
-  ['keep', 'Notes, with the column’s name'],
+  ['keep', 'Notes, under its name'],
   ['leave', 'Leave out'],
 ]
 

@@ -180,5 +180,5 @@ it('reads 20,000 cards in a moment', () => {
   ).join('\r\n')
   const started = performance.now()
   expect([...readVCards(file, testDecodeBytes)]).toHaveLength(20_000)
-  expect(performance.now() - started).toBeLessThan(5_000)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
