@@ -45,7 +45,7 @@ export function DesktopSection(props: SettingsChange) {
       {recents && (
         <SettingRow
           label="Recent clients"
-          text="Clients that you opened stand by name in the File menu, and on macOS and Windows at the app’s icon, until Clientele ends."
+          text="Clients that you opened stand by name in the File menu, and on macOS and Windows at the app’s icon. Windows keeps them there until the list is cleared."
         >
           <Button onClick={() => void clear()}>Clear list</Button>
         </SettingRow>
