@@ -238,7 +238,7 @@ describe('starting and stopping', () => {
     expect(second.tokenPath).toBe(first.tokenPath)
     if (process.platform !== 'win32') {
       expect((await stat(join(folder, 'profile', 'browser.token'))).mode & 0o777).toBe(0o600)
-      expect((await stat(join(folder, 'profile', 'vault.key'))).mode & 0o777).toBe(0o600)
+      expect((await stat(join(folder, 'profile', 'signing.key'))).mode & 0o777).toBe(0o600)
       expect((await stat(join(folder, 'profile'))).mode & 0o777).toBe(0o700)
     }
   })

@@ -189,7 +189,7 @@ test('F179 the list as a file for a spreadsheet: no cell is a formula, and no ke
   await canary.close()
 })
 
-test('F170 replies that lie, and colours that are none: told plainly, and what is here stays', async ({
+test('F180 replies that lie, and colours that are none: told plainly, and what is here stays', async ({
   ui,
   vendors,
 }) => {
