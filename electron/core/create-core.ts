@@ -35,6 +35,9 @@ export interface Core extends CoreDoors {
   readonly stop: () => Promise<void>
 }
 
+/** Until the last answers of a profile that was closed have come: they are logged without keys. */
+const FORGET_KEYS_MS = 60_000
+
 type PagePeer = RpcPeer<typeof hostApi, typeof noCalls, HostEvents, typeof noEvents>
 
 /**
@@ -127,6 +130,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onClosed: () => {
       deafenDesktop()
       signs.hide()
+      host.clock.schedule(FORGET_KEYS_MS, () => {
+        if (door.profile() === null) redactor.forget()
+      })
     },
   })
   const idle = createIdleWatch({

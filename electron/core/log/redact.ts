@@ -5,6 +5,8 @@
 export interface Redactor {
   readonly remember: (secret: string) => void
   readonly redact: (text: string) => string
+  /** The profile is locked: what was under way with these keys is over. */
+  readonly forget: () => void
 }
 
 const SHORTEST_FRAGMENT = 8
@@ -15,6 +17,7 @@ export function createRedactor(): Redactor {
     remember: (secret) => {
       if (secret.length > 0) secrets.add(secret)
     },
+    forget: () => secrets.clear(),
     redact: (text) => {
       let clean = text
       for (const secret of secrets) {

@@ -230,7 +230,9 @@ export async function openSourceRegistry(deps: {
         if (secret === null || before === undefined || before === null) continue
         const sealed = await seal(secret)
         if (!sealed.ok) return sealed
-        seals.set(before.data, sealed.value)
+        // Chosen was a keychain that is none now: what it sealed once is worth more than what this session remembers.
+        const isWorse = sealed.value.vault === 'session-only' && keys.choice() !== 'session'
+        if (!isWorse || before.vault === 'passphrase') seals.set(before.data, sealed.value)
       }
       await replaceSeals(seals)
       return ok(null)

@@ -232,6 +232,20 @@ test('another way is chosen: the keys that are known are sealed anew, also those
   expect(await next.view()).toMatchObject({ kind: 'key-file', trouble: 'none', choice: 'key-file' })
 })
 
+test('the keychain is chosen while it does not answer: what it sealed stays, and opens when it is back', async () => {
+  const folder = await testFolder()
+  let isThere = true
+  const inner = createStandInSafeStorage({ key: SYSTEM })
+  const life = await live(folder, { ...inner, isAsyncEncryptionAvailable: async () => isThere })
+  await addSource(life)
+  const before = await sealedIn(folder)
+  isThere = false
+  await life.keys.choose('keychain')
+  expect(await life.registry.sealAnew()).toEqual({ ok: true, value: null })
+  expect(await sealedIn(folder)).toBe(before)
+  expect(await (await live(folder, {})).key()).toBe(KEY)
+})
+
 test('under the passphrase: chosen only where there is one, and by itself the keychain again where there is none', async () => {
   const folder = await withKey()
   const life = await live(folder, {}, true)
