@@ -359,7 +359,7 @@ export function connectorSuite(name: string, subject: ConnectorSubject): void {
     })
 
     test('a server that says nothing, or stops in the middle, is given up on', async () => {
-      const deadlines = { headersMs: 60, idleMs: 60 }
+      const deadlines = { headersMs: 250, idleMs: 250 }
       const timeout = { code: 'unreachable', reason: 'timeout', sent: true, detail: null }
       answerList(() => undefined)
       expect((await pull({ deadlines })).failure).toEqual(timeout)

@@ -183,13 +183,13 @@ test('F031 one byte at a time: the deadline of the whole request ends it, though
 
 test('F031 headers that never come, and a body that stops: each has a deadline of its own', async () => {
   const silent = await rawServer(() => undefined)
-  expect(await httpOf(silent.url, { deadlines: { headersMs: 100 } }).send(POST)).toMatchObject({
+  expect(await httpOf(silent.url, { deadlines: { headersMs: 400 } }).send(POST)).toMatchObject({
     error: { applied: 'unknown', error: { code: 'unreachable', reason: 'timeout' } },
   })
   const stopping = await rawServer((socket) =>
     socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{"a"'),
   )
-  expect(await httpOf(stopping.url, { deadlines: { idleMs: 100 } }).read(GET)).toMatchObject({
+  expect(await httpOf(stopping.url, { deadlines: { idleMs: 400 } }).read(GET)).toMatchObject({
     error: { code: 'unreachable', reason: 'timeout' },
   })
 })

@@ -121,9 +121,10 @@ describe('sources and stores', () => {
     await until('open', async () => (await queue())[0]?.state === 'unknown-outcome')
     server.requests.clear()
     await app.host['sources.sync']({ sourceId, full: false })
+    const looksSoFar = () => server.requests.list().filter((request) => request.query.includes('query='))
+    await until('looked for', () => looksSoFar().length > 0)
     await new Promise((resolve) => setTimeout(resolve, 700))
-    const looks = server.requests.list().filter((request) => request.query.includes('query='))
-    expect(looks.length).toBeGreaterThan(0)
+    const looks = looksSoFar()
     expect(looks.length).toBeLessThan(4)
   })
 
