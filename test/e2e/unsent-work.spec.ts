@@ -79,3 +79,52 @@ test('a file that is no unsent work is refused whole, next to the button', async
   await alert.getByRole('button', { name: 'Close report', exact: true }).click()
   await expect(alert).toBeHidden()
 })
+
+test('under a passphrase the file is encrypted: it opens by itself here, and asks for its passphrase once that is another', async ({
+  ui,
+  vendors,
+}) => {
+  test.slow()
+  const [first, second] = ['four quiet words here', 'four other words there']
+  const vendor = await vendors.fullEngage(8)
+  await addAndBrowse(ui, fullEngageSource(vendor), 8)
+  await ui.shell.setWorkOffline(true)
+  await ui.grid.open(NAME)
+  await ui.details.edit({ Phone: AFTER })
+  await ui.shell.goTo('Settings')
+  const change = async (button: string, values: Readonly<Record<string, string>>, save: string): Promise<void> => {
+    await ui.page.getByRole('button', { name: button, exact: true }).click()
+    const dialog = ui.page.getByRole('dialog')
+    for (const [label, value] of Object.entries(values)) await dialog.getByLabel(label, { exact: true }).fill(value)
+    await dialog.getByRole('button', { name: save, exact: true }).click()
+    await expect(dialog).toBeHidden()
+  }
+  await change('Set passphrase…', { 'New passphrase': first, 'New passphrase again': first }, 'Encrypt')
+  await ui.shell.goTo('Queue')
+  const downloading = ui.page.waitForEvent('download')
+  await ui.queue.tool('Export unsent work').click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^clientele-.*\.clientele$/)
+  await expect(ui.shell.toast(/It is encrypted under your passphrase\.$/)).toBeVisible()
+  const buffer = readFileSync(await download.path())
+  expect(buffer.includes(AFTER) || buffer.includes(NAME)).toBe(false)
+  const file = { name: 'work.clientele', mimeType: 'application/json', buffer }
+
+  await importFile(ui, file)
+  await expect(ui.page.getByText(/here already/)).toBeVisible()
+  await ui.shell.goTo('Settings')
+  const next = { 'Present passphrase': first, 'New passphrase': second, 'New passphrase again': second }
+  await change('Change…', next, 'Change')
+  await ui.shell.goTo('Queue')
+  await ui.queue.button(ui.queue.row(NAME), 'Discard').click()
+  await ui.queue.discardQuestion.getByRole('button', { name: 'Discard', exact: true }).click()
+  await importFile(ui, file)
+  const question = ui.page.getByRole('dialog', { name: 'Open encrypted file' })
+  await question.getByLabel('Passphrase of the file').fill(second)
+  await ui.page.keyboard.press('Enter')
+  await expect(question).toContainText('This is not the passphrase.')
+  await question.getByLabel('Passphrase of the file').fill(first)
+  await ui.page.keyboard.press('Enter')
+  await expect(question).toBeHidden()
+  await expect(ui.queue.row(NAME)).toContainText('Held for your look')
+})
