@@ -76,15 +76,21 @@ export const test = base.extend<Fixtures & HostOptions>({
   },
 
   // `vendors` is named first so that the app is gone before its vendors are.
-  app: async ({ vendors: _, host, profile, consoleWatch, context, viewport }, use, testInfo) => {
+  app: async (
+    { vendors: _, host, profile, consoleWatch, context, viewport, colorScheme, contextOptions },
+    use,
+    testInfo,
+  ) => {
     const { follow } = consoleWatch
+    // A context of one's own has them from its options; Electron's is there already.
+    const media = { colorScheme: colorScheme ?? null, reducedMotion: contextOptions.reducedMotion ?? null }
     if (host === 'browser') follow(context)
     const app =
       host === 'browser'
         ? await driveBrowser(context, profile)
         : host === 'electron-stand-in'
-          ? await driveElectronStandIn({ profile, viewport, follow })
-          : await driveElectron(profile, follow)
+          ? await driveElectronStandIn({ profile, viewport, media, follow })
+          : await driveElectron(profile, media, follow)
     await use(app)
     await app.stop()
     if (testInfo.status !== testInfo.expectedStatus) {

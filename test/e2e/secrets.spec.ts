@@ -34,9 +34,7 @@ function filesOf(folder: string): readonly string[] {
 }
 
 test('a key is nowhere to be found after it was given', async ({ ui, app, vendors, consoleWatch, profile }) => {
-  const received: string[] = []
-  ui.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => received.push(String(payload))))
-  await ui.page.reload()
+  const receivedSoFar = await app.keepReceived()
 
   const vendor = await vendors.fullEngage(5)
   const connect = await vendors.connect(3)
@@ -67,6 +65,7 @@ test('a key is nowhere to be found after it was given', async ({ ui, app, vendor
   await ui.sources.expectState('Full Engage', 'Up to date')
   await ui.shell.goTo('Settings')
 
+  const received = await receivedSoFar()
   expectClean(received.join('\n'), 'what the page received')
   expect(received.length, 'frames were seen at all').toBeGreaterThan(0)
   expectClean(await ui.page.content(), 'the document')
@@ -78,6 +77,8 @@ test('a key is nowhere to be found after it was given', async ({ ui, app, vendor
   expect(files.some((path) => path.endsWith('sources.json'))).toBe(true)
   for (const path of files) {
     expectClean(readFileSync(path).toString('latin1'), path)
-    expect(statSync(path).mode & 0o077, `${path} is for its user alone`).toBe(0)
+    // Chromium's debugger, which only tests switch on, says in it where it listens.
+    if (path.endsWith('DevToolsActivePort')) continue
+    expect.soft(statSync(path).mode & 0o077, `${path} is for its user alone`).toBe(0)
   }
 })

@@ -67,6 +67,9 @@ export interface Probe {
   /** The same, of a page that hangs; resolves when the app has brought its page back. */
   readonly endHang: (ms: number) => Promise<void>
   readonly calls: () => readonly string[]
+  /** Keeps what the page is sent from now on. */
+  readonly keepSent: () => void
+  readonly sent: () => readonly string[]
 }
 
 export interface ProbeDeps {
@@ -238,6 +241,10 @@ export function createProbe({ electron, chromium, setKeyring }: ProbeDeps): Prob
       await back
     },
     calls: () => electron.calls,
+    keepSent: () => {
+      electron.sent = []
+    },
+    sent: () => electron.sent ?? [],
   }
 }
 

@@ -43,6 +43,8 @@ export class StandInElectron {
   /** Why notifications fail, as on a macOS app that is not signed. */
   notificationsFail: string | null = null
   menu: StandInMenu | null = null
+  /** What pages are sent, once a test asks for it to be kept. */
+  sent: string[] | null = null
   readonly machine: StandInMachine
   readonly platform: string
   readonly pages: Pages

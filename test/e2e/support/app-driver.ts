@@ -1,7 +1,7 @@
 import { _electron, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test'
 import { type AppProcess, startAppProcess } from './app-process.ts'
 import { findElectron, PACKED_PROGRAM } from './find-electron.ts'
-import { type NativeProbe, nativeOfElectron } from './native-probe.ts'
+import { keepSent, type NativeProbe, nativeOfElectron } from './native-probe.ts'
 import { ROOT } from './root.ts'
 
 /** The app under test, in whichever host. After `restart` the page may be another one: ask for it each time. */
@@ -13,10 +13,15 @@ export interface AppDriver {
   readonly profile: string
   readonly stdout: () => string
   readonly stderr: () => string
+  /** Loads the page again and keeps every message that it gets from then on. */
+  readonly keepReceived: () => Promise<() => Promise<readonly string[]>>
   /** Ends the program and starts it again with the same profile and the same local store. */
   readonly restart: () => Promise<void>
   readonly stop: () => Promise<void>
 }
+
+/** What the page is told of its user's system. */
+export type Media = Pick<NonNullable<Parameters<Page['emulateMedia']>[0]>, 'colorScheme' | 'reducedMotion'>
 
 /** The app in a browser: the Node host and a tab. */
 export async function driveBrowser(
@@ -36,6 +41,12 @@ export async function driveBrowser(
     address: () => process.address,
     stdout: () => before.stdout + process.stdout(),
     stderr: () => before.stderr + process.stderr(),
+    keepReceived: async () => {
+      const received: string[] = []
+      page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => received.push(String(payload))))
+      await page.reload()
+      return async () => received
+    },
     restart: async () => {
       // The tab leaves first: a browser reports a server that went away in the console, which is not the app's doing.
       await page.goto('about:blank')
@@ -53,7 +64,11 @@ export async function driveBrowser(
 }
 
 /** The app in Electron. */
-export async function driveElectron(profile: string, follow: (context: BrowserContext) => void): Promise<AppDriver> {
+export async function driveElectron(
+  profile: string,
+  media: Media,
+  follow: (context: BrowserContext) => void,
+): Promise<AppDriver> {
   const { program: executablePath, reason } = findElectron()
   if (executablePath === null) throw new Error(reason)
   let stdout = ''
@@ -70,7 +85,9 @@ export async function driveElectron(profile: string, follow: (context: BrowserCo
       stderr += chunk.toString()
     })
     follow(app.context())
-    return { app, page: await app.firstWindow() }
+    const page = await app.firstWindow()
+    await page.emulateMedia(media)
+    return { app, page }
   }
   let running = await start()
   return {
@@ -80,6 +97,12 @@ export async function driveElectron(profile: string, follow: (context: BrowserCo
     profile,
     stdout: () => stdout,
     stderr: () => stderr,
+    keepReceived: async () => {
+      const { app, page } = running
+      const sent = await keepSent(app)
+      await page.reload()
+      return sent
+    },
     restart: async () => {
       await running.app.close()
       running = await start()

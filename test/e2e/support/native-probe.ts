@@ -51,3 +51,20 @@ export function nativeOfElectron(app: () => ElectronApplication): NativeProbe {
       (() => Promise.reject(new Error(`Real Electron cannot be asked for ${String(name)} from outside`))),
   })
 }
+
+/** Keeps what main sends over its ports from now on. */
+export async function keepSent(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
+  const kept = await app.evaluateHandle(({ MessageChannelMain }) => {
+    const sent: string[] = []
+    const ports: { postMessage: (message: unknown, transfer?: never) => void } = Object.getPrototypeOf(
+      new MessageChannelMain().port1,
+    )
+    const { postMessage } = ports
+    ports.postMessage = function (message, transfer) {
+      sent.push(JSON.stringify(message))
+      Reflect.apply(postMessage, this, [message, ...(transfer === undefined ? [] : [transfer])])
+    }
+    return sent
+  })
+  return () => kept.jsonValue()
+}

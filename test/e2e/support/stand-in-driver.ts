@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import type { Probe } from '../../electron-stand-in/probe.ts'
-import type { AppDriver } from './app-driver.ts'
+import type { AppDriver, Media } from './app-driver.ts'
 import { findChromium } from './find-chromium.ts'
 import type { NativeProbe } from './native-probe.ts'
 import { ROOT } from './root.ts'
@@ -38,6 +38,7 @@ type Ask = (what: keyof Probe, args: readonly unknown[]) => Promise<unknown>
 export interface StandInOptions {
   readonly profile: string
   readonly viewport: { readonly width: number; readonly height: number } | null
+  readonly media: Media
   readonly follow: (context: BrowserContext) => void
   /** More of the command line, as the system gives it at a start by a link or a file. */
   readonly args?: readonly string[]
@@ -79,6 +80,11 @@ export async function driveElectronStandIn(options: StandInOptions): Promise<App
     profile: options.profile,
     stdout: () => output.stdout,
     stderr: () => output.stderr,
+    keepReceived: async () => {
+      await native.keepSent()
+      await running.page().reload()
+      return () => native.sent()
+    },
     restart: async () => {
       await end(running)
       running = await start()
@@ -97,7 +103,7 @@ export function standInCommand(profile: string, args: readonly string[] = []): s
 }
 
 async function startStandIn(
-  { profile, viewport, follow, args }: StandInOptions,
+  { profile, viewport, media, follow, args }: StandInOptions,
   machine: string,
   output: Output,
 ): Promise<StandInProcess> {
@@ -126,6 +132,7 @@ async function startStandIn(
     follow(context)
     const page = await pageOf(context)
     if (viewport !== null) await page.setViewportSize(viewport)
+    await page.emulateMedia(media)
     return { browser, context, page }
   }
   let seen = await look()

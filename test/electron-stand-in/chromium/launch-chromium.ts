@@ -17,6 +17,8 @@ export async function launchChromium(
   userData: string,
   hostRule: string,
 ): Promise<RunningChromium> {
+  // Chrome leaves some files open to others that Electron does not have; all of these are for their user alone.
+  const before = process.umask(0o077)
   const child = spawn(
     executablePath,
     [
@@ -51,6 +53,7 @@ export async function launchChromium(
     ],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
   )
+  process.umask(before)
   const [, , stderr, input, output] = child.stdio
   if (!(stderr instanceof Readable) || !(input instanceof Writable) || !(output instanceof Readable)) {
     throw new Error('Chromium was started without its pipes')

@@ -42,7 +42,9 @@ export function linkWorld({ cdp, contextId, electron, sender, frame }: WorldLink
   }
   const send = (message: ToWorld): void => {
     if (leaving.length === 0) setImmediate(flush)
-    leaving.push(JSON.stringify(message))
+    const text = JSON.stringify(message)
+    electron.sent?.push(text)
+    leaving.push(text)
   }
 
   const adopt = (id: number): unknown => {
