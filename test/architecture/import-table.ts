@@ -166,9 +166,15 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   },
   {
     from: 'renderer/store/store-contract.ts',
-    ours: ['shared/'],
+    ours: ['renderer/store/contract/', 'shared/'],
     packages: ['zod'],
     because: 'the page reads this contract: nothing of the worker may come along',
+  },
+  {
+    from: 'renderer/store/contract/',
+    ours: ['shared/'],
+    packages: [],
+    because: 'parts of the contract are shapes, for the page too: nothing of the worker may come along',
   },
   {
     from: 'renderer/store/',
