@@ -51,13 +51,13 @@ export async function calmDown(state: RunState): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const host = window.host()
     if (host === null) throw new Error('the core went away in calm weather')
-    // What a vendor applies late must have been applied before it can be read.
-    const isSettled = world.network.inTheAir() === 0
+    // What a vendor applies late must have been applied before it can be read, and what spoils its lists must be over.
+    const isSettled = !world.network.isUnsettled()
     state.watch.asked(world.time.now())
     await ask(world, host['sources.syncAll']({}))
     await world.time.advance(SOON_MS)
     // Only what waits is waited for: simulated hours in which nothing happens cost as much as others.
-    if (!(await isAtRest(state, window))) await world.time.advance(ROUND_MS - SOON_MS)
+    if (!isSettled || !(await isAtRest(state, window))) await world.time.advance(ROUND_MS - SOON_MS)
     await ask(world, window.page['edits.releaseAll']({ sourceId: null }))
     const isQuiet = await answerQuestions(state, window)
     await settleRemovals(state, window, 'truth')

@@ -28,8 +28,8 @@ export interface NetworkDeps {
 export interface SimNetwork {
   readonly fetch: (request: HostRequest, life: Life) => Promise<HostResponse>
   readonly requests: () => number
-  /** Writes that a vendor has taken and not applied yet. */
-  readonly inTheAir: () => number
+  /** A vendor has taken writes that it has not applied yet, or gives lists that are spoiled for a while. */
+  readonly isUnsettled: () => boolean
 }
 
 /** Worst delay that the app guards against (GRACE_MS of the core), and what is beyond it. */
@@ -358,7 +358,11 @@ export function createNetwork(deps: NetworkDeps): SimNetwork {
     if (!isAllowed) wrong(`I23 ${method} went to ${source.id}, which cannot take it`)
   }
 
-  return { fetch, requests: () => requests, inTheAir: () => inTheAir }
+  return {
+    fetch,
+    requests: () => requests,
+    isUnsettled: () => inTheAir > 0 || [...lasting.values()].some(({ until }) => time.now() < until),
+  }
 }
 
 export function idIn(source: SimVendor, path: string): string {
