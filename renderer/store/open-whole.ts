@@ -4,7 +4,7 @@ import { openDatabases } from './database.ts'
 /**
  * Opens both connections on a database that is one whole. A browser that has lost a database's index of files makes it
  * anew and may then find rows of the old one in it: tables that were empty a moment ago are not, numbers are handed out
- * twice, and every later write fails (seen in Chromium 156 with CURRENT deleted). Such a database is thrown away and made
+ * twice, and every later write fails (seen in Chromium 150 with CURRENT deleted). Such a database is thrown away and made
  * once more: what the user did is in the journal, the rest is pulled again. Runs under the caller's watchdog.
  */
 export async function openWhole(

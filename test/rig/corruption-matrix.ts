@@ -89,7 +89,7 @@ async function tryCase(stage: Stage, intents: readonly Intent[], applied: Applie
 }
 
 /**
- * With its manifest gone, or pointed to nowhere, Chromium 156 opens no database of this address any more, and lets none be
+ * With its manifest gone, or pointed to nowhere, Chromium 150 opens no database of this address any more, and lets none be
  * deleted either: no page can help itself. The app must say so, and offer to have the browser clear the data of this address;
  * then all comes back.
  */

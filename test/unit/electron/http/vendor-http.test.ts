@@ -181,7 +181,9 @@ test('media references are signed, and made only for what may be fetched', () =>
   expect(remote.media('https://cdn.example/a.png?x=1', 'image')).toBe(
     '/media/image?u=https%3A%2F%2Fcdn.example%2Fa.png%3Fx%3D1&s=<image\nhttps://cdn.example/a.png?x=1>',
   )
-  expect(local.media('http://127.0.0.1:9/a.m3u8', 'hls')).toContain('/media/hls?')
+  expect(local.media(`${vendor.url}/a.m3u8`, 'hls')).toContain('/media/hls?')
+  // Another program of this machine.
+  expect(local.media('http://127.0.0.1:9/a.m3u8', 'hls')).toBeNull()
   for (const url of [
     'http://cdn.example/a',
     'http://127.0.0.1/a',

@@ -39,6 +39,7 @@ const EXAMPLES: readonly AppError[] = [
   ...(['full', 'blocked', 'fenced', 'newer', 'failed', 'reopening', 'read-only', 'elsewhere'] as const).map(
     (kind): AppError => ({ code: 'storage', kind }),
   ),
+  { code: 'locked' },
   { code: 'internal', incident: 'a1b2c3' },
 ]
 
