@@ -32,8 +32,9 @@ export async function calmDown(state: RunState): Promise<void> {
   await restart(state)
   for (const vendor of world.vendors) vendor.vendor.keyPlace.key = vendor.key
   await world.time.advance(10_000)
-  // A wait that a vendor asked for in odd words is kept, up to the hour at which it is cut off.
-  if (struck.has('rate-limit-odd')) await world.time.advance(3_700_000)
+  // A wait that a vendor asked for in odd words, or that was noted by a clock that has been set back since, is kept, up to
+  // the hour at which it is cut off.
+  if (struck.has('rate-limit-odd') || struck.has('clock-jump')) await world.time.advance(3_700_000)
   const setUp = async (): Promise<SimWindow> => {
     const window = world.windows()[0] ?? world.openWindow()
     window.reachCore()
