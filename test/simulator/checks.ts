@@ -1,7 +1,9 @@
+import type { Book } from '../../renderer/store/book.ts'
 import { syncStatus } from '../../shared/sync/sync-status.ts'
 import { ask } from './ask.ts'
 import { checkBook, checkCreates, checkOrder, checkScan, checkWrites } from './end-checks.ts'
 import type { RunState } from './run-one.ts'
+import { clientOf } from './users.ts'
 
 export { createWatch } from './watch.ts'
 
@@ -14,6 +16,7 @@ export async function checkStep(state: RunState): Promise<void> {
   if (world.owner()?.store !== owner.store || !owner.window.connected()) return
   if (counts?.ok === true && counts.value.unjournaled === 0 && counts.value.storage === 'ok' && journalExists(state))
     ledger.allJournaled()
+  noteMerged(state, owner.store.context.book)
   for (const lost of ledger.check(owner.store, world.oracle)) fail(state, lost)
   checkRemovals(state)
   checkConflicts(state)
@@ -55,6 +58,20 @@ export function fail(state: RunState, what: string): void {
   if (state.world.wrong.includes(what)) return
   state.world.wrong.push(what)
   state.world.note(`WRONG ${what}`)
+}
+
+/** What was pulled as a client of its own has turned out to be a create of ours: both are one client from then on. */
+function noteMerged({ world, ledger, watch }: RunState, book: Book): void {
+  for (const [vendor, sourceId] of world.sources) {
+    for (const head of book.heads.values()) {
+      if (head.sourceId !== sourceId || head.remoteId === null) continue
+      const key = `${vendor}|${head.remoteId}`
+      const clientId = clientOf(head.recordId)
+      const before = watch.clients.get(key)
+      if (before !== undefined && before !== clientId) ledger.merged(before, clientId)
+      watch.clients.set(key, clientId)
+    }
+  }
 }
 
 function journalExists(state: RunState): boolean {

@@ -77,6 +77,11 @@ export class Ledger {
     }
   }
 
+  /** Two clients are one: the later word on a field takes the place of the other's. */
+  merged(from: ClientId, into: ClientId): void {
+    for (const intent of this.intents) if (intent.clientId === from) intent.clientId = into
+  }
+
   release(clientId: ClientId, why: string): void {
     for (const intent of this.intents)
       if (intent.clientId === clientId && intent.released === null) intent.released = why

@@ -48,6 +48,14 @@ export const REGRESSIONS: readonly Regression[] = [
     name: 'read, and changed by others in the same millisecond: no overwrite',
     options: { seed: 1_768_230_529 },
   },
+  {
+    name: 'both halves of one client were written on: the later word counts',
+    options: { seed: 1_399_365_378 },
+  },
+  {
+    name: 'a recovery that was cut off before the journal knew of it is repeated: what was saved in between stays',
+    options: { seed: 1_399_365_604 },
+  },
   { name: 'a create that lands minutes late, after the last reading of all', options: { seed: 1_768_230_700 } },
   {
     name: 'a create that its vendor hides from its lists for longer than P5 bears: two, and told',

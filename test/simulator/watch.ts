@@ -26,6 +26,8 @@ export function createWatch() {
     shown: new Map<string, { readonly value: unknown }>(),
     /** Clients that the store has listed, with their names. */
     listed: new Map<string, string | null>(),
+    /** Which client each record of a vendor was. */
+    clients: new Map<string, ClientId>(),
     /** Clients that were removed here, and are no longer at their vendors. */
     buried: new Set<string>(),
     /** The machine's clock has been set: what is stamped with it cannot be compared. */
@@ -40,6 +42,7 @@ export function createWatch() {
       this.shown.clear()
       this.listed.clear()
       this.buried.clear()
+      this.clients.clear()
       this.known.clear()
     },
   }

@@ -222,7 +222,7 @@ function resolveDuplicate(
   if (base === undefined) return []
   const sent: Partial<Record<FieldKey, FieldChange['to']>> = {}
   for (const change of edit.changes) sent[change.field] = change.to
-  adoptPulledTwin(draft, edit, remoteId)
+  adoptPulledTwin(draft, edit, remoteId, at)
   const fields = known?.fields ?? sent
   draft.putSynced({
     head: {

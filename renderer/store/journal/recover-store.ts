@@ -136,7 +136,7 @@ function storeRecovery(context: StoreContext, order: RecoveryOrder, told: Told):
       const early = new Set(
         copies
           .pending()
-          .filter((row) => row.commit === null)
+          .filter((row) => row.commit === null || copies.isAhead())
           .flatMap((row) => row.rows.map((r) => `${r.table}|${r.key}`)),
       )
       const replayed = replayRows(draft, told.rows, { at, early, fresh: order.state === 'database-reset' })

@@ -62,6 +62,11 @@ export interface SecondCopy {
   readonly expect: () => void
   /** The transaction that gave the database this identity is complete. */
   readonly identified: (identity: Identity, numbered: ReadonlyMap<number, number>) => void
+  /**
+   * This worker has brought the journal into the database, and the journal does not know of it yet: whatever was written
+   * here is newer than what the journal says, should it be asked again.
+   */
+  readonly isAhead: () => boolean
   /** The journal holds everything up to this commit. */
   readonly holds: (commit: number) => void
   /** The journal has to be made anew as soon as it can be written. */
@@ -85,6 +90,7 @@ export function createSecondCopy(deps: {
   /** The handshake of this worker's life has given numbers out. */
   let isNumbering = false
   let line: CoreLine | null = null
+  let isAhead = false
   let isSending = false
   let mustRebuild = false
   let epoch = deps.state.epoch
@@ -248,9 +254,14 @@ export function createSecondCopy(deps: {
     identified: (next, numbered) => {
       identity = next
       isNumbering = true
+      isAhead = true
       pending = pending.map((row) => ({ ...row, commit: numbered.get(row.n) ?? row.commit }))
     },
-    holds: confirm,
+    isAhead: () => isAhead,
+    holds: (commit) => {
+      isAhead = false
+      confirm(commit)
+    },
     rebuildLater: () => {
       mustRebuild = true
     },

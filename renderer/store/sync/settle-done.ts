@@ -4,9 +4,9 @@ import type { FieldChange } from '../../../shared/model/edit.ts'
 import { type FieldKey, type Fields, type FieldValue, sameFieldValue } from '../../../shared/model/field.ts'
 import type { RemoteRecord } from '../../../shared/model/record.ts'
 import { stepEdit } from '../../../shared/sync/edit-machine.ts'
-import type { OverlayValue } from '../../../shared/sync/effective-client.ts'
+import { type OverlayValue, overlayKeys } from '../../../shared/sync/effective-client.ts'
 import type { Draft, SyncedWrite } from '../draft.ts'
-import type { EditRow } from '../rows.ts'
+import type { EditRow, OverlayRow } from '../rows.ts'
 import type { RecordHead } from '../segments/codec.ts'
 import { dropEqualLocals } from './apply-page.ts'
 import { noteMade } from './made-twice.ts'
@@ -34,7 +34,7 @@ export function settleDone(
   }
   const { sourceId, recordId } = edit
   if (record !== null) {
-    adoptPulledTwin(draft, edit, record.remoteId)
+    adoptPulledTwin(draft, edit, record.remoteId, at)
     const known: RecordHead = {
       ...before,
       // What was sent and accepted stands until the source says otherwise: an answer need not repeat it all.
@@ -104,12 +104,12 @@ export function settlePart(
 }
 
 /** A pull was faster than the answer to our create: what it brought becomes part of our record. */
-export function adoptPulledTwin(draft: Draft, edit: EditRow, remoteId: RemoteId): void {
+export function adoptPulledTwin(draft: Draft, edit: EditRow, remoteId: RemoteId, at: number): void {
   const twin = draft.recordAt(edit.sourceId, remoteId)
   if (twin === undefined || twin === edit.recordId) return
   const theirs = draft.overlay(twin)
   const ours = draft.overlay(edit.recordId)
-  draft.putOverlay({ ...ours, fields: { ...theirs.fields, ...ours.fields } })
+  draft.putOverlay({ ...ours, fields: laterWords(draft, edit, theirs.fields, ours.fields, at) })
   draft.overlays.set(twin, null)
   let seq = draft.editsOf(edit.recordId).at(-1)?.seq ?? edit.seq
   for (const moved of draft.editsOf(twin)) {
@@ -117,6 +117,30 @@ export function adoptPulledTwin(draft: Draft, edit: EditRow, remoteId: RemoteId)
     draft.putEdit({ ...moved, recordId: edit.recordId, clientId: edit.clientId, seq })
   }
   draft.dropRecord(twin)
+}
+
+/** Both were written here, on what is one client: of two words on one field the later counts, the other can be put back. */
+function laterWords(
+  draft: Draft,
+  { recordId, sourceId }: EditRow,
+  theirs: OverlayRow['fields'],
+  ours: OverlayRow['fields'],
+  at: number,
+): OverlayRow['fields'] {
+  const fields: Partial<Record<FieldKey, OverlayValue>> = { ...theirs, ...ours }
+  const lost: FieldChange[] = []
+  for (const field of overlayKeys(theirs)) {
+    const [their, our] = [theirs[field], ours[field]]
+    if (their === undefined || our === undefined || sameFieldValue(their.value, our.value)) continue
+    // What is on its way to the source is decided there.
+    const isTheirs = our.mode === 'local' && (their.mode === 'push' || their.at > our.at)
+    if (isTheirs) fields[field] = their
+    const [left, stays] = isTheirs ? [our, their] : [their, our]
+    lost.push({ field, from: left.value, to: stays.value })
+  }
+  if (lost.length > 0)
+    draft.log({ at, recordId, kind: 'you-changed', sourceId, onDevice: true, by: 'recovery', fields: lost })
+  return fields
 }
 
 /** A record that is ours already is not what became of another create of the same words. */

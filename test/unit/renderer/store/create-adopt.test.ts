@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { clientIdOfRecord } from '../../../../shared/ids.ts'
 import {
   byName,
   CONNECT,
@@ -63,6 +64,24 @@ test('what was sent and the answer leaves out is there still, and is the base of
   expect((await details(t, saved.clientId)).field('phone')).toMatchObject({ value: '456' })
   await sweep(t, FULL_ENGAGE, [remote('77', { name: 'Nia New', phone: null })])
   expect((await details(t, saved.clientId)).field('phone')).toMatchObject({ value: null })
+})
+
+test('words of this device on both halves of one client: the later one counts, the other can be put back', async () => {
+  const { t, saved } = await created()
+  const { editId } = await send(t, FULL_ENGAGE, [])
+  await settle(t, editId, { kind: 'unknown', at: t.time.now() + 1, error: RESET })
+  const there = remote('77', { name: 'Nia New', phone: '123' })
+  await sweep(t, FULL_ENGAGE, [there])
+  const twin = [...t.store.context.book.heads.values()].find(({ remoteId }) => remoteId === '77')
+  if (twin === undefined) throw new Error('not pulled')
+  await save(t, clientIdOfRecord(twin.recordId), { company: 'Later Ltd' }, {})
+  await settle(t, editId, { kind: 'done', record: there, writeSeq: 4 })
+  expect((await details(t, saved.clientId)).field('company')).toMatchObject({ value: 'Later Ltd' })
+  const story = value(await t.store.page['clients.timeline']({ clientId: saved.clientId, limit: 50 }))
+  expect(story.find(({ by }) => by === 'recovery')).toMatchObject({
+    fields: [{ field: 'company', from: 'Acme', to: 'Later Ltd' }],
+    canPutBack: ['company'],
+  })
 })
 
 test('a pull that is faster than the answer makes no second line, before or after the create is adopted', async () => {
