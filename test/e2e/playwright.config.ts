@@ -37,7 +37,6 @@ const MAIN_SPECS = [
   '**/undo.spec.ts',
   // From here on the page, the core and the store do the work, whatever is around them. All of them run there; these few do
   // each time, because the whole run has twenty minutes.
-  '**/conflicts.spec.ts',
   '**/offline.spec.ts',
   '**/search.spec.ts',
 ]
@@ -48,7 +47,8 @@ export default defineConfig<HostOptions>({
   globalSetup: './support/build-once.ts',
   outputDir: '../../test-results/e2e',
   fullyParallel: true,
-  workers: 2,
+  // One more than the processors of a small machine: a test waits for a third of its time.
+  workers: 3,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
