@@ -21,7 +21,7 @@ describe('starting in Electron', () => {
     expect(electron.schemes).toEqual([
       {
         scheme: 'app',
-        privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, codeCache: true },
+        privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, codeCache: false },
       },
     ])
     expect(window.loaded).toEqual(['app://clientele/'])

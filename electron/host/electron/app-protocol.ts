@@ -10,8 +10,9 @@ export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPri
   protocol.registerSchemesAsPrivileged([
     {
       scheme: APP_SCHEME,
-      // `standard` turns on IndexedDB and relative addresses, `secure` workers and Web Locks.
-      privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, codeCache: true },
+      // `standard` turns on IndexedDB and relative addresses, `secure` workers and Web Locks. No code cache: compiled code
+      // would lie in the profile, where whoever can write there could change it behind the archive's integrity check.
+      privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, codeCache: false },
     },
   ])
 }

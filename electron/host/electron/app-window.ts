@@ -28,7 +28,7 @@ export function appWindowOptions(options: AppWindowOptions): BrowserWindowConstr
       safeDialogs: true,
       enableWebSQL: false,
       devTools: !options.isPackaged,
-      v8CacheOptions: 'code',
+      v8CacheOptions: 'none',
       // Only what the session's own switch turns on, which is off until the user asks for it.
       spellcheck: true,
     },

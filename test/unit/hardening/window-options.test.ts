@@ -19,7 +19,7 @@ it('the packaged window has every switch where it belongs, and no other', () => 
     safeDialogs: true,
     enableWebSQL: false,
     devTools: false,
-    v8CacheOptions: 'code',
+    v8CacheOptions: 'none',
     spellcheck: true,
   })
 })
