@@ -114,6 +114,10 @@ async function loadSegments(db: StoreDatabase, book: Book): Promise<void> {
           book.heads.delete(older)
           book.places.delete(older)
         }
+        // Made again at its source it has another key: the old one may come back as somebody else.
+        const before = book.heads.get(head.recordId)
+        if (before !== undefined && before.remoteId !== null && before.remoteId !== head.remoteId)
+          book.directory.delete(remoteKey(sourceId, before.remoteId))
         leave(book, head.recordId)
         book.heads.set(head.recordId, head)
         book.places.set(head.recordId, { segmentId: segment.segmentId, index })

@@ -115,6 +115,15 @@ export class Ledger {
     return done
   }
 
+  /** The newest value was undone when it may have left already: an edit of its own takes it back, now or later. */
+  takenBack(): void {
+    const newest = this.live().reduce<Intent | null>(
+      (last, intent) => (last === null || intent.askedAt >= last.askedAt ? intent : last),
+      null,
+    )
+    if (newest !== null) newest.released = 'undo'
+  }
+
   superseded(intent: Intent): boolean {
     return this.intents.some(
       (other) =>

@@ -67,7 +67,8 @@ export async function actAsUser(state: RunState, dice: Dice, weights: UserWeight
       return remove(state, window, dice)
     case 'undo': {
       const before = state.ledger.live().map(({ clientId }) => clientId)
-      await taking(state, 'undo', () => ask(state.world, window.page['edit.undoLast']({})))
+      const done = await taking(state, 'undo', () => ask(state.world, window.page['edit.undoLast']({})))
+      if (done?.ok === true && done.value?.compensating === true) state.ledger.takenBack()
       state.watch.revived = before.length > 0 || state.watch.revived
       return
     }
