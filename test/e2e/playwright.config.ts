@@ -38,7 +38,6 @@ const MAIN_SPECS = [
   // From here on the page, the core and the store do the work, whatever is around them. All of them run there; these few do
   // each time, because the whole run has twenty minutes.
   '**/offline.spec.ts',
-  '**/search.spec.ts',
 ]
 
 export default defineConfig<HostOptions>({

@@ -83,7 +83,10 @@ function restoreBehindDelete(deps: EditDeps, draft: Draft, edit: EditRow): void 
   )
 }
 
-/** Takes waiting values of these fields off, unless another edit of the queue still carries them. */
+/**
+ * Takes waiting values of these fields off, unless another edit of the queue still carries them, or a delete keeps them to
+ * be written again should it be taken back.
+ */
 export function liftValues(draft: Draft, edit: EditRow, keys: readonly FieldKey[]): void {
   const overlay = draft.overlay(edit.recordId)
   const left = draft.editsOf(edit.recordId)
@@ -91,8 +94,8 @@ export function liftValues(draft: Draft, edit: EditRow, keys: readonly FieldKey[
   for (const field of keys) {
     const over = fields[field]
     if (over === undefined) continue
-    const carrier = left.findLast((e) => e.changes.some((change) => change.field === field))
-    const change = carrier?.changes.find((c) => c.field === field)
+    const carried = left.flatMap((e) => [...e.restores, ...e.changes])
+    const change = carried.findLast((c) => c.field === field)
     if (change !== undefined) fields[field] = { ...over, value: change.to }
     else if (over.mode === 'push') delete fields[field]
   }
