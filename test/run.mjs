@@ -59,6 +59,8 @@ async function main() {
   await step('unit, integration, acceptance, architecture', () => vitest('vitest'))
   const isBuilt = await step('build', () => program('electron/launch.mjs', ['--build-only'], 3))
   if (isBuilt) await step('packaging', () => vitest('packaging', ['-c', 'test/packaging/vitest.config.ts']))
+  // Behind the end-to-end specs, on what they leave of the processors while they wait.
+  const simulated = step('fault simulator', simulator)
   await step('end to end', async () => {
     if (!isBuilt) {
       tell('Not run: there is nothing built to run.')
@@ -73,11 +75,11 @@ async function main() {
     return playwright()
   })
 
-  // At once: what was killed mostly waits for vendors to answer, and the simulator for nobody.
+  // At once: what was killed mostly waits for vendors to answer.
   await Promise.all([
     step('real processes: kills', () => realProcesses('kill-rig.ts', ['--kills', '20', '--json'])),
     step('real processes: damaged files', () => realProcesses('corruption-matrix.ts', ['--every', '5', '--json'])),
-    step('fault simulator', simulator),
+    simulated,
   ])
   await step('fault catalogue', () => program('node_modules/tsx/dist/cli.mjs', ['test/faults/write-faults-page.ts'], 1))
 
@@ -150,8 +152,8 @@ async function simulator() {
   const report = join(RESULTS, 'simulator.json')
   rmSync(report, { force: true })
   // Shorter ones than those of a hunt: what fits into the time of a test run.
-  const args = ['test/simulator/main.ts', '--ci', report, '--runs', '2000', '--steps', '16', '--shrink', '1']
-  const { failed } = await program('node_modules/tsx/dist/cli.mjs', args, 15)
+  const args = ['test/simulator/main.ts', '--ci', report, '--runs', '2000', '--steps', '10', '--shrink', '1']
+  const { failed } = await program('node_modules/tsx/dist/cli.mjs', args, 18)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   /** @type {{ passed: number, failed: number, failures?: string[], findings?: string[] }} */
   const found = JSON.parse(readFileSync(report, 'utf8'))

@@ -31,8 +31,7 @@ const MAIN_SPECS = [
   '**/electron-*.spec.ts',
   '**/embeds.spec.ts',
   '**/first-run.spec.ts',
-  '**/hostile-*.spec.ts',
-  '**/lock.spec.ts',
+  '**/hostile-vendor.spec.ts',
   '**/secrets.spec.ts',
   '**/undo.spec.ts',
   // From here on the page, the core and the store do the work, whatever is around them. All of them run there; these few do
@@ -46,8 +45,7 @@ export default defineConfig<HostOptions>({
   globalSetup: './support/build-once.ts',
   outputDir: '../../test-results/e2e',
   fullyParallel: true,
-  // One more than the processors of a small machine: a test waits for a third of its time.
-  workers: 3,
+  workers: 2,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
