@@ -13,7 +13,23 @@ export interface ChromiumProcess {
 
 const START_TIMEOUT_MS = 30_000
 
+/** A killed one may still hold its profile for a moment, while the system clears it away. */
+const TRIES = 10
+const RETRY_PAUSE_MS = 1_000
+
 export async function startChromium(profile: string): Promise<ChromiumProcess> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOnce(profile)
+    } catch (cause) {
+      const isHeld = cause instanceof Error && cause.message.includes('ProcessSingleton')
+      if (!isHeld || tries === TRIES) throw cause
+      await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS))
+    }
+  }
+}
+
+async function startOnce(profile: string): Promise<ChromiumProcess> {
   const program = findChromium()
   if (program === undefined) throw new Error('There is no Chromium to kill')
   const child = spawn(
