@@ -5,8 +5,6 @@ export default defineConfig({
     include: ['test/{unit,integration,acceptance,architecture,property,faults,simulator,rig}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 20_000,
-    // All processors: by itself it leaves one free, which on a small machine is half of them.
-    maxWorkers: '100%',
     // What is waited for comes late on a busy machine; a second is no proof that it never comes.
     expect: { poll: { timeout: 10_000 } },
   },

@@ -59,8 +59,6 @@ async function main() {
   await step('unit, integration, acceptance, architecture', () => vitest('vitest'))
   const isBuilt = await step('build', () => program('electron/launch.mjs', ['--build-only'], 3))
   if (isBuilt) await step('packaging', () => vitest('packaging', ['-c', 'test/packaging/vitest.config.ts']))
-  // Behind the end-to-end specs, on what they leave of the processors while they wait.
-  const simulated = step('fault simulator', simulator)
   await step('end to end', async () => {
     if (!isBuilt) {
       tell('Not run: there is nothing built to run.')
@@ -75,11 +73,11 @@ async function main() {
     return playwright()
   })
 
-  // At once: what was killed mostly waits for vendors to answer.
+  // At once: what was killed mostly waits for vendors to answer, and the simulator for nobody.
   await Promise.all([
-    step('real processes: kills', () => realProcesses('kill-rig.ts', ['--kills', '20', '--json'])),
-    step('real processes: damaged files', () => realProcesses('corruption-matrix.ts', ['--every', '5', '--json'])),
-    simulated,
+    step('real processes: kills', () => realProcesses('kill-rig.ts', ['--kills', '12', '--json'])),
+    step('real processes: damaged files', () => realProcesses('corruption-matrix.ts', ['--every', '6', '--json'])),
+    step('fault simulator', simulator),
   ])
   await step('fault catalogue', () => program('node_modules/tsx/dist/cli.mjs', ['test/faults/write-faults-page.ts'], 1))
 
@@ -152,7 +150,7 @@ async function simulator() {
   const report = join(RESULTS, 'simulator.json')
   rmSync(report, { force: true })
   // Shorter ones than those of a hunt: what fits into the time of a test run.
-  const args = ['test/simulator/main.ts', '--ci', report, '--runs', '2000', '--steps', '10', '--shrink', '1']
+  const args = ['test/simulator/main.ts', '--ci', report, '--runs', '2000', '--steps', '6', '--shrink', '1']
   const { failed } = await program('node_modules/tsx/dist/cli.mjs', args, 18)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   /** @type {{ passed: number, failed: number, failures?: string[], findings?: string[] }} */
@@ -189,7 +187,7 @@ async function playwright() {
   rmSync(report, { force: true })
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
   const args = ['test', '-c', 'test/e2e/playwright.config.ts', '--reporter=list,json']
-  const { failed } = await program('node_modules/@playwright/test/cli.js', args, 14)
+  const { failed } = await program('node_modules/@playwright/test/cli.js', args, process.env.E2E_ALL === undefined ? 14 : 60)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: { message?: string }[], suites: Suite[] }} */
   const { stats, errors, suites } = JSON.parse(readFileSync(report, 'utf8'))

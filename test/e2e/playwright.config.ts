@@ -22,6 +22,23 @@ const BROWSER_ONLY = [
 /** What only the stand-in can be asked for, besides. */
 const NOT_IN_ELECTRON = [...BROWSER_ONLY, '**/electron-*.spec.ts']
 
+/**
+ * Long, and about looks, settings and drafts, whose rules have unit tests too: with the rest they do not fit into the twenty
+ * minutes of a test run. `E2E_ALL=1` runs them; before a release they all run.
+ */
+const LONG_SPECS =
+  process.env.E2E_ALL === undefined
+    ? [
+        '**/desktop-page.spec.ts',
+        '**/desktop-settings.spec.ts',
+        '**/edits-accessibility.spec.ts',
+        '**/form-drafts.spec.ts',
+        '**/import-accessibility.spec.ts',
+        '**/preferences.spec.ts',
+        '**/print.spec.ts',
+      ]
+    : []
+
 /** About the desktop around the window: a browser has none. */
 const ELECTRON_ONLY = ['**/electron-*.spec.ts']
 
@@ -33,7 +50,6 @@ const MAIN_SPECS = [
   '**/first-run.spec.ts',
   '**/hostile-vendor.spec.ts',
   '**/secrets.spec.ts',
-  '**/undo.spec.ts',
   // From here on the page, the core and the store do the work, whatever is around them. All of them run there; these few do
   // each time, because the whole run has twenty minutes.
   '**/offline.spec.ts',
@@ -60,7 +76,7 @@ export default defineConfig<HostOptions>({
     launchOptions: executablePath === undefined ? {} : { executablePath },
   },
   projects: [
-    { name: 'browser', use: { host: 'browser' }, testIgnore: ELECTRON_ONLY },
+    { name: 'browser', use: { host: 'browser' }, testIgnore: [...ELECTRON_ONLY, ...LONG_SPECS] },
     {
       name: 'electron-stand-in',
       use: { host: 'electron-stand-in' },
