@@ -23,7 +23,7 @@ const BROWSER_ONLY = [
 const NOT_IN_ELECTRON = [...BROWSER_ONLY, '**/electron-*.spec.ts']
 
 /**
- * Long, and about looks, settings and drafts, whose rules have unit tests too: with the rest they do not fit into the twenty
+ * Long, and about looks, settings, drafts and the vendors' weather, whose rules have tests without a browser too: with the rest they do not fit into the twenty
  * minutes of a test run. `E2E_ALL=1` runs them; before a release they all run.
  */
 const LONG_SPECS =
@@ -36,6 +36,7 @@ const LONG_SPECS =
         '**/import-accessibility.spec.ts',
         '**/preferences.spec.ts',
         '**/print.spec.ts',
+        '**/weather.spec.ts',
       ]
     : []
 
