@@ -187,7 +187,11 @@ async function playwright() {
   rmSync(report, { force: true })
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
   const args = ['test', '-c', 'test/e2e/playwright.config.ts', '--reporter=list,json']
-  const { failed } = await program('node_modules/@playwright/test/cli.js', args, process.env.E2E_ALL === undefined ? 14 : 60)
+  const { failed } = await program(
+    'node_modules/@playwright/test/cli.js',
+    args,
+    process.env.E2E_ALL === undefined ? 14 : 60,
+  )
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: { message?: string }[], suites: Suite[] }} */
   const { stats, errors, suites } = JSON.parse(readFileSync(report, 'utf8'))
