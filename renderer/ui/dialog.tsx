@@ -33,9 +33,20 @@ export function DialogFrame(props: FrameProps) {
       })
     }
   }, [])
+  const layer = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The control that had the focus may be gone with its step of the dialog; keys would then reach nobody, Esc included.
+    const frame = layer.current?.querySelector<HTMLElement>('[aria-modal="true"]') ?? null
+    if (frame === null) return
+    const observer = new MutationObserver(() => {
+      if (document.activeElement === document.body) frame.focus({ preventScroll: true })
+    })
+    observer.observe(frame, { childList: true, subtree: true })
+    return () => observer.disconnect()
+  }, [])
   return (
     <Portal>
-      <div className={styles.layer}>
+      <div className={styles.layer} ref={layer}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: a pointer's short cut for Esc */}
         <div className={styles.scrim} onMouseDown={props.onClose} />
         <FocusTrap active innerRef={focusFirst}>

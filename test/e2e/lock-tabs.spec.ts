@@ -1,26 +1,6 @@
-import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { lockScreen, PASSPHRASE, setPassphrase, unlock } from './page-models/lock.ts'
 import { addAndBrowse, fullEngageSource } from './support/add-sources.ts'
-
-const PASSPHRASE = 'four quiet words here'
-
-function lockScreen(page: Page): Locator {
-  return page.getByRole('dialog', { name: 'Clientele is locked' })
-}
-
-async function setPassphrase(page: Page, passphrase: string): Promise<void> {
-  await page.getByRole('button', { name: 'Set passphrase…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Set passphrase' })
-  await dialog.getByLabel('New passphrase', { exact: true }).fill(passphrase)
-  await dialog.getByLabel('New passphrase again').fill(passphrase)
-  await dialog.getByRole('button', { name: 'Encrypt' }).click()
-  await expect(dialog).toBeHidden()
-}
-
-async function unlock(page: Page, passphrase: string): Promise<void> {
-  await lockScreen(page).getByLabel('Passphrase').fill(passphrase)
-  await page.keyboard.press('Enter')
-}
 
 test('locked now, in every tab: nothing of the book is in the page, Esc and Tab lead nowhere, and what was being typed is still there', async ({
   ui,
