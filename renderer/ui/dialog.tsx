@@ -33,20 +33,9 @@ export function DialogFrame(props: FrameProps) {
       })
     }
   }, [])
-  const layer = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    // The control that had the focus may be gone with its step of the dialog; keys would then reach nobody, Esc included.
-    const frame = layer.current?.querySelector<HTMLElement>('[aria-modal="true"]') ?? null
-    if (frame === null) return
-    const observer = new MutationObserver(() => {
-      if (document.activeElement === document.body) frame.focus({ preventScroll: true })
-    })
-    observer.observe(frame, { childList: true, subtree: true })
-    return () => observer.disconnect()
-  }, [])
   return (
     <Portal>
-      <div className={styles.layer} ref={layer}>
+      <div className={styles.layer} ref={keepKeys}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: a pointer's short cut for Esc */}
         <div className={styles.scrim} onMouseDown={props.onClose} />
         <FocusTrap active innerRef={focusFirst}>
@@ -75,6 +64,20 @@ export function DialogFrame(props: FrameProps) {
       </div>
     </Portal>
   )
+}
+
+/**
+ * The control that had the focus may be gone with its step of the dialog; keys would then reach nobody, Esc included. As a
+ * ref, because the portal brings its children a moment after the effects of who asked for it.
+ */
+function keepKeys(layer: HTMLDivElement | null): (() => void) | undefined {
+  const frame = layer?.querySelector<HTMLElement>('[aria-modal="true"]') ?? null
+  if (frame === null) return undefined
+  const observer = new MutationObserver(() => {
+    if (document.activeElement === document.body) frame.focus({ preventScroll: true })
+  })
+  observer.observe(frame, { childList: true, subtree: true })
+  return () => observer.disconnect()
 }
 
 /** With the frame, not a moment after it: keys typed at once belong to the dialog, Esc included. */

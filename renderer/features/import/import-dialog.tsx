@@ -25,7 +25,6 @@ export function ImportDialog(props: { readonly onClose: () => void }) {
   const control = useImport(useFirstTarget())
   const { state, open } = control
   const waiting = useImportFiles((files) => files.waiting.length)
-  const busy = state.phase === 'running' || state.phase === 'reading'
 
   const isFree = state.phase === 'choose' && state.error === null
   useEffect(() => {
@@ -37,8 +36,8 @@ export function ImportDialog(props: { readonly onClose: () => void }) {
   return (
     <Dialog
       opened
-      // What is under way is stopped by its own button, which says what came in.
-      onClose={busy ? () => undefined : props.onClose}
+      // What comes in is stopped by its own button, which says how far it got. A file that is only read changes nothing.
+      onClose={state.phase === 'running' ? () => undefined : props.onClose}
       title={NAMES.importClients}
       className={styles.dialog ?? ''}
       footer={<Footer control={control} waiting={waiting} onClose={props.onClose} />}
