@@ -74,7 +74,8 @@ export default defineConfig<HostOptions>({
     actionTimeout: 10_000,
     screenshot: 'only-on-failure',
     trace: process.env.E2E_TRACE === undefined ? 'off' : 'retain-on-failure',
-    launchOptions: executablePath === undefined ? {} : { executablePath },
+    // Nothing here has a graphics card; without the process that stands in for one a test takes a tenth less.
+    launchOptions: { args: ['--disable-gpu'], ...(executablePath === undefined ? {} : { executablePath }) },
   },
   projects: [
     { name: 'browser', use: { host: 'browser' }, testIgnore: [...ELECTRON_ONLY, ...LONG_SPECS] },

@@ -35,7 +35,7 @@ const { values } = parseArgs({
     switches: { type: 'boolean', default: false },
     regressions: { type: 'boolean', default: false },
     ci: { type: 'string' },
-    seeds: { type: 'string', default: '30' },
+    seeds: { type: 'string', default: '120' },
   },
 })
 
