@@ -1,0 +1,53 @@
+import type { RecordId, SourceId } from '../../../shared/ids.ts'
+import type { Place } from '../book.ts'
+import type { SavedPart } from '../saved/saved-part.ts'
+import type { RecordHead } from '../segments/codec.ts'
+
+/** A record's number in memory: dense, kept for as long as the record is known, and written into saved pieces. */
+export type Slot = number
+export const NO_SLOT = -1
+
+/** The part of a Map that the book's users need. */
+export interface KeyedStore<K, V> {
+  readonly size: number
+  readonly get: (key: K) => V | undefined
+  readonly has: (key: K) => boolean
+  readonly set: (key: K, value: V) => unknown
+  readonly delete: (key: K) => boolean
+  readonly keys: () => Iterable<K>
+  readonly values: () => Iterable<V>
+  readonly [Symbol.iterator]: () => Iterator<[K, V]>
+}
+
+/**
+ * All records of the book, packed: ids, places and hashes in typed arrays, heads as the bytes of their segments, taken
+ * apart when asked for. A head whose segment has not been read yet throws `HeadsNotRead`; whoever answers the page or writes
+ * reads these segments and begins again (`whenRead`).
+ */
+export interface RecordTable {
+  readonly heads: KeyedStore<RecordId, RecordHead>
+  readonly places: KeyedStore<RecordId, Place>
+  /** `src|remoteId` → record. */
+  readonly directory: KeyedStore<string, RecordId>
+  readonly slotOf: (recordId: RecordId) => Slot
+  readonly recordAt: (slot: Slot) => RecordId | undefined
+  /** One more than the highest slot ever given out. */
+  readonly slots: () => number
+  /** Without taking the head apart: what a sweep compares. */
+  readonly hashOf: (recordId: RecordId) => string | undefined
+  readonly sourceOf: (slot: Slot) => SourceId | null
+  /** Segments whose heads are not in memory yet. */
+  readonly unread: () => readonly number[]
+  readonly parts: () => readonly SavedPart[]
+  readonly bytes: () => number
+}
+
+/** A head was asked for whose segment is still on the disk only. */
+export class HeadsNotRead extends Error {
+  override readonly name = 'HeadsNotRead'
+  readonly segmentIds: readonly number[]
+  constructor(segmentIds: readonly number[]) {
+    super('heads of segments that have not been read yet')
+    this.segmentIds = segmentIds
+  }
+}

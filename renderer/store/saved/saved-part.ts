@@ -1,0 +1,13 @@
+/**
+ * A piece of memory as it lies on the disk, so that a start reads bytes instead of building anew. Pieces are told apart by
+ * `id`; `version` differs whenever the bytes would: a piece whose version is on the disk already is not written again.
+ */
+export interface SavedPart {
+  readonly id: string
+  readonly version: number
+  /** Made only when asked for. Views into live memory are allowed: they are copied before anything else runs. */
+  readonly bytes: () => Uint8Array
+}
+
+/** Parts read back, by id. */
+export type SavedParts = ReadonlyMap<string, Uint8Array>
