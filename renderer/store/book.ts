@@ -1,5 +1,7 @@
 import type { ConflictId, EditId, FieldRuleId, RecordId, RemoteId, SourceId } from '../../shared/ids.ts'
 import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
+import type { RecordTable } from './records/record-contract.ts'
+import { createRecordTable } from './records/record-table.ts'
 import type {
   CheckpointRow,
   ConflictRow,
@@ -51,11 +53,13 @@ export interface SegmentInfo {
  */
 export interface Book {
   readonly sources: Map<SourceId, SourceRow>
-  readonly heads: Map<RecordId, RecordHead>
-  readonly places: Map<RecordId, Place>
+  /** All records, packed; `heads`, `places` and `directory` are its faces as maps. */
+  readonly records: RecordTable
+  readonly heads: RecordTable['heads']
+  readonly places: RecordTable['places']
   readonly locals: Map<RecordId, LocalRow>
   /** `src|remoteId` → record. */
-  readonly directory: Map<string, RecordId>
+  readonly directory: RecordTable['directory']
   readonly segments: Map<number, SegmentInfo>
   readonly overlays: Map<RecordId, OverlayRow>
   /** Open edits only. */
@@ -88,12 +92,14 @@ export interface Book {
 }
 
 export function createBook(): Book {
+  const records = createRecordTable()
   return {
     sources: new Map(),
-    heads: new Map(),
-    places: new Map(),
+    records,
+    heads: records.heads,
+    places: records.places,
     locals: new Map(),
-    directory: new Map(),
+    directory: records.directory,
     segments: new Map(),
     overlays: new Map(),
     edits: new Map(),

@@ -2,6 +2,7 @@ import { Dexie, type Table } from 'dexie'
 import type {
   AuditRow,
   BodyRow,
+  ChangeRow,
   CheckpointRow,
   CommandRow,
   ConflictRow,
@@ -16,6 +17,7 @@ import type {
   OverlayRow,
   ProblemRow,
   RunRow,
+  SavedRow,
   SourceRow,
   SuspectRow,
   SweepPageRow,
@@ -27,7 +29,7 @@ import type {
 } from './rows.ts'
 import { transactionWatch } from './transact.ts'
 
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 /** What a test or a worker hands in, so that no module reaches for a global. */
 export interface IdbFactory {
@@ -64,6 +66,8 @@ export class StoreDatabase extends Dexie {
   declare readonly notices: Table<NoticeRow, string>
   declare readonly commands: Table<CommandRow, string>
   declare readonly unjournaled: Table<UnjournaledRow, number, Omit<UnjournaledRow, 'n'>>
+  declare readonly saved: Table<SavedRow, string>
+  declare readonly changes: Table<ChangeRow, number, Omit<ChangeRow, 'n'>>
 
   constructor(name: string, durability: 'strict' | 'relaxed', factory: IdbFactory) {
     super(name, {
@@ -78,7 +82,8 @@ export class StoreDatabase extends Dexie {
     this.use(transactionWatch)
     this.version(1).stores(VERSION_1)
     this.version(2).stores({ holds: 'recordId', undo: '++n' }).upgrade(upgradeTo2)
-    this.version(SCHEMA_VERSION).stores(NEW_IN_VERSION_3)
+    this.version(3).stores(NEW_IN_VERSION_3)
+    this.version(SCHEMA_VERSION).stores(NEW_IN_VERSION_4)
   }
 }
 
@@ -110,6 +115,9 @@ export const NEW_IN_VERSION_3 = {
   unjournaled: '++n',
   commands: 'commandId, at',
 } as const
+
+/** Pieces of memory as they were saved, and which records were written since, in order. */
+export const NEW_IN_VERSION_4 = { saved: 'key', changes: '++n' } as const
 
 /** Version 2 hides clients on this device, knows open fates apart from states, and remembers what to undo. */
 async function upgradeTo2(tx: { table(name: string): Table }): Promise<void> {

@@ -345,3 +345,16 @@ export interface BodyRow {
   readonly segmentId: number
   readonly bodies: string
 }
+
+/** A piece of memory (saved/saved-part.ts), or what tells how the pieces belong together. Made anew where it does not fit. */
+export interface SavedRow {
+  readonly key: string
+  readonly version: number
+  readonly bytes: Uint8Array
+}
+
+/** The records that one commit has touched, as their ids: what a saved piece older than this row does not know. */
+export interface ChangeRow {
+  readonly n: number
+  readonly recordIds: readonly string[]
+}

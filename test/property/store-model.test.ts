@@ -373,7 +373,7 @@ function noteReopened({ t, reopened }: Model): void {
 /** All that the memory holds and that outlives it. */
 function dump({ store }: TestStore): unknown {
   const { book } = store.context
-  const plain = (map: ReadonlyMap<string, unknown>) =>
+  const plain = (map: { [Symbol.iterator](): Iterator<[string, unknown]> }) =>
     [...map].map(([key, row]) => [key, JSON.parse(JSON.stringify(row))] as const).sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     heads: plain(book.heads),

@@ -3,11 +3,14 @@ import type { Place } from '../book.ts'
 import type { SavedPart } from '../saved/saved-part.ts'
 import type { RecordHead } from '../segments/codec.ts'
 
-/** A record's number in memory: dense, kept for as long as the record is known, and written into saved pieces. */
+/**
+ * A record's number in memory: dense, and never given to another record. Written into saved pieces. A record that goes keeps
+ * its slot (`slotOf`, `recordAt`), so that whoever has it in a column can take it out; if it comes back it has it again.
+ */
 export type Slot = number
 export const NO_SLOT = -1
 
-/** The part of a Map that the book's users need. */
+/** The part of a Map that the book's users need. In the order of the slots; may be changed while it is walked. */
 export interface KeyedStore<K, V> {
   readonly size: number
   readonly get: (key: K) => V | undefined
@@ -29,13 +32,21 @@ export interface RecordTable {
   readonly places: KeyedStore<RecordId, Place>
   /** `src|remoteId` → record. */
   readonly directory: KeyedStore<string, RecordId>
+  /** Also of a record that is gone. */
   readonly slotOf: (recordId: RecordId) => Slot
+  /** Also of a record that is gone. */
   readonly recordAt: (slot: Slot) => RecordId | undefined
+  /** Whether there is a head for it now. */
+  readonly isLive: (slot: Slot) => boolean
+  /** The head of a slot, without going by its id. */
+  readonly headAt: (slot: Slot) => RecordHead | undefined
   /** One more than the highest slot ever given out. */
   readonly slots: () => number
   /** Without taking the head apart: what a sweep compares. */
   readonly hashOf: (recordId: RecordId) => string | undefined
   readonly sourceOf: (slot: Slot) => SourceId | null
+  /** Records of a source, those of this device that follow its form among them, without taking heads apart. */
+  readonly recordsOf: (sourceId: SourceId) => Iterable<RecordId>
   /** Segments whose heads are not in memory yet. */
   readonly unread: () => readonly number[]
   readonly parts: () => readonly SavedPart[]
