@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { ANY_FIELD, type SearchText } from '../../../../../renderer/store/search/engine/engine-contract.ts'
+import { explainMatch } from '../../../../../renderer/store/search/engine/explain-match.ts'
+import { createSearchEngine } from '../../../../../renderer/store/search/engine/search-engine.ts'
+import { foldDigits, foldText } from '../../../../../renderer/store/search/fold-text.ts'
+
+const tokensOf = (query: string) =>
+  query.split(' ').map((word) => ({
+    text: foldText(word),
+    digits: /^[0-9+()-]{2,}$/.test(word) ? foldDigits(word) : null,
+    fields: ANY_FIELD,
+  }))
+
+function find(texts: readonly SearchText[], query: string, errors = false): readonly number[] {
+  const engine = createSearchEngine()
+  for (const [doc, text] of texts.entries()) engine.upsert(doc, text, 0)
+  const hits = engine.top(tokensOf(query), 10, { errors })
+  for (const doc of hits.docs) {
+    const where = explainMatch(tokensOf(query), texts[doc] ?? {})
+    expect(new Set(where.map(({ token }) => token)).size).toBe(tokensOf(query).length)
+  }
+  return [...hits.docs]
+}
+
+describe('what a word finds', () => {
+  it.each([
+    ['oneil', ["Sean O'Neil", 'Sean O’Neil', 'Sean ONeil', 'Sean O Neil']],
+    ["o'neil", ["Sean O'Neil", 'Sean O’Neil', 'Sean ONeil', 'Sean O Neil']],
+    ['neil', ["Sean O'Neil", 'Sean ONeil']],
+    ['jose', ['José']],
+    ['łukasz', ['Lukasz', 'Łukasz']],
+    ['strasse', ['Große Straße']],
+    ['小明', ['王小明']],
+    ['иван', ['Иванова Анна']],
+    ['smith-jo', ['Ann Smith-Jones']],
+  ])('%s', (query, names) => {
+    expect(
+      find(
+        names.map((name) => ({ name })),
+        query,
+      ),
+    ).toHaveLength(names.length)
+  })
+
+  it('ranks whole before beginning before part before errors, names before notes', () => {
+    const texts = [
+      { notes: 'johan' },
+      { name: 'johanna' },
+      { name: 'xjohan' },
+      { name: 'johan' },
+      { name: 'johqn' },
+      { company: 'johan' },
+      { location: 'johan' },
+    ]
+    expect(find(texts, 'johan', true)).toEqual([3, 5, 6, 0, 1, 2, 4])
+    expect(find(texts, 'johan')).toEqual([3, 5, 6, 0, 1, 2])
+  })
+
+  it('finds e-mail by pieces that follow each other', () => {
+    const texts = [
+      { email: 'ann.bell@fjord.com' },
+      { email: 'bell.ann@fjord.com' },
+      { name: 'Ann Bell', company: 'Fjord' },
+    ]
+    expect(find(texts, 'ann.bell@fj')).toEqual([0])
+    expect(find(texts, 'nn.bell@fj')).toEqual([0])
+    expect(find(texts, '@fjord')).toEqual([0, 1])
+    expect(find(texts, 'bell@')).toEqual([0])
+  })
+
+  it('finds digits from any position, beginning before end before middle', () => {
+    const texts = [{ phones: ['+44 20 7946 0958'] }, { phones: ['0958 111'] }, { phones: ['10 0958 22'] }]
+    expect(find(texts, '0958')).toEqual([1, 0, 2])
+    expect(find(texts, '020794')).toEqual([0])
+  })
+})
