@@ -1,6 +1,10 @@
 import type { ClientId } from '../../../shared/ids.ts'
+import { effectiveFields } from '../../../shared/sync/effective-client.ts'
+import { text } from '../projection/client-row.ts'
 import { foldText } from '../search/fold-text.ts'
-import { type Filter, parseQuery } from '../search/parse-query.ts'
+import { parseQuery } from '../search/parse-query.ts'
+import type { Has, Is, QueryFilter } from '../search/query/query.ts'
+import { resolveSpan } from '../search/query/read-span.ts'
 import type { Hit } from '../search/search-index.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { ClientRow, ListPage, ListQuery, Sort } from '../store-contract.ts'
@@ -67,9 +71,10 @@ export function createListClients(context: StoreContext): ListClients {
   }
 }
 
-export function searchClients(context: StoreContext, { text, sort }: ListQuery): Found {
+export function searchClients(context: StoreContext, query: ListQuery): Found {
   const { view, search } = context
-  const { tokens, filters } = parseQuery(text)
+  const { sort } = query
+  const { tokens, filters } = parseQuery(query.text)
   const passes = filters.map((filter) => filterTest(context, filter))
   const passesAll = (row: ClientRow): boolean => passes.every((pass) => pass(row))
   if (tokens.length === 0) {
@@ -110,28 +115,102 @@ function bestFirst(hits: readonly Hit<ClientRow>[]): Found {
   }
 }
 
-function filterTest({ book, clock }: StoreContext, filter: Filter): (row: ClientRow) => boolean {
+function filterTest(context: StoreContext, filter: QueryFilter): (row: ClientRow) => boolean {
+  const test = positiveTest(context, filter)
+  return filter.not ? (row) => !test(row) : test
+}
+
+function positiveTest({ book, clock, view, search }: StoreContext, filter: QueryFilter): (row: ClientRow) => boolean {
   switch (filter.kind) {
+    case 'text': {
+      const found = new Set(filter.any.flatMap((tokens) => search.query(tokens).map((hit) => hit.of)))
+      return (row) => found.has(row)
+    }
     case 'status':
-      return (row) =>
-        row.status !== null && (foldText(row.status.label) === filter.value || foldText(row.status.id) === filter.value)
-    case 'tag':
-      return (row) => row.tags.some((tag) => foldText(tag) === filter.value)
-    case 'updated': {
-      const since = clock.now() - filter.withinMs
-      return (row) => row.updatedAt !== null && row.updatedAt >= since
+    case 'tag': {
+      const namesOf = (row: ClientRow): readonly string[] =>
+        filter.kind === 'tag' ? row.tags : row.status === null ? [] : [row.status.label, row.status.id]
+      const passes = (row: ClientRow): boolean => namesOf(row).some((name) => filter.any.includes(foldText(name)))
+      return filter.open && ![...view.all()].some(passes) ? () => !filter.not : passes
     }
     case 'source': {
       const wanted = new Set(
         [...book.sources.values()]
           .filter((source) =>
-            [source.name, source.label, source.connectorId].some((name) => foldText(name).startsWith(filter.value)),
+            [source.name, source.label, source.connectorId].some((name) =>
+              filter.any.some((value) => foldText(name).startsWith(value)),
+            ),
           )
           .map((source) => source.sourceId),
       )
-      const device = 'this device'.startsWith(filter.value)
+      const device = filter.any.some((value) => 'this device'.startsWith(value))
+      if (filter.open && wanted.size === 0 && !device) return () => !filter.not
       return (row) => (row.sourceIds.length === 0 ? device : row.sourceIds.some((id) => wanted.has(id)))
     }
+    case 'created':
+    case 'updated': {
+      const spans = filter.any.map((span) => resolveSpan(span, clock.now()))
+      return (row) => {
+        const at = filter.kind === 'created' ? row.createdAt : row.updatedAt
+        return at !== null && spans.some(({ from, until }) => at >= from && at < until)
+      }
+    }
+    case 'has':
+      return (row) => filter.any.some((what) => hasAny(book, row, what))
+    case 'is':
+      return (row) => filter.any.some((what) => isSo(book, row, what))
+  }
+}
+
+function hasAny(book: StoreContext['book'], row: ClientRow, what: Has): boolean {
+  const fields = effectiveFields(
+    book.heads.get(row.recordId)?.fields ?? {},
+    book.overlays.get(row.recordId)?.fields ?? {},
+  )
+  const stories = book.testimonials.get(row.recordId)?.items ?? []
+  switch (what) {
+    case 'testimonial':
+      return stories.length > 0
+    case 'video':
+      return stories.some((item) => item.video)
+    case 'title':
+      return row.jobTitle !== null
+    case 'location':
+    case 'notes':
+    case 'website':
+      return text(fields[what]) !== null
+    case 'tags':
+      return row.tags.length > 0
+    case 'photo':
+      return row.avatar !== null
+    case 'local':
+      return row.hasLocalValues
+    default:
+      return row[what] !== null
+  }
+}
+
+function isSo(book: StoreContext['book'], row: ClientRow, what: Is): boolean {
+  const edits = book.editsOfRecord.get(row.recordId) ?? []
+  switch (what) {
+    case 'waiting':
+      return edits.some((edit) => edit.state !== 'conflict')
+    case 'conflict':
+      return row.mark === 'conflict'
+    case 'failed':
+      return edits.some((edit) => edit.state === 'needs-attention')
+    case 'unknown':
+      return edits.some((edit) => edit.state === 'unknown-outcome')
+    case 'held':
+      return edits.some((edit) => edit.hold !== null)
+    case 'new':
+      return edits.some((edit) => edit.operation === 'create')
+    case 'deleting':
+      return row.deleting
+    case 'local':
+      return row.sourceIds.length === 0
+    case 'read-only':
+      return row.sourceIds.some((id) => (book.sources.get(id)?.updates?.length ?? 0) === 0)
   }
 }
 

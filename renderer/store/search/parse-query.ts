@@ -1,65 +1,79 @@
-import { foldDigits, foldText } from './fold-text.ts'
+import type { QueryToken } from './engine/engine-contract.ts'
+import { FIELD_OF_NAME } from './query/field-names.ts'
+import type { FilterField, ParsedQuery, QueryFilter, QueryPart, QueryProblem } from './query/query.ts'
+import { closestField, readFilter } from './query/read-filter.ts'
+import { readWords, wordsOf } from './query/read-words.ts'
+import { type RawPart, scanQuery } from './query/scan-query.ts'
 
-export interface ParsedQuery {
-  readonly tokens: readonly Token[]
-  readonly filters: readonly Filter[]
-}
-
-export interface Token {
-  readonly text: string
-  /** Digits to look for in phone numbers, where the token may be part of one. */
-  readonly digits: string | null
-}
-
-export type Filter =
-  | { readonly kind: 'status' | 'source' | 'tag'; readonly value: string }
-  | { readonly kind: 'updated'; readonly withinMs: number }
-
-const PART = /(status|source|tag|updated):(?:"([^"]*)"?|(\S*))|(\S+)/gi
-const AGE = /^(\d{1,4})\s*([hdwmy])$/
-const DAY_MS = 86_400_000
-const UNIT_MS: Readonly<Record<string, number>> = {
-  h: 3_600_000,
-  d: DAY_MS,
-  w: 7 * DAY_MS,
-  m: 30 * DAY_MS,
-  y: 365 * DAY_MS,
-}
-const MIN_PHONE_DIGITS = 2
-
-/** Takes apart what was typed: filters (`tag:"very important"`, `updated:7d`), words, phone numbers. */
+/**
+ * The language of the search box: words, `company:acme`, `tag:"very important"`, `status:active,paused`, `-has:email`,
+ * `created:2026-01..2026-03`. Nothing throws and nothing is lost: each piece of what was typed is looked for, filters, is
+ * on its way to a filter, or is a problem that says what could be written instead.
+ */
 export function parseQuery(text: string): ParsedQuery {
-  const filters: Filter[] = []
+  const parts: QueryPart[] = []
   const words: string[] = []
-  for (const [whole, kind, quoted, plain] of text.matchAll(PART)) {
-    const filter = kind === undefined ? null : readFilter(kind.toLowerCase(), quoted ?? plain ?? '')
-    if (filter !== null) filters.push(filter)
-    // A filter still being typed (`tag:`) filters nothing yet; a value that cannot be one is looked for as text.
-    else if (kind === undefined || (quoted ?? plain ?? '') !== '') words.push(whole)
+  const tokens: QueryToken[] = []
+  const filters: QueryFilter[] = []
+  const problems: QueryProblem[] = []
+
+  const raws = scanQuery(text)
+  for (const [index, raw] of raws.entries()) {
+    const { from, to, not, open } = raw
+    const typed = text.slice(from, to)
+    const field = raw.name === null ? null : (FIELD_OF_NAME.get(raw.name) ?? null)
+    const piece = { from, to, not: field !== null && not, field, open }
+    const problem = (code: QueryProblem['code'], value: string, instead: string | null, quiet: boolean): void => {
+      const sign = not && instead !== null ? '-' : ''
+      problems.push({ from, to, code, field: raw.name ?? '', value, instead: instead && sign + instead, quiet })
+    }
+
+    if (raw.name === null || field === null) {
+      const quoted = raw.name === null && raw.values[0]?.quoted === true
+      const value = quoted ? (raw.values[0]?.text ?? '') : typed
+      parts.push({ ...piece, kind: 'text', values: [{ text: value, quoted }] })
+      if (quoted) tokens.push(...readWords(wordsOf(value)))
+      else words.push(...wordsOf(raw.name === null ? value : value.replace(/["“”„]/gu, ' ')))
+      if (raw.name !== null && hasValue(raw)) {
+        const near = closestField(raw.name)
+        const rest = typed.slice(typed.search(/[:：]/u) + 1)
+        problem('unknown-field', rest, near === null ? null : `${near}:${rest}`, true)
+      }
+      continue
+    }
+
+    const read = readFilter(field, raw)
+    if (read.kind === 'unfinished') {
+      parts.push({ ...piece, kind: 'unfinished', values: raw.values })
+      const next = raws[index + 1]
+      if (next !== undefined) problem('no-value', '', insteadOfNothing(field, next), false)
+    } else if (read.kind === 'problem') {
+      parts.push({ ...piece, kind: 'problem', values: raw.values })
+      problem(read.code, read.value, read.instead, false)
+    } else {
+      parts.push({ ...piece, kind: 'filter', values: raw.values })
+      const { test } = read
+      const [only] = test.any
+      // One text of one field needs no more than the engine.
+      if (test.kind === 'text' && !not && test.any.length === 1 && only !== undefined) tokens.push(...test.any.flat())
+      else filters.push({ ...test, not, open })
+      if (field === 'status' && !not && hasOther(filters, 'status')) problem('two-of-one', typed, null, true)
+    }
   }
-  return { tokens: readTokens(words), filters }
+  return { parts, tokens: [...readWords(words), ...tokens], filters, problems }
 }
 
-function readFilter(kind: string, value: string): Filter | null {
-  const folded = foldText(value).trim()
-  if (folded === '') return null
-  if (kind === 'status' || kind === 'source' || kind === 'tag') return { kind, value: folded }
-  const age = AGE.exec(folded)
-  const unit = UNIT_MS[age?.[2] ?? '']
-  return age === null || unit === undefined ? null : { kind: 'updated', withinMs: Number(age[1]) * unit }
+function hasValue(raw: RawPart): boolean {
+  return raw.values.some((value) => value.text !== '')
 }
 
-function readTokens(words: readonly string[]): readonly Token[] {
-  const all = words.join(' ')
-  // `+44 (0)20 7946-0958`: one number, however it is spaced.
-  if (words.length > 1 && /^[\d\s+()./-]+$/.test(all)) {
-    const digits = foldDigits(all)
-    if (digits.length > MIN_PHONE_DIGITS) return [{ text: '', digits }]
-  }
-  return words
-    .map((word): Token => {
-      const digits = /^[+(]?[\p{Nd}+()./-]+$/u.test(word.normalize('NFKC')) ? foldDigits(word) : ''
-      return { text: foldText(word), digits: digits.length >= MIN_PHONE_DIGITS ? digits : null }
-    })
-    .filter((token) => token.text !== '' || token.digits !== null)
+/** `company: acme` was probably meant to have no space in it. */
+function insteadOfNothing(field: FilterField, next: RawPart): string | null {
+  const value = next.name === null ? next.values[0] : undefined
+  return value === undefined ? null : `${field}:${value.quoted ? `"${value.text}"` : value.text}`
+}
+
+/** A second filter of a kind that a client has one of. */
+function hasOther(filters: readonly QueryFilter[], kind: QueryFilter['kind']): boolean {
+  return filters.filter((filter) => filter.kind === kind && !filter.not).length > 1
 }

@@ -1,6 +1,6 @@
 import type { ClientId } from '../../../shared/ids.ts'
+import type { QueryToken as Token } from './engine/engine-contract.ts'
 import { foldDigits, foldText } from './fold-text.ts'
-import type { Token } from './parse-query.ts'
 
 /** What is searched of a client. */
 export interface SearchText {

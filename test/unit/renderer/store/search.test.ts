@@ -1,24 +1,11 @@
 import { expect, test } from 'vitest'
 import { foldDigits, foldText } from '../../../../renderer/store/search/fold-text.ts'
-import { parseQuery } from '../../../../renderer/store/search/parse-query.ts'
 import { byName, FULL_ENGAGE, names, remote, SPOTT, save, sweep, testOpenStore, value } from './test-open-store.ts'
 
 test('case, accents, ligatures and width do not matter', () => {
   expect(foldText('ÉCOLE Straße Łódź Ørsted Æther ＦＵＬＬ')).toBe('ecole strasse lodz orsted aether full')
   expect(foldText('Ёлка')).toBe(foldText('елка'))
   expect(foldDigits('+44 (0)20-7946 ０９５８')).toBe('4402079460958')
-})
-
-test('what was typed is taken apart', () => {
-  const parsed = parseQuery('ann status:Active tag:"very important" updated:7d source:')
-  expect(parsed.tokens.map((token) => token.text)).toEqual(['ann'])
-  expect(parsed.filters).toEqual([
-    { kind: 'status', value: 'active' },
-    { kind: 'tag', value: 'very important' },
-    { kind: 'updated', withinMs: 7 * 86_400_000 },
-  ])
-  expect(parseQuery('+44 20 7946').tokens).toEqual([{ text: '', digits: '44207946' }])
-  expect(parseQuery('updated:soon').tokens.map((token) => token.text)).toEqual(['updated:soon'])
 })
 
 async function book() {
