@@ -134,14 +134,16 @@ export interface TestStore {
   readonly waiting: SourceId[]
 }
 
-let stores = 0
+/** Of each database, so that chance depends on no other test, and two stores of one database draw different ids. */
+const storesOf = new WeakMap<IDBFactory, number>()
 
 /** A store over a fake database, with the lease held and four sources known. */
 export async function testOpenStore(
   from: { readonly idb?: IDBFactory; readonly time?: TestTime; readonly epoch?: number; readonly random?: Random } = {},
 ): Promise<TestStore> {
-  stores++
   const idb = from.idb ?? new IDBFactory()
+  const stores = (storesOf.get(idb) ?? 0) + 1
+  storesOf.set(idb, stores)
   const time = from.time ?? testCreateTime()
   const random = from.random ?? testCreateRandom(stores * 7919)
   const changes: Changes[] = []

@@ -16,6 +16,7 @@ import {
   settle,
   sweep,
   type TestStore,
+  testCreateRandom,
   testOpenStore,
   value,
 } from './test-open-store.ts'
@@ -41,8 +42,9 @@ const exported = async (t: TestStore) => value(await t.store.page['unsent.export
 const imported = (t: TestStore, text: string) => t.store.page['unsent.import']({ text })
 
 /** The same sources, read anew into an empty database. */
+/** Another device: other ids for the same clients. */
 async function testAnew(): Promise<TestStore> {
-  const t = await testOpenStore()
+  const t = await testOpenStore({ random: testCreateRandom(20_077) })
   await sweep(t, FULL_ENGAGE, [remote('1', { name: 'Anna Larsen', notes: '1' }), remote('2', { name: 'Ben' })])
   await sweep(t, SPOTT, [remote('s', { firstName: 'Kim', lastName: 'Lund' })])
   return t
