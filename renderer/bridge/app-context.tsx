@@ -6,7 +6,7 @@ import { followLock } from './follow-lock.ts'
 import { payForgotten } from './forget-locally.ts'
 import { keepStorage } from './keep-storage.ts'
 import { createLockableLink } from './lockable-link.ts'
-import { type CoreAccess, findCoreAccess } from './open-core-port.ts'
+import { type CoreAccess, coreAccess } from './open-core-port.ts'
 import { type StoreLink, startStoreWorker } from './start-store-worker.ts'
 import { followCounts } from './use-counts.ts'
 
@@ -17,7 +17,7 @@ export interface AppLinks {
 }
 
 /** Opens both. The store waits for the profile's name on the very first start of a window, and for the lock. */
-export function openApp(access: CoreAccess = findCoreAccess()): AppLinks {
+export function openApp(access: CoreAccess = coreAccess()): AppLinks {
   payForgotten()
   recallLock()
   const host = createHostLink(access)

@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/app-error.ts'
 import type { Result } from '../../shared/result.ts'
+import { forgetFirstScreen } from '../state/first-screen.ts'
 
 const PROFILE_KEY = 'clientele.profile'
 /** A profile that is being forgotten: a window may be closed in the middle of it. */
@@ -29,6 +30,7 @@ export function payForgotten(): void {
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith(`clientele.draft.${profileId}.`)) localStorage.removeItem(key)
   }
+  forgetFirstScreen(profileId)
   const deleting = indexedDB.deleteDatabase(`clientele-${profileId}`)
   deleting.addEventListener('success', () => localStorage.removeItem(OWED_KEY))
 }

@@ -20,9 +20,17 @@ export const PORTS_MESSAGE = 'clientele:ports'
 export const WANT_PORTS_MESSAGE = 'clientele:want-ports'
 
 /** Picks by the address: the Node host serves on loopback, any other address is shown in a window with a preload. */
-export function findCoreAccess(): CoreAccess {
+function findCoreAccess(): CoreAccess {
   const isServed = ['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname)
   return isServed ? socketsOfServer() : portsOfPreload()
+}
+
+let found: CoreAccess | null = null
+
+/** The one of this window: its ports are handed out once. */
+export function coreAccess(): CoreAccess {
+  found ??= findCoreAccess()
+  return found
 }
 
 function portsOfPreload(): CoreAccess {

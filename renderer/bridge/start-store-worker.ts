@@ -1,12 +1,11 @@
 import { noCalls, noEvents } from '../../shared/ipc/host-contract.ts'
 import type { Port } from '../../shared/ipc/port.ts'
 import { type Client, createRpc, type Listen } from '../../shared/ipc/rpc.ts'
-import type { WorkerHello } from '../store/store-contract.ts'
 import { type StorePageApi, type StorePageEvents, storePageApi, storePageEvents } from '../store/store-contract.ts'
 import type { CoreAccess } from './open-core-port.ts'
 import { reportBug } from './report-bug.ts'
 import { createRestartingLink } from './restarting-link.ts'
-import { takeWorker } from './spawn-worker.ts'
+import { greet, type TakenWorker, takeWorker } from './spawn-worker.ts'
 
 /** The store worker, seen from the page. */
 export interface StoreLink {
@@ -21,12 +20,10 @@ export interface StoreLife extends StoreLink {
 
 export async function startStoreWorker(access: CoreAccess, profileId: string): Promise<StoreLife> {
   const start = async (): Promise<StoreLife> => {
-    const forWorker = await access.forWorker()
-    const worker = takeWorker()
-    const hello: WorkerHello = { ...forWorker, profileId }
-    worker.postMessage(hello, hello.kind === 'port' ? [hello.corePort] : [])
+    const taken = takeWorker(profileId)
+    if (!taken.greeted) greet(taken.worker, { ...(await access.forWorker()), profileId })
     const { call, on, close } = createRpc({
-      port: portOfWorker(worker),
+      port: portOfWorker(taken),
       serves: noCalls,
       calls: storePageApi,
       emits: noEvents,
@@ -42,7 +39,7 @@ export async function startStoreWorker(access: CoreAccess, profileId: string): P
   })
 }
 
-function portOfWorker(worker: Worker): Port {
+function portOfWorker({ worker, listen }: TakenWorker): Port {
   const closeListeners: (() => void)[] = []
   const end = (): void => {
     for (const listener of closeListeners.splice(0)) listener()
@@ -52,7 +49,7 @@ function portOfWorker(worker: Worker): Port {
   })
   return {
     post: (message) => worker.postMessage(message),
-    onMessage: (listener) => worker.addEventListener('message', (event) => listener(event.data)),
+    onMessage: listen,
     onClose: (listener) => closeListeners.push(listener),
     close: () => {
       worker.terminate()

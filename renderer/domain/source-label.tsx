@@ -1,22 +1,23 @@
 import type { SourceId } from '../../shared/ids.ts'
 import type { SourceView } from '../../shared/model/source.ts'
-import { useManifests, useSource } from '../state/host-state.ts'
+import { useManifests, useSource, useSourcesKnown } from '../state/host-state.ts'
 import { ColorSquare, ColorTile } from '../ui/source-square.tsx'
 import styles from './domain.module.css'
 import { sourceColor } from './source-color.ts'
 
 export const THIS_DEVICE = 'This device'
 
-/** Square and name of a source. A source that is gone shows a grey square and `Removed source`. */
+/** Square and name of a source. A source that is gone shows a grey square and `Removed source`; before all are known, no name. */
 export function SourceLabel(props: { readonly sourceId: SourceId; readonly extra?: number }) {
   // Only what is shown: while a source is syncing it changes several times a second, and every row has a label.
   const name = useSource(props.sourceId, nameOf)
   const connectorId = useSource(props.sourceId, connectorOf)
+  const known = useSourcesKnown()
   return (
     <span className={styles.source}>
       <ColorSquare color={sourceColor(connectorId ?? '')} small={false} />
       <span className="ell" dir="auto">
-        {name ?? 'Removed source'}
+        {name ?? (known ? 'Removed source' : '')}
       </span>
       {props.extra !== undefined && props.extra > 0 && <span className="t3">+{props.extra}</span>}
     </span>

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useCounts } from '../bridge/use-counts.ts'
 import { ClientsPlace } from '../features/clients/clients-place.tsx'
+import { recallFirstScreen } from '../state/first-screen.ts'
 import { useSources, useSourcesKnown } from '../state/host-state.ts'
 import { useLate } from '../ui/skeleton.tsx'
 
@@ -14,7 +15,8 @@ export function ClientsOrWelcome() {
   const known = useSourcesKnown()
   const counts = useCounts()
   const late = useLate(!known, 1500)
-  const empty = counts === null || counts.clients === 0
+  const [recalled] = useState(() => recallFirstScreen() !== null)
+  const empty = counts === null ? !recalled : counts.clients === 0
   if (known && sources.length === 0 && empty) {
     return (
       <Suspense fallback={null}>
