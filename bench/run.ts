@@ -1,0 +1,47 @@
+/**
+ * All benches, in real Chromium. Prints tables and writes a JSON file per subject and size into bench/results.
+ *
+ *   npm run bench -- [search|store|pull|app|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]
+ *
+ * `--keep` measures only what has no result yet: a run that was cut short goes on. `report` prints what there is.
+ */
+import { cpus, loadavg } from 'node:os'
+import { loadFigures } from './support/figures.ts'
+import { goalTable, judge } from './support/goals.ts'
+import { needPeers } from './support/need-peers.ts'
+import { type BenchOptions, GROUPS, type Group, readOptions } from './support/options.ts'
+import { tablesOf } from './support/table.ts'
+
+type Bench = { readonly run: (options: BenchOptions) => Promise<void> }
+
+/** Read only when it is asked for: the peers of one group need not be there for another. */
+const BENCHES: Partial<Readonly<Record<Group, () => Promise<Bench>>>> = {
+  search: () => import('./search/run-search.ts'),
+}
+
+const order = readOptions(process.argv.slice(2))
+const failed: string[] = []
+if (!order.reportOnly) {
+  needPeers()
+  for (const group of order.groups) {
+    const startedAt = performance.now()
+    try {
+      const bench = await BENCHES[group]?.()
+      await bench?.run(order)
+      print(`${group}: ${Math.round((performance.now() - startedAt) / 1000)} s`)
+    } catch (cause) {
+      // One group that breaks does not take the others' figures with it.
+      failed.push(`${group}: ${String(cause)}`)
+    }
+  }
+}
+print(`\n${cpus().length} processors, load ${(loadavg()[0] ?? 0).toFixed(1)} now. In brackets: multiples of ours.\n`)
+const shown = order.reportOnly && order.groups.length === GROUPS.length ? GROUPS : order.groups
+for (const group of shown) print(`## ${group}\n\n${tablesOf(loadFigures(group))}`)
+print(`## Goals\n\n${goalTable(judge(shown.flatMap(loadFigures)))}`)
+for (const text of failed) print(`FAILED ${text}`)
+process.exit(failed.length === 0 ? 0 : 1)
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

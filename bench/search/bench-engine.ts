@@ -1,0 +1,16 @@
+import type { BenchClient } from '../corpus/bench-client.ts'
+
+/** What the bench asks of every engine, and the acceptance of ours. */
+export interface BenchEngine {
+  build(clients: readonly BenchClient[]): void | Promise<void>
+  /** The state in a form that IndexedDB can keep. Throws where the engine knows no such form. */
+  save(): unknown
+  load(saved: never): void | Promise<void>
+  /** Ids, best first. */
+  search(query: string, limit: number): readonly string[] | Promise<readonly string[]>
+  update(client: BenchClient): void | Promise<void>
+  remove(id: string): void | Promise<void>
+}
+
+/** Limit of all queries. */
+export const TOP = 50
