@@ -16,6 +16,28 @@ export interface StatusView {
 
 export type RowMark = 'waiting' | 'conflict' | null
 
+/** A place to mark in a shown text, in its UTF-16 units. */
+export type Mark = readonly [from: number, to: number]
+
+/** Why a search found a client, as far as one can see it. */
+export interface RowMatch {
+  /** By the field of the line. */
+  readonly marks: Readonly<Partial<Record<'name' | 'company' | 'email' | 'phone' | 'jobTitle', readonly Mark[]>>>
+  /** By the place of the tag in the line. */
+  readonly tags: Readonly<Record<number, readonly Mark[]>>
+  /** Where words were found that no column shows. */
+  readonly elsewhere: readonly FoundElsewhere[]
+}
+
+export interface FoundElsewhere {
+  readonly field: 'jobTitle' | 'location' | 'notes' | 'owner'
+  /** Who says so; null: this device. */
+  readonly sourceId: SourceId | null
+  /** The text around the words, at most about 90 letters. */
+  readonly text: string
+  readonly marks: readonly Mark[]
+}
+
 /** One line of the grid. */
 export interface ClientRow {
   readonly clientId: ClientId
@@ -41,6 +63,8 @@ export interface ClientRow {
   readonly owner: string | null
   /** Signed reference for an <img>, or null. */
   readonly avatar: string | null
+  /** Only in answers to a query with words. */
+  readonly found?: RowMatch
 }
 
 export const SORT_KEYS = [
@@ -61,9 +85,20 @@ export interface Sort {
   readonly direction: 'asc' | 'desc'
 }
 
+/** Values that filters may name, and how many clients have each, most first. */
+export interface Vocabulary {
+  readonly statuses: readonly { readonly status: StatusView; readonly count: number }[]
+  /** Null: clients of this device. */
+  readonly sources: readonly { readonly sourceId: SourceId | null; readonly count: number }[]
+  /** At most 300. */
+  readonly tags: readonly { readonly tag: string; readonly count: number }[]
+  /** Some tags are left out. */
+  readonly moreTags: boolean
+}
+
 /**
- * `text` is what the user typed, filters included (`status:active`, `source:spott`, `tag:vip`, `updated:7d`); the store
- * takes it apart. `sort` null: best match first where there is a query, else newest change first.
+ * `text` is what the user typed, filters included (`company:acme status:active -tag:vip updated:7d`); the store takes it
+ * apart. `sort` null: best match first where there is a query, else newest change first.
  */
 export interface ListQuery {
   readonly text: string
@@ -75,6 +110,10 @@ export interface ListPage {
   readonly offset: number
   /** Results of the query. */
   readonly total: number
+  /** False: at least so many, as only the first were asked for (`quick`). */
+  readonly isTotalKnown: boolean
+  /** Nobody has all words as they were typed: these have words that differ by a letter or two. */
+  readonly close: boolean
   /** Clients on this device. */
   readonly all: number
   /** The query these rows answer. */

@@ -83,6 +83,8 @@ export type ProblemCode =
   | 'no-digits'
   /** `status:a status:b`: nobody has two. */
   | 'two-of-one'
+  /** A status, source or tag that no client has: known only where the values in use are (`unusedValues`). */
+  | 'nobody-has'
 
 export interface QueryProblem {
   /** Place in the text that was typed. */

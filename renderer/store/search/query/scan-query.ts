@@ -8,6 +8,8 @@ export interface RawPart {
   /** What stands before the colon, in small letters; null for text. */
   readonly name: string | null
   readonly values: readonly PartValue[]
+  /** Where the last value begins, its quote included. */
+  readonly lastFrom: number
   /** It reaches the end of the text, and neither a space nor a closing quote ends it: more of it may come. */
   readonly open: boolean
 }
@@ -40,18 +42,19 @@ function scanPart(text: string, from: number): RawPart {
   // `https://…` is an address.
   if (head === null || text.startsWith('//', HEAD.lastIndex)) {
     const { value, to, closed } = scanValue(text, from, false)
-    return { from, to, not: false, name: null, values: [value], open: to === text.length && !closed }
+    return { from, to, not: false, name: null, values: [value], lastFrom: from, open: to === text.length && !closed }
   }
   const values: PartValue[] = []
   let at = from + head[0].length
   for (;;) {
+    const lastFrom = at
     const { value, to, closed } = scanValue(text, at, true)
     values.push(value)
     at = to
     if (at < text.length && COMMA.test(text.charAt(at))) at++
     else {
       const name = head[2]?.toLowerCase() ?? ''
-      return { from, to: at, not: head[1] === '-', name, values, open: at === text.length && !closed }
+      return { from, to: at, not: head[1] === '-', name, values, lastFrom, open: at === text.length && !closed }
     }
   }
 }
