@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { SCHEMA_VERSION } from '../database.ts'
+
+/** Grows when the way in which pieces are stored changes; the pieces themselves know their own forms. */
+const FORM = 1
+export const MANIFEST_KEY = 'manifest'
+
+/** Where one piece lies: in these rows of `saved`, one behind the other. */
+const entrySchema = z.object({
+  id: z.string(),
+  rows: z.array(z.string()).readonly(),
+  length: z.number().int().nonnegative(),
+  sum: z.number().int().nonnegative(),
+})
+export interface SavedEntry extends z.infer<typeof entrySchema> {}
+
+const manifestSchema = z.object({
+  form: z.literal(FORM),
+  schema: z.literal(SCHEMA_VERSION),
+  /** Everything in segments up to this id is in the pieces, and so are all changes up to this row. */
+  segment: z.number().int().nonnegative(),
+  change: z.number().int().nonnegative(),
+  at: z.number(),
+  parts: z.array(entrySchema),
+})
+export interface Manifest extends z.infer<typeof manifestSchema> {}
+
+export function packManifest(manifest: Omit<Manifest, 'form' | 'schema'>): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ form: FORM, schema: SCHEMA_VERSION, ...manifest }))
+}
+
+/** Null where it is damaged, or of another form: then nothing of what was saved counts. */
+export function readManifest(bytes: Uint8Array): Manifest | null {
+  try {
+    const parsed = manifestSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

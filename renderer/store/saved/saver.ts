@@ -1,0 +1,121 @@
+import type { Clock } from '../../../shared/clock.ts'
+import { meaningOf } from '../storage-guard.ts'
+import type { PartsWriter } from './save-parts.ts'
+
+/** Nothing is saved before the book has been left alone for so long. */
+const QUIET_MS = 5_000
+/** Of what few commits have changed there is time: a start looks at these records again. */
+const FEW_COMMITS = 200
+const SOON_ENOUGH_MS = 60_000
+/** After a key or a look at the list: whoever types gets all of the processor. */
+const AT_WORK_MS = 1_500
+/** A save that met a full disk, or anything else that it does not know, is not tried again for a while. */
+const GIVEN_UP_MS = 3_600_000
+/** A share of the work that may wait, between two looks at who else wants something. */
+const SETTLE_MS = 8
+
+export interface Saver {
+  /** A commit has changed memory. */
+  readonly committed: () => void
+  /** A run of a source is complete: what it brought is worth keeping soon. */
+  readonly runEnded: () => void
+  /** Somebody looks at the book now. */
+  readonly asked: () => void
+  /** Another form is not to be found by a start, and the room is given back. */
+  readonly drop: () => Promise<void>
+  readonly stop: () => void
+  readonly savedAt: () => number | null
+}
+
+/** Decides when the saved form is made anew: in quiet moments, in slices, and never in anybody's way. */
+export function createSaver(deps: {
+  readonly clock: Clock
+  readonly writer: PartsWriter
+  /** Work of memory itself that may wait, `budgetMs` at a time; true while some is left. */
+  readonly settle: (budgetMs: number) => boolean
+}): Saver & { readonly pause: () => Promise<boolean> } {
+  const { clock, writer, settle } = deps
+  let commits = 0
+  let isRunOver = false
+  let lastCommit = Number.NEGATIVE_INFINITY
+  let lastAsked = Number.NEGATIVE_INFINITY
+  let firstUnsaved = 0
+  let notBefore = Number.NEGATIVE_INFINITY
+  let savedAt: number | null = null
+  let stopped = false
+  let running = false
+  let cancel: (() => void) | null = null
+
+  /** When it may begin, as things are. */
+  const due = (): number => {
+    const quiet = Math.max(lastCommit + QUIET_MS, lastAsked + AT_WORK_MS, notBefore)
+    return commits >= FEW_COMMITS || isRunOver || savedAt === null
+      ? quiet
+      : Math.max(quiet, firstUnsaved + SOON_ENOUGH_MS)
+  }
+
+  const plan = (): void => {
+    if (stopped || running || commits === 0 || cancel !== null) return
+    cancel = clock.schedule(Math.max(0, due() - clock.now()), () => {
+      cancel = null
+      if (clock.now() < due()) plan()
+      else void run()
+    })
+  }
+
+  const pause = async (): Promise<boolean> => {
+    // One turn for whoever waits; somebody at work is waited for.
+    do {
+      const now = clock.now()
+      await new Promise<void>((resolve) => clock.schedule(Math.max(0, lastAsked + AT_WORK_MS - now), resolve))
+    } while (!stopped && clock.now() < lastAsked + AT_WORK_MS)
+    return !stopped && clock.now() >= lastCommit + QUIET_MS
+  }
+
+  const run = async (): Promise<void> => {
+    running = true
+    const before = commits
+    try {
+      while (settle(SETTLE_MS)) if (!(await pause())) return
+      const outcome = await writer.save()
+      if (outcome === 'at-work' || stopped) return
+      savedAt = clock.now()
+      commits -= before
+      firstUnsaved = savedAt
+      isRunOver = false
+    } catch (cause) {
+      // It is no one's trouble: a start without it reads the segments. Room that was taken is given back.
+      notBefore = clock.now() + GIVEN_UP_MS
+      if (meaningOf(cause).trouble === 'full') await writer.drop().catch(() => undefined)
+    } finally {
+      running = false
+      plan()
+    }
+  }
+
+  return {
+    pause,
+    committed: () => {
+      lastCommit = clock.now()
+      if (commits === 0) firstUnsaved = lastCommit
+      commits++
+      plan()
+    },
+    runEnded: () => {
+      isRunOver = true
+      plan()
+    },
+    asked: () => {
+      lastAsked = clock.now()
+    },
+    drop: async () => {
+      notBefore = clock.now() + GIVEN_UP_MS
+      await writer.drop().catch(() => undefined)
+    },
+    stop: () => {
+      stopped = true
+      cancel?.()
+    },
+    savedAt: () => savedAt,
+  }
+}
