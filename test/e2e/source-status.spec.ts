@@ -24,6 +24,8 @@ test('an interrupted read says where it stopped, over a restart, and goes on fro
   await expect(ui.sources.row(NAME)).toContainText(STOPPED, { timeout: 20_000 })
   await expect(ui.sources.row(NAME)).toContainText('Not yet')
   await ui.shell.setWorkOffline(true)
+  // The switch moves at once; the core has it when the source says so.
+  await ui.sources.expectState(NAME, 'Offline')
   await app.restart()
   await ui.shell.goTo('Sources')
   await ui.sources.expectState(NAME, 'Offline')
