@@ -51,10 +51,10 @@ const MAIN_SPECS = [
   '**/first-run.spec.ts',
   '**/hostile-vendor.spec.ts',
   '**/secrets.spec.ts',
-  // From here on the page, the core and the store do the work, whatever is around them. All of them run there; these few do
-  // each time, because the whole run has twenty minutes.
-  '**/offline.spec.ts',
 ]
+
+/** Run over the stand-in, where more is at stake, and with `E2E_ALL=1` in the browser as well. */
+const STAND_IN_ENOUGH = process.env.E2E_ALL === undefined ? ['**/hostile-vendor.spec.ts', '**/embeds.spec.ts'] : []
 
 export default defineConfig<HostOptions>({
   testDir: '.',
@@ -78,7 +78,7 @@ export default defineConfig<HostOptions>({
     launchOptions: { args: ['--disable-gpu'], ...(executablePath === undefined ? {} : { executablePath }) },
   },
   projects: [
-    { name: 'browser', use: { host: 'browser' }, testIgnore: [...ELECTRON_ONLY, ...LONG_SPECS] },
+    { name: 'browser', use: { host: 'browser' }, testIgnore: [...ELECTRON_ONLY, ...LONG_SPECS, ...STAND_IN_ENOUGH] },
     {
       name: 'electron-stand-in',
       use: { host: 'electron-stand-in' },
