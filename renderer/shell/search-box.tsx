@@ -1,22 +1,54 @@
-import { IconSearch, IconX } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { setSearchParts, useClientList } from '../state/client-list.ts'
+import { IconAlertTriangle, IconSearch, IconX } from '@tabler/icons-react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { searchTextOf, setSearchParts, useClientList } from '../state/client-list.ts'
 import { onFocusSearch } from '../state/focus.ts'
 import { navigate, useRoute } from '../state/route.ts'
+import { parseQuery } from '../store/search/parse-query.ts'
+import type { QueryProblem } from '../store/search/query/query.ts'
+import { unusedValues } from '../store/search/query/unused-values.ts'
+import { formatCount } from '../text/format.ts'
 import { NAMES } from '../text/names.ts'
-import { cx } from '../ui/cx.ts'
 import { Kbd } from '../ui/kbd.tsx'
-import { readToken, takeFilter } from './search-tokens.ts'
-import styles from './shell.module.css'
+import type { Completion, Completions } from './complete-query.ts'
+import styles from './search.module.css'
+import { SearchChips } from './search-chips.tsx'
+import { optionId, SearchList } from './search-list.tsx'
+import { SearchNotes } from './search-notes.tsx'
+import { putInstead, takeFilter } from './search-tokens.ts'
+import { useCompletion } from './use-completion.ts'
+import { useKnownValues } from './use-known-values.ts'
 
-/** The search of the whole app. It narrows the list and the board; typing anywhere else brings the list. Filters become tokens once a space follows them. */
+/**
+ * The search of the whole app. It narrows the list and the board; typing anywhere else brings the list. Filters become
+ * tokens once a space follows them; what could be typed next, and what is wrong with what was, stands below the box.
+ */
 export function SearchBox() {
-  const { tokens, typed } = useClientList()
+  const list = useClientList()
+  const { tokens, typed } = list
   const { place } = useRoute()
+  const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const wholeSelected = useRef(false)
+  const nextCaret = useRef<number | null>(null)
   const [tokenSelected, setTokenSelected] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const [caret, setCaret] = useState(0)
   const empty = tokens.length === 0 && typed === ''
+
+  const query = useMemo(() => parseQuery(searchTextOf({ tokens, typed })), [tokens, typed])
+  const namesValues = query.parts.some(({ field }) => field === 'status' || field === 'source' || field === 'tag')
+  const { known, inUse } = useKnownValues(focused && namesValues)
+  const problems = useMemo(() => [...query.problems, ...unusedValues(query, inUse)], [query, inUse])
+  const wrong = problems.find((problem) => !problem.quiet)
 
   useEffect(
     () =>
@@ -39,25 +71,56 @@ export function SearchBox() {
     return () => field.removeEventListener('beforeinput', look)
   }, [])
 
-  const change = (nextTokens: readonly string[], nextTyped: string): void => {
+  // Text that is put in by an option leaves the caret behind it, not at the end of all.
+  useLayoutEffect(() => {
+    if (nextCaret.current === null) return
+    input.current?.setSelectionRange(nextCaret.current, nextCaret.current)
+    nextCaret.current = null
+  })
+
+  const change = (nextTokens: readonly string[], nextTyped: string, nextAt = nextTyped.length): void => {
     setTokenSelected(false)
+    setCaret(nextAt)
     setSearchParts(nextTokens, nextTyped)
     if (place !== 'clients' && place !== 'pipeline') navigate('clients')
   }
-  /** A space after a filter makes it a token. Text that takes the place of all that was selected clears the tokens. */
-  const onInput = (text: string, event: Event): void => {
-    const spaced = event instanceof InputEvent && event.data === ' ' && text.endsWith(' ')
-    const taken = spaced ? takeFilter(text) : null
-    const kept = wholeSelected.current ? [] : tokens
-    if (taken === null) change(kept, text)
-    else change([...kept.filter((each) => each !== taken.token), taken.token], taken.rest)
+  const toToken = (kept: readonly string[], text: string): boolean => {
+    const taken = takeFilter(text)
+    if (taken !== null) change([...kept.filter((each) => each !== taken.token), taken.token], taken.rest)
+    return taken !== null
   }
+  /** A space after a filter makes it a token. Text that takes the place of all that was selected clears the tokens. */
+  const onInput = (field: HTMLInputElement, event: Event): void => {
+    const text = field.value
+    const spaced = event instanceof InputEvent && event.data === ' ' && text.endsWith(' ')
+    const kept = wholeSelected.current ? [] : tokens
+    if (!spaced || !toToken(kept, text)) change(kept, text, field.selectionStart ?? text.length)
+  }
+  const accept = ({ from, to }: Completions, option: Completion): void => {
+    const head = typed.slice(0, from) + option.insert
+    const tail = typed.slice(to)
+    input.current?.focus()
+    if (option.whole && tail.trim() === '' && toToken(tokens, `${head} `)) return
+    nextCaret.current = head.length
+    change(tokens, head + tail, head.length)
+  }
+  const useInstead = (problem: QueryProblem): void => {
+    const next = putInstead({ tokens, typed }, problem)
+    change(next.tokens, next.typed)
+  }
+  const completion = useCompletion(typed, caret, known, focused, accept)
+  const { open } = completion
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const field = event.currentTarget
+    if (completion.onKeyDown(event)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     if (event.key === 'Backspace' && field.selectionStart === 0 && field.selectionEnd === 0 && tokens.length > 0) {
       event.preventDefault()
-      if (tokenSelected) change(tokens.slice(0, -1), typed)
+      if (tokenSelected) change(tokens.slice(0, -1), typed, 0)
       else setTokenSelected(true)
       return
     }
@@ -78,54 +141,46 @@ export function SearchBox() {
       }
     }
   }
+  const onBlur = (event: FocusEvent): void => {
+    if (event.currentTarget.contains(event.relatedTarget)) return
+    setTokenSelected(false)
+    setFocused(false)
+  }
 
   return (
-    <search className={styles.search}>
+    <search className={styles.search} onFocus={() => setFocused(true)} onBlur={onBlur}>
       <IconSearch size={16} aria-hidden />
-      {tokens.length > 0 && (
-        <span className={styles.tokens}>
-          {tokens.map((token, index) => {
-            const [field, value] = readToken(token)
-            return (
-              <span
-                key={token}
-                className={cx(styles.token, tokenSelected && index === tokens.length - 1 && styles.tokenSelected)}
-              >
-                <span className={styles.tokenField}>{field}</span>
-                <span className="ell">{value}</span>
-                <button
-                  type="button"
-                  className={styles.tokenClose}
-                  aria-label={`Remove filter ${token}`}
-                  onClick={() => {
-                    change(
-                      tokens.filter((each) => each !== token),
-                      typed,
-                    )
-                    input.current?.focus()
-                  }}
-                >
-                  <IconX size={12} aria-hidden />
-                </button>
-              </span>
-            )
-          })}
-        </span>
-      )}
+      <SearchChips
+        tokens={tokens}
+        lastSelected={tokenSelected}
+        onRemove={(token) => {
+          change(
+            tokens.filter((each) => each !== token),
+            typed,
+          )
+          input.current?.focus()
+        }}
+      />
       <input
         ref={input}
         type="search"
         className={styles.input}
         aria-label={NAMES.searchClients}
+        aria-autocomplete="list"
+        aria-controls={open === null ? undefined : `${id}-list`}
+        aria-activedescendant={completion.at === null ? undefined : optionId(`${id}-list`, completion.at)}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={problems.length > 0 ? `${id}-notes` : undefined}
         placeholder={tokens.length === 0 ? NAMES.searchClients : ''}
         autoComplete="off"
         spellCheck={false}
         dir="auto"
         value={typed}
-        onChange={(event) => onInput(event.currentTarget.value, event.nativeEvent)}
+        onChange={(event) => onInput(event.currentTarget, event.nativeEvent)}
+        onSelect={(event) => setCaret(event.currentTarget.selectionEnd ?? 0)}
         onKeyDown={onKeyDown}
-        onBlur={() => setTokenSelected(false)}
       />
+      {wrong !== undefined && <IconAlertTriangle size={16} aria-hidden className={styles.wrong} />}
       {empty ? (
         <Kbd>/</Kbd>
       ) : (
@@ -141,6 +196,26 @@ export function SearchBox() {
           <IconX size={16} aria-hidden />
         </button>
       )}
+      {open !== null && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus where it is
+        <div className={styles.below} onMouseDown={(event) => event.preventDefault()}>
+          <SearchList
+            id={`${id}-list`}
+            list={open}
+            at={completion.at}
+            onPoint={completion.setAt}
+            onTake={(option) => accept(open, option)}
+          />
+        </div>
+      )}
+      <div
+        id={`${id}-notes`}
+        role={wrong === undefined ? 'status' : 'alert'}
+        className={focused && open === null && problems.length > 0 ? styles.below : 'visually-hidden'}
+      >
+        {open !== null && formatCount(open.options.length, 'suggestion')}
+        {open === null && <SearchNotes problems={problems} onUse={useInstead} />}
+      </div>
     </search>
   )
 }

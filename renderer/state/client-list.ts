@@ -12,9 +12,9 @@ export interface ClientListState {
 
 export const useClientList = create<ClientListState>(() => ({ tokens: [], typed: '', sort: null }))
 
-/** The text that the store searches for. */
-export function searchTextOf(state: ClientListState): string {
-  return [...state.tokens, state.typed].filter((part) => part !== '').join(' ')
+/** The text that the store searches for. Behind tokens stands a space: they are whole, nothing of them is still being typed. */
+export function searchTextOf({ tokens, typed }: Pick<ClientListState, 'tokens' | 'typed'>): string {
+  return tokens.length === 0 ? typed : `${tokens.join(' ')} ${typed}`
 }
 
 /** Replaces all that is searched for, tokens included. */

@@ -16,6 +16,12 @@ export interface ImportRule {
 const UI_PACKAGES = ['react', 'react-dom', '@mantine/core', '@mantine/hooks', '@tabler/icons-react']
 /** Types of what the worker answers; nothing of the worker itself. */
 const STORE_TYPES = 'renderer/store/store-contract.ts'
+/** What a query means: pure functions of texts, which the box asks at every key and the worker at every query. */
+const QUERY_LANGUAGE = [
+  'renderer/store/search/parse-query.ts',
+  'renderer/store/search/fold-text.ts',
+  'renderer/store/search/query/',
+]
 
 /** The first rule that fits a file holds. */
 export const IMPORT_TABLE: readonly ImportRule[] = [
@@ -177,6 +183,12 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     because: 'parts of the contract are shapes, for the page too: nothing of the worker may come along',
   },
   {
+    from: 'renderer/store/search/',
+    ours: ['renderer/store/saved/saved-part.ts'],
+    packages: [],
+    because: 'search stands for itself: benches and the page take it without the rest of the app',
+  },
+  {
     from: 'renderer/store/',
     ours: ['shared/'],
     packages: ['zod', 'dexie'],
@@ -234,6 +246,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       'renderer/state/',
       'renderer/text/',
       'renderer/ui/',
+      ...QUERY_LANGUAGE,
       STORE_TYPES,
       'shared/',
     ],
@@ -252,6 +265,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
       'renderer/styles/',
       'renderer/text/',
       'renderer/ui/',
+      ...QUERY_LANGUAGE,
       STORE_TYPES,
       'shared/',
     ],

@@ -5,6 +5,8 @@ import { SourceSquare } from '../../domain/source-label.tsx'
 import { addSearchToken } from '../../state/client-list.ts'
 import { focusSearch } from '../../state/focus.ts'
 import { useManifests, useSources } from '../../state/host-state.ts'
+import { printFilter } from '../../store/search/query/print-query.ts'
+import type { FilterField } from '../../store/search/query/query.ts'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 
@@ -20,13 +22,16 @@ const STATUSES = [
   { value: 'inactive', label: 'Inactive', tone: 'inactive' },
 ] as const
 
-function quoted(value: string): string {
-  return /\s/.test(value) ? `"${value}"` : value
-}
-
 /** Adds a filter in front of what is searched for, as one could type it. */
-function addFilter(field: string, value: string): void {
-  addSearchToken(`${field}:${quoted(value)}`)
+const STATES = [
+  { field: 'is', value: 'waiting', label: 'Waiting to sync' },
+  { field: 'is', value: 'conflict', label: 'In conflict' },
+  { field: 'is', value: 'local', label: 'On this device only' },
+  { field: 'has', value: 'testimonial', label: 'Has a testimonial' },
+] as const
+
+function addFilter(field: FilterField, value: string): void {
+  addSearchToken(printFilter(field, [value]))
   focusSearch()
 }
 
@@ -72,18 +77,24 @@ export function FilterMenu() {
             {age.label}
           </Menu.Item>
         ))}
+        <Menu.Label>More</Menu.Label>
+        {STATES.map((state) => (
+          <Menu.Item key={state.value} onClick={() => addFilter(state.field, state.value)}>
+            {state.label}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   )
 }
 
-/** In the page only while the menu is open: the store goes over all clients for it. */
+/** In the page only while the menu is open: the store counts all clients for it. */
 function TagItems() {
-  const tags = useStoreQuery('clients.tags', {}, ['clients']).data ?? []
+  const tags = useStoreQuery('clients.vocabulary', {}, ['clients']).data?.tags ?? []
   return (
     <>
       {tags.length > 0 && <Menu.Label>Tag</Menu.Label>}
-      {tags.slice(0, 5).map((tag) => (
+      {tags.slice(0, 5).map(({ tag }) => (
         <Menu.Item key={tag} onClick={() => addFilter('tag', tag)}>
           {tag}
         </Menu.Item>

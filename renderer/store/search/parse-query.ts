@@ -1,9 +1,9 @@
 import type { QueryToken } from './engine/engine-contract.ts'
 import { FIELD_OF_NAME } from './query/field-names.ts'
-import type { FilterField, ParsedQuery, QueryFilter, QueryPart, QueryProblem } from './query/query.ts'
+import type { FilterField, ParsedQuery, ProblemCode, QueryFilter, QueryPart, QueryProblem } from './query/query.ts'
 import { closestField, readFilter } from './query/read-filter.ts'
 import { readWords, wordsOf } from './query/read-words.ts'
-import { type RawPart, scanQuery } from './query/scan-query.ts'
+import { quoteValue, type RawPart, scanQuery } from './query/scan-query.ts'
 
 /**
  * The language of the search box: words, `company:acme`, `tag:"very important"`, `status:active,paused`, `-has:email`,
@@ -23,9 +23,9 @@ export function parseQuery(text: string): ParsedQuery {
     const typed = text.slice(from, to)
     const field = raw.name === null ? null : (FIELD_OF_NAME.get(raw.name) ?? null)
     const piece = { from, to, not: field !== null && not, field, open }
-    const problem = (code: QueryProblem['code'], value: string, instead: string | null, quiet: boolean): void => {
-      const sign = not && instead !== null ? '-' : ''
-      problems.push({ from, to, code, field: raw.name ?? '', value, instead: instead && sign + instead, quiet })
+    const problem = (code: ProblemCode, value: string, instead: string | null, quiet: boolean, end = to): void => {
+      const written = instead !== null && not ? `-${instead}` : instead
+      problems.push({ from, to: end, code, field: raw.name ?? '', value, instead: written, quiet })
     }
 
     if (raw.name === null || field === null) {
@@ -46,7 +46,8 @@ export function parseQuery(text: string): ParsedQuery {
     if (read.kind === 'unfinished') {
       parts.push({ ...piece, kind: 'unfinished', values: raw.values })
       const next = raws[index + 1]
-      if (next !== undefined) problem('no-value', '', insteadOfNothing(field, next), false)
+      const instead = next === undefined ? null : insteadOfNothing(field, next)
+      if (next !== undefined) problem('no-value', '', instead, false, instead === null ? to : next.to)
     } else if (read.kind === 'problem') {
       parts.push({ ...piece, kind: 'problem', values: raw.values })
       problem(read.code, read.value, read.instead, false)
@@ -70,7 +71,7 @@ function hasValue(raw: RawPart): boolean {
 /** `company: acme` was probably meant to have no space in it. */
 function insteadOfNothing(field: FilterField, next: RawPart): string | null {
   const value = next.name === null ? next.values[0] : undefined
-  return value === undefined ? null : `${field}:${value.quoted ? `"${value.text}"` : value.text}`
+  return value === undefined ? null : `${field}:${quoteValue(value.text, value.quoted)}`
 }
 
 /** A second filter of a kind that a client has one of. */
