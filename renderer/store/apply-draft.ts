@@ -40,6 +40,7 @@ export function applyDraft(book: Book, draft: Draft, segments: readonly Segment[
   setAll(book.fieldRules, draft.fieldRules)
   setAll(book.notices, draft.notices)
   setAll(book.checkpoints, draft.checkpoints)
+  for (const sourceId of draft.checkpoints.keys()) book.seenAhead.delete(sourceId)
   for (const work of draft.memoryWork) work(book)
 }
 

@@ -22,6 +22,7 @@ import type {
   VocabularyRow,
 } from './rows.ts'
 import type { RecordHead } from './segments/codec.ts'
+import type { SeenAhead } from './sync/seen-ahead.ts'
 
 /** Where the newest state of a record stands. */
 export interface Place {
@@ -69,6 +70,8 @@ export interface Book {
   readonly tombstones: Map<string, TombstoneRow>
   readonly holds: Map<RecordId, HoldRow>
   readonly checkpoints: Map<SourceId, CheckpointRow>
+  /** The exception: pages that brought nothing new, and the checkpoint behind them. */
+  readonly seenAhead: Map<SourceId, SeenAhead>
   readonly held: Map<SourceId, HeldRow>
   /** `src|remoteId` → what is missing there. */
   readonly suspects: Map<string, SuspectRow>
@@ -108,6 +111,7 @@ export function createBook(): Book {
     tombstones: new Map(),
     holds: new Map(),
     checkpoints: new Map(),
+    seenAhead: new Map(),
     held: new Map(),
     suspects: new Map(),
     vocabulary: new Map(),

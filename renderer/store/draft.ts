@@ -4,7 +4,6 @@ import type { FieldKey } from '../../shared/model/field.ts'
 import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
 import { overlayKeys } from '../../shared/sync/effective-client.ts'
 import { type Book, headOfLocal, remoteKey } from './book.ts'
-import type { StoreDatabase } from './database.ts'
 import type {
   CheckpointRow,
   ConflictRow,
@@ -21,6 +20,8 @@ import type {
 } from './rows.ts'
 import type { RecordBody, RecordHead } from './segments/codec.ts'
 import type { Topic } from './store-contract.ts'
+import type { PageAhead } from './sync/seen-ahead.ts'
+import { TableWork } from './tables-of.ts'
 
 export interface SyncedWrite {
   readonly head: RecordHead & { readonly sourceId: SourceId; readonly remoteId: RemoteId }
@@ -61,9 +62,12 @@ export class Draft {
   /** Further topics that this concerns. */
   readonly topics = new Set<Topic>()
   /** Further table work of the same transaction; awaits nothing but Dexie. */
-  readonly tableWork: ((db: StoreDatabase) => Promise<unknown>)[] = []
+  readonly tableWork = new TableWork()
   /** Memory to be brought in line after the commit. */
   readonly memoryWork: ((book: Book) => void)[] = []
+
+  /** Set where nothing is to be stored: a page that brought nothing new (sync/seen-ahead.ts). */
+  ahead: PageAhead | null = null
 
   /** Where `synced` has a remote record. An entry whose record was dropped since is stale. */
   readonly #places = new Map<string, RecordId>()
@@ -210,6 +214,18 @@ export class Draft {
   putConflict(row: ConflictRow): void {
     this.conflicts.set(row.conflictId, row)
     this.touched.add(row.recordId)
+  }
+
+  /** Nothing is to be stored, and nothing to be changed in memory. */
+  isEmpty(): boolean {
+    const { synced, locals, droppedRecords, overlays, edits, conflicts, tombstones, holds } = this
+    const { fieldRules, notices, checkpoints, undoChanged, touched } = this
+    const keyed = [synced, locals, droppedRecords, overlays, edits, conflicts, tombstones, holds, fieldRules, notices]
+    const listed = [this.sweepPages, this.timeline, this.undo, this.undone, this.tableWork, this.memoryWork]
+    return (
+      [...keyed, checkpoints, undoChanged, touched, this.waiting, this.topics].every((one) => one.size === 0) &&
+      listed.every((one) => one.length === 0)
+    )
   }
 
   log(entry: TimelineEntry): void {

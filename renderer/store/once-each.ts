@@ -64,7 +64,7 @@ function remembering(context: StoreContext, commandId: string): StoreContext {
           const result = await compose(draft)
           if (result.ok) {
             const row = { commandId, at: clock.now(), result: result.value }
-            draft.tableWork.push((db) => db.commands.put(row))
+            draft.tableWork.push((db) => db.commands.put(row), ['commands'])
           }
           return result
         }),

@@ -168,6 +168,9 @@ export const sweepPageRowSchema = z.object({
   runId: runIdSchema,
   seq: z.number().int(),
   sourceId: sourceIdSchema,
+  /** So many pages of the run, up to and with `seq`. */
+  pages: z.number().int().positive().default(1),
+  /** All of their ids, as one JSON list. */
   ids: z.string(),
 })
 export interface SweepPageRow extends z.infer<typeof sweepPageRowSchema> {}

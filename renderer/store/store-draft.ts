@@ -2,7 +2,9 @@ import type { SourceId } from '../../shared/ids.ts'
 import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
 import type { StoreDatabase } from './database.ts'
 import type { Draft, SyncedWrite } from './draft.ts'
+import type { SweepPageRow } from './rows.ts'
 import { encodeBodies, encodeHeads } from './segments/codec.ts'
+import { overdueSightings } from './sync/seen-ahead.ts'
 
 /** What a draft changes in the tables; run inside a transaction. */
 export interface Segment {
@@ -40,7 +42,12 @@ export async function storeSegment(db: StoreDatabase, { sourceId, writes }: Segm
   return segmentId
 }
 
-export async function storeRows(db: StoreDatabase, draft: Draft): Promise<void> {
+export function sightingRows(draft: Draft): readonly SweepPageRow[] {
+  const overdue = overdueSightings(draft)
+  return overdue.length === 0 ? draft.sweepPages : [...overdue, ...draft.sweepPages]
+}
+
+export async function storeRows(db: StoreDatabase, draft: Draft, sightings: readonly SweepPageRow[]): Promise<void> {
   const openEdits = new Map(
     [...draft.edits].map(([id, edit]) => [id, edit !== null && isOpenEdit(edit) ? edit : null] as const),
   )
@@ -54,7 +61,7 @@ export async function storeRows(db: StoreDatabase, draft: Draft): Promise<void> 
     put(db.fieldRules, draft.fieldRules),
     put(db.notices, draft.notices),
     put(db.checkpoints, draft.checkpoints),
-    draft.sweepPages.length > 0 && db.sweepPages.bulkPut(draft.sweepPages),
+    sightings.length > 0 && db.sweepPages.bulkPut([...sightings]),
     draft.undone.length > 0 && db.undo.bulkDelete(draft.undone),
     draft.undoChanged.size > 0 && db.undo.bulkPut([...draft.undoChanged.values()]),
   ])

@@ -11,7 +11,9 @@ import { journaledRows } from './journal/journaled-rows.ts'
 import type { Copies, Identity, SecondCopy } from './journal/second-copy.ts'
 import type { FenceRow } from './rows.ts'
 import type { StorageGuard } from './storage-guard.ts'
-import { packSegments, storeRows, storeSegment } from './store-draft.ts'
+import { packSegments, sightingRows, storeRows, storeSegment } from './store-draft.ts'
+import { goAhead } from './sync/seen-ahead.ts'
+import { tablesOf } from './tables-of.ts'
 import { transact } from './transact.ts'
 
 export interface WriteOptions {
@@ -127,6 +129,11 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
     let ids: readonly number[] = []
     let undoIds: readonly number[] = []
     if (hung) return { result: err({ code: 'storage', kind: 'failed' }), copied: null }
+    if (draft.ahead !== null) {
+      goAhead(book, draft.ahead)
+      return { result, copied: null }
+    }
+    const sightings = sightingRows(draft)
     // Asked for in turn, after what was composed: numbers that were given out meanwhile are known by now.
     const recovery = options.recovery?.()
     const staged =
@@ -138,7 +145,11 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
       try {
         await transact(
           db,
-          db.tables,
+          tablesOf(db, draft, {
+            segments: segments.length > 0,
+            journal: staged !== null || recovery !== undefined,
+            sightings: sightings.length > 0,
+          }),
           async () => {
             // Asked for at once and not one after another: each answer is a way to another process and back. The
             // fence comes first, and all of it is undone where it refuses.
@@ -147,7 +158,7 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
               Promise.all(segments.map((segment) => storeSegment(db, segment))),
               Promise.all(draft.undo.map((row) => db.undo.add(row))),
               draft.timeline.length > 0 ? db.audit.add({ entries: draft.timeline }) : null,
-              storeRows(db, draft),
+              storeRows(db, draft, sightings),
               staged?.write(db),
               recovery !== undefined && storeRecovery(db, recovery),
             ])

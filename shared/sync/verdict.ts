@@ -73,7 +73,10 @@ export type HeldBecause = 'too-many' | 'empty' | 'other-tenant' | 'other-paramet
 
 export interface VerdictInput {
   readonly sweep: Sweep
+  /** Those that the sweep lacks; more do no harm. */
   readonly live: readonly LiveRecord[]
+  /** Live records in all, where `live` is not all of them. */
+  readonly clients?: number
   readonly base: BaseSweep | null
   readonly absent: ReadonlyMap<string, Absence>
   readonly doubts: {
@@ -209,12 +212,12 @@ function finite(at: number): number | null {
   return Number.isFinite(at) ? at + 1_000 : null
 }
 
-function brake({ sweep, live, doubts }: VerdictInput, missing: number): HeldBecause | null {
+function brake({ sweep, live, clients = live.length, doubts }: VerdictInput, missing: number): HeldBecause | null {
   if (doubts.otherTenant) return 'other-tenant'
   if (doubts.otherParameters) return 'other-parameters'
   if (sweep.seen.size === 0) return 'empty'
   if (doubts.trouble) return 'trouble'
-  return missing > Math.max(BRAKE_MIN, live.length * BRAKE_SHARE) ? 'too-many' : null
+  return missing > Math.max(BRAKE_MIN, clients * BRAKE_SHARE) ? 'too-many' : null
 }
 
 /** What was found before this sweep, as far as the clock lets us believe that it was before. */

@@ -204,15 +204,22 @@ interface CheckpointLike {
   readonly run: { readonly runId: string; readonly seq: number } | null
 }
 
+interface SightingsLike {
+  readonly runId: string
+  readonly seq: number
+  readonly pages?: number
+}
+
 /** I5: a checkpoint of n pages has the ids of n pages beside it, no more and no less. */
 function checkPages(state: RunState): void {
   if (!state.world.storage.isIdle()) return
-  const pages = state.world.storage.dump('sweepPages') as readonly { readonly runId: string; readonly seq: number }[]
+  const pages = state.world.storage.dump('sweepPages') as readonly SightingsLike[]
   for (const { run } of state.world.storage.dump('checkpoints') as readonly CheckpointLike[]) {
     if (run === null) continue
-    const seqs = pages.filter(({ runId }) => runId === run.runId).map(({ seq }) => seq)
-    const isWhole = seqs.length === run.seq && seqs.every((seq) => seq <= run.seq)
-    if (!isWhole) fail(state, `I5 the checkpoint says ${run.seq} pages, ${seqs.join()} are stored`)
+    const stored = pages.filter(({ runId }) => runId === run.runId)
+    const count = stored.reduce((sum, { pages: several = 1 }) => sum + several, 0)
+    const isWhole = count === run.seq && stored.every(({ seq }) => seq <= run.seq)
+    if (!isWhole) fail(state, `I5 the checkpoint says ${run.seq} pages, ${count} are stored`)
   }
 }
 

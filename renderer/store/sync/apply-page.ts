@@ -13,17 +13,18 @@ import { formerOf, isAnotherPerson, isInFlight, makeWay, setApart } from './anot
 import { noteMadeTwice, recentlyMade } from './made-twice.ts'
 import { matchingCreate } from './match-create.ts'
 import { guardEchoes } from './own-values.ts'
-import { checkpointAfter, isBalanced, noteSightings } from './page-sightings.ts'
+import { checkpointAfter, isBalanced, noteSeen, sightingsOf } from './page-sightings.ts'
 import { addVocabulary } from './put-vocabulary.ts'
 import { returnedRecord } from './returned-record.ts'
+import { mayStayAhead } from './seen-ahead.ts'
 import { sourceRepeated, sourceSpoke } from './source-spoke.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 import { syncedChanges, syncedWrite } from './synced-record.ts'
 
 /**
  * One page and its checkpoint, in one transaction (SYNC.md 1.4). Only changed records are written, as one segment; the
- * ids of all are kept as proof of what the run has seen. Waiting edits and values of this device stay over the new
- * state.
+ * ids of all are kept as proof of what the run has seen. A page that brings nothing new needs no transaction of its own
+ * (seen-ahead.ts). Waiting edits and values of this device stay over the new state.
  */
 export async function applyPage(context: SyncContext, page: PullPage): Promise<Result<PageReceipt, AppError>> {
   const { clock, random } = context
@@ -122,16 +123,24 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
       receipt.written++
     }
 
-    draft.checkpoints.set(page.sourceId, checkpointAfter(checkpoint, page, keyMoved))
-    noteSightings(draft, page, records.keys())
+    const seen = sightingsOf(page, records.keys())
+    noteSeen(draft, page.sourceId, seen)
     if (page.problems.length > 0) {
       const rows = page.problems.map((problem) => ({ ...problem, sourceId: page.sourceId, runId: page.runId }))
-      draft.tableWork.push((db) => db.problems.bulkAdd(rows))
+      draft.tableWork.push((db) => db.problems.bulkAdd(rows), ['problems'])
       draft.memoryWork.push((book) =>
         book.problemCounts.set(page.sourceId, (book.problemCounts.get(page.sourceId) ?? 0) + rows.length),
       )
     }
     addVocabulary(draft, page.sourceId, page.statusOptions)
+    const row = { runId: page.runId, seq: page.seq, sourceId: page.sourceId, pages: 1, ids: JSON.stringify(seen) }
+    const after = checkpointAfter(draft.checkpoint(page.sourceId), page, keyMoved)
+    const ahead = { sourceId: page.sourceId, checkpoint: after, page: row, at }
+    if (draft.isEmpty() && holds('checkpoint-with-page') && mayStayAhead(context.book, ahead)) draft.ahead = ahead
+    else {
+      draft.checkpoints.set(page.sourceId, after)
+      draft.sweepPages.push(row)
+    }
     if (!isBalanced(receipt)) throw new Error(`a page does not add up: ${JSON.stringify(receipt)}`)
     return ok(receipt)
   })

@@ -48,19 +48,20 @@ export function beginRun(
     draft.checkpoints.set(sourceId, checkpoint)
     const row = { runId, sourceId, kind, outcome: 'running', startedAt, endedAt: null, errorCode: null } as const
     const base = before.base?.runId
-    draft.tableWork.push(async (db) => {
-      await db.sweepPages
-        .where('sourceId')
-        .equals(sourceId)
-        .filter((page) => page.runId !== base)
-        .delete()
-      await db.runs.put(row)
-      await db.runs
-        .where('startedAt')
-        .below(startedAt - RUNS_KEPT_MS)
-        .delete()
-      if (kind === 'full') await db.problems.where('sourceId').equals(sourceId).delete()
-    })
+    draft.tableWork.push(
+      async (db) => {
+        // By their keys: what they hold needs not be read for that.
+        const kept = await db.sweepPages.where('sourceId').equals(sourceId).primaryKeys()
+        await db.sweepPages.bulkDelete(kept.filter(([of]) => of !== base))
+        await db.runs.put(row)
+        await db.runs
+          .where('startedAt')
+          .below(startedAt - RUNS_KEPT_MS)
+          .delete()
+        if (kind === 'full') await db.problems.where('sourceId').equals(sourceId).delete()
+      },
+      ['sweepPages', 'runs', 'problems'],
+    )
     draft.memoryWork.push((book) => {
       book.runs.set(runId, row)
       for (const [id, run] of book.runs) if (run.startedAt < startedAt - RUNS_KEPT_MS) book.runs.delete(id)

@@ -99,6 +99,7 @@ function forgetSource(
   for (const segmentId of segmentIds) book.segments.delete(segmentId)
   book.sources.delete(sourceId)
   book.held.delete(sourceId)
+  book.seenAhead.delete(sourceId)
   for (const [key, row] of book.suspects) if (row.sourceId === sourceId) book.suspects.delete(key)
   book.vocabulary.delete(sourceId)
   book.problemCounts.delete(sourceId)

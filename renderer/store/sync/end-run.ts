@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AppError } from '../../../shared/app-error.ts'
 import type { RunId, SourceId } from '../../../shared/ids.ts'
 import { remoteIdSchema } from '../../../shared/ids.ts'
@@ -10,9 +11,10 @@ import type { Draft } from '../draft.ts'
 import { notice } from '../journal/notice.ts'
 import { noteCleanSweep, sweepsOwed } from '../journal/sweeps-owed.ts'
 import { instant } from '../projection/client-row.ts'
-import type { HeldRow, RunRow } from '../rows.ts'
+import { type HeldRow, type RunRow, sweepPageRowSchema } from '../rows.ts'
 import type { RecordHead } from '../segments/codec.ts'
 import { mayBeOwnCreate } from './match-create.ts'
+import { sightingsAhead } from './seen-ahead.ts'
 import { changeSuspects, suspectAfter, suspectsOf } from './suspects.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
@@ -35,17 +37,17 @@ export function endRun(context: SyncContext, end: RunEnd): Promise<Result<RunVer
       endedAt: end.endedAt,
       errorCode: end.error?.code ?? null,
     }
-    draft.tableWork.push((db) => db.runs.put(row))
+    draft.tableWork.push((db) => db.runs.put(row), ['runs'])
     draft.memoryWork.push((after) => after.runs.set(row.runId, row))
     const about = { clientId: null, sourceId: end.sourceId }
     if (end.duplicateKeys > 0) notice(draft, end.endedAt, 'duplicate-keys', { answers: end.duplicateKeys }, about)
     if (end.unaskedValues > 0) notice(draft, end.endedAt, 'unasked-values', { clients: end.unaskedValues }, about)
     if (end.outcome !== 'complete' || end.kind !== 'full') return ok(NONE)
 
-    const pages = await guard.run(() => readSweep(databases.relaxed, end.runId))
+    const pages = await guard.run(() => readSweep(databases.relaxed, book, end.runId))
     if (!pages.ok) return pages
     const baseSeen =
-      before.base === null ? null : await guard.run(() => readSweep(databases.relaxed, before.base?.runId))
+      before.base === null ? null : await guard.run(() => readSweep(databases.relaxed, book, before.base?.runId))
     if (baseSeen !== null && !baseSeen.ok) return baseSeen
     const sweep: Sweep = {
       startedAt: run.startedAt,
@@ -65,7 +67,8 @@ export function endRun(context: SyncContext, end: RunEnd): Promise<Result<RunVer
     const believed = before.believed
     const judged = verdict({
       sweep,
-      live: liveRecords(book, end.sourceId),
+      live: liveWithout(book, end.sourceId, sweep.seen),
+      clients: clientsOf(book, end.sourceId),
       base: before.base === null || baseSeen === null ? null : { ...before.base, seen: baseSeen.value.seen },
       absent: new Map(suspectsOf(book, end.sourceId).map((one) => [one.remoteId, one])),
       doubts: {
@@ -84,7 +87,7 @@ function keepVerdict(draft: Draft, end: RunEnd, sweep: Sweep, judged: Verdict): 
   const { sourceId, runId } = end
   const { book } = draft
   const proof = provenBy(sweep)
-  const had = liveRecords(book, sourceId).length
+  const had = clientsOf(book, sourceId)
   const because = judged.held
   const held: HeldRow | null =
     because === null
@@ -92,7 +95,10 @@ function keepVerdict(draft: Draft, end: RunEnd, sweep: Sweep, judged: Verdict): 
       : { missing: judged.missing.length, seen: sweep.seen.size, had, because, sourceId, runId, remoteIds: ids(judged) }
   // A sweep that proves nothing does not say either that the finding of an earlier one is over.
   if (proof !== 'none' || judged.missing.length === 0) {
-    draft.tableWork.push((db) => (held === null ? db.heldRemovals.delete(sourceId) : db.heldRemovals.put(held)))
+    draft.tableWork.push(
+      (db) => (held === null ? db.heldRemovals.delete(sourceId) : db.heldRemovals.put(held)),
+      ['heldRemovals'],
+    )
     draft.memoryWork.push((after) => {
       if (held === null) after.held.delete(sourceId)
       else after.held.set(sourceId, held)
@@ -177,16 +183,43 @@ interface SweepTable {
   readonly sweepPages: SyncContext['databases']['relaxed']['sweepPages']
 }
 
-/** Every id of a run's pages, and how many pages there are. */
-async function readSweep(db: SweepTable, runId: RunId | undefined): Promise<{ seen: Set<string>; count: number }> {
+/** Every id of a run's pages, and how many pages there are: those on the disk, and those that memory is ahead of it. */
+async function readSweep(
+  db: SweepTable,
+  book: Book,
+  runId: RunId | undefined,
+): Promise<{ seen: Set<string>; count: number }> {
   const seen = new Set<string>()
   if (runId === undefined) return { seen, count: 0 }
-  const pages = await db.sweepPages.where('[runId+seq]').between([runId, 0], [runId, Number.MAX_SAFE_INTEGER]).toArray()
-  for (const page of pages) {
-    const listed: unknown = JSON.parse(page.ids)
-    if (Array.isArray(listed)) for (const id of listed) seen.add(remoteIdSchema.parse(id))
+  const rows = await db.sweepPages.where('[runId+seq]').between([runId, 0], [runId, Number.MAX_SAFE_INTEGER]).toArray()
+  const ahead = sightingsAhead(book, runId)
+  let count = ahead.pages
+  for (const row of rows) {
+    const page = sweepPageRowSchema.safeParse(row)
+    // What cannot be read is a page that is not there: a sweep without it proves nothing.
+    if (page.success && addIds(seen, page.data.ids)) count += page.data.pages
   }
-  return { seen, count: pages.length }
+  for (const ids of ahead.ids) addIds(seen, ids)
+  return { seen, count }
+}
+
+function addIds(seen: Set<string>, text: string): boolean {
+  const listed = idListSchema.safeParse(parseJson(text))
+  if (listed.success) for (const id of listed.data) seen.add(id)
+  return listed.success
+}
+
+/** A million of them at the end of a large sweep: looked at, and not copied. */
+const idListSchema = z.custom<readonly string[]>(
+  (list) => Array.isArray(list) && list.every((id) => typeof id === 'string' && id !== ''),
+)
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 export function recordsOf(book: Book, sourceId: SourceId): readonly RecordHead[] {
@@ -195,10 +228,13 @@ export function recordsOf(book: Book, sourceId: SourceId): readonly RecordHead[]
   return heads
 }
 
-function liveRecords(book: Book, sourceId: SourceId): readonly LiveRecord[] {
+/** Of a source's clients those that a sweep lacks. Only of these anything more than their id is looked at. */
+function liveWithout(book: Book, sourceId: SourceId, seen: ReadonlySet<string>): readonly LiveRecord[] {
   const live: LiveRecord[] = []
-  for (const head of book.heads.values()) {
-    if (head.sourceId !== sourceId || head.remoteId === null) continue
+  for (const [key, recordId] of book.directory) {
+    if (!isOf(key, sourceId) || seen.has(key.slice(sourceId.length + 1))) continue
+    const head = book.heads.get(recordId)
+    if (head?.sourceId !== sourceId || head.remoteId === null) continue
     live.push({
       remoteId: head.remoteId,
       firstKnownAt: head.firstKnownAt,
@@ -208,6 +244,16 @@ function liveRecords(book: Book, sourceId: SourceId): readonly LiveRecord[] {
     })
   }
   return live
+}
+
+function clientsOf(book: Book, sourceId: SourceId): number {
+  let count = 0
+  for (const key of book.directory.keys()) if (isOf(key, sourceId)) count++
+  return count
+}
+
+function isOf(key: string, sourceId: SourceId): boolean {
+  return key.startsWith(remoteKey(sourceId, ''))
 }
 
 function isBusy(book: Book, sourceId: SourceId, head: RecordHead): boolean {

@@ -25,17 +25,17 @@ export function checkpointAfter(checkpoint: Checkpoint, page: PullPage, keyMoved
   }
 }
 
-/**
- * What a page contained, as evidence: the ids of all its records, those that could not be read among them. Whoever was
- * thought to be missing is not.
- */
-export function noteSightings(draft: Draft, page: PullPage, readable: Iterable<RemoteId>): void {
-  const { sourceId, runId, seq } = page
+/** What a page contained, as evidence: the ids of all its records, those that could not be read among them. */
+export function sightingsOf(page: PullPage, readable: Iterable<RemoteId>): readonly string[] {
   const unreadable = page.problems.flatMap((problem) => (problem.remoteId === null ? [] : [problem.remoteId]))
-  const ids = [...readable, ...(holds('quarantine-counts-as-seen') ? unreadable : [])]
-  draft.sweepPages.push({ runId, seq, sourceId, ids: JSON.stringify(ids) })
+  return [...readable, ...(holds('quarantine-counts-as-seen') ? unreadable : [])]
+}
+
+/** Whoever was thought to be missing is not. */
+export function noteSeen(draft: Draft, sourceId: SourceId, ids: readonly string[]): void {
   const { book } = draft
-  const suspected = ids.flatMap((id) => book.suspects.get(remoteKey(sourceId, id)) ?? [])
+  const suspected =
+    book.suspects.size === 0 ? [] : ids.flatMap((id) => book.suspects.get(remoteKey(sourceId, id)) ?? [])
   clearSuspects(draft, sourceId, suspected)
   noteHeldSeen(draft, sourceId, ids)
 }
@@ -48,7 +48,10 @@ function noteHeldSeen(draft: Draft, sourceId: SourceId, ids: readonly string[]):
   const remoteIds = held.remoteIds.filter((id) => !seen.has(id))
   if (remoteIds.length === held.remoteIds.length) return
   const left = remoteIds.length === 0 ? null : { ...held, remoteIds, missing: remoteIds.length }
-  draft.tableWork.push((db) => (left === null ? db.heldRemovals.delete(sourceId) : db.heldRemovals.put(left)))
+  draft.tableWork.push(
+    (db) => (left === null ? db.heldRemovals.delete(sourceId) : db.heldRemovals.put(left)),
+    ['heldRemovals'],
+  )
   draft.memoryWork.push((book) => {
     if (left === null) book.held.delete(sourceId)
     else book.held.set(sourceId, left)

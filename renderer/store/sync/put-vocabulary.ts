@@ -33,7 +33,7 @@ export function addVocabulary(draft: Draft, sourceId: SourceId, options: readonl
 
 function store(draft: Draft, sourceId: SourceId, options: readonly StatusOption[]): void {
   const row = { sourceId, statusOptions: [...options] }
-  draft.tableWork.push((db) => db.vocabulary.put(row))
+  draft.tableWork.push((db) => db.vocabulary.put(row), ['vocabulary'])
   draft.memoryWork.push((book) => {
     book.vocabulary.set(sourceId, row)
     // Labels of lines that stand already.

@@ -136,7 +136,9 @@ describe('a clean sweep and one that has all of it', () => {
       t.time.tick(660_000)
       const runId = await beginRun(t, CLNT)
       value(await t.store.sync['run.applyPage'](page(CLNT, runId, 1, without(many(15), 'r7'))))
-      value(await t.store.sync['run.applyPage'](page(CLNT, runId, 2, many(15, 15))))
+      // Something new in it, so that each page has a row of its own.
+      const seen = [...many(14, 15), remote('r29', { firstName: `at ${t.time.now()}` })]
+      value(await t.store.sync['run.applyPage'](page(CLNT, runId, 2, seen)))
       value(await t.store.sync['run.end'](runEnd(t, CLNT, runId, { outcome: 'partial' })))
       if (lose) await t.store.context.databases.relaxed.sweepPages.delete([runId, 1])
       expect(await beginRun(t, CLNT)).toBe(runId)

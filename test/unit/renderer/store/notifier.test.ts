@@ -29,7 +29,7 @@ function createNotifierOnHand() {
     const draft = new Draft(createBook())
     draft.touched.add(createRecordId(random))
     if (kind === 'page') {
-      draft.sweepPages.push({ runId: createRunId(random), seq: 1, sourceId: createSourceId(random), ids: '[]' })
+      draft.sweepPages.push({ runId: createRunId(random), seq: 1, sourceId: createSourceId(random), pages: 1, ids: '[]' })
     }
     notifier.committed({ touched: draft.touched, waiting: draft.waiting, draft })
   }
