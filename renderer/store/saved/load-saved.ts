@@ -2,8 +2,8 @@ import { type RecordId, recordIdSchema } from '../../../shared/ids.ts'
 import type { StoreDatabase } from '../database.ts'
 import { isUnreadable } from '../storage-guard.ts'
 import { EVERYTHING } from './changed-records.ts'
-import { checksum } from './checksum.ts'
 import { MANIFEST_KEY, readManifest, type SavedEntry } from './manifest.ts'
+import { unpackPart } from './pack-rows.ts'
 import type { SavedParts } from './saved-part.ts'
 
 /** What a start finds of the memory of before. */
@@ -17,6 +17,8 @@ export interface SavedForm {
   readonly change: number
   /** Where each piece lies, so that one that stays as it is need not be written again. */
   readonly entries: ReadonlyMap<string, SavedEntry>
+  /** The rows that they lie in, by their length. */
+  readonly rows: ReadonlyMap<string, number>
   /** Bytes of all pieces. */
   readonly bytes: number
 }
@@ -42,15 +44,18 @@ async function read(db: StoreDatabase): Promise<SavedForm | NoForm> {
   if (row === undefined) return 'none'
   const manifest = row.bytes instanceof Uint8Array ? readManifest(row.bytes) : null
   if (manifest === null) return 'damaged'
-  const [changes, ...pieces] = await Promise.all([
+  const keys = [...new Set(manifest.parts.flatMap(({ cuts }) => cuts.map((cut) => cut.row)))]
+  const [changes, rows] = await Promise.all([
     db.changes.where('n').above(manifest.change).toArray(),
-    ...manifest.parts.map((entry) => readPart(db, entry)),
+    db.saved.bulkGet(keys),
   ])
+  const stored = new Map<string, Uint8Array>()
+  for (const saved of rows) if (saved?.bytes instanceof Uint8Array) stored.set(saved.key, saved.bytes)
   const parts = new Map<string, Uint8Array>()
   let bytes = 0
-  for (const [i, entry] of manifest.parts.entries()) {
-    const piece = pieces[i]
-    if (piece === undefined || piece === null) return 'damaged'
+  for (const entry of manifest.parts) {
+    const piece = unpackPart(entry, stored)
+    if (piece === null) return 'damaged'
     parts.set(entry.id, piece)
     bytes += piece.byteLength
   }
@@ -66,31 +71,6 @@ async function read(db: StoreDatabase): Promise<SavedForm | NoForm> {
     }
   }
   const entries = new Map(manifest.parts.map((entry) => [entry.id, entry]))
-  return { parts, segment: manifest.segment, changed, change, entries, bytes }
-}
-
-async function readPart(db: StoreDatabase, entry: SavedEntry): Promise<Uint8Array | null> {
-  const rows = await db.saved.bulkGet([...entry.rows])
-  const pieces: Uint8Array[] = []
-  for (const row of rows) {
-    if (row === undefined || !(row.bytes instanceof Uint8Array)) return null
-    pieces.push(row.bytes)
-  }
-  const whole = joined(pieces, entry.length)
-  return whole !== null && checksum(whole) === entry.sum ? whole : null
-}
-
-/** One piece stays where it is; of several, one is made. Null where they are not as long as they were. */
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array | null {
-  const sum = pieces.reduce((total, piece) => total + piece.byteLength, 0)
-  if (sum !== length) return null
-  const [only] = pieces
-  if (only !== undefined && pieces.length === 1) return only
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.byteLength
-  }
-  return whole
+  const lengths = new Map([...stored].map(([key, { byteLength }]) => [key, byteLength]))
+  return { parts, segment: manifest.segment, changed, change, entries, rows: lengths, bytes }
 }

@@ -5,11 +5,12 @@ import { SCHEMA_VERSION } from '../database.ts'
 const FORM = 1
 export const MANIFEST_KEY = 'manifest'
 
-/** Where one piece lies: in these rows of `saved`, one behind the other. */
+/** Where one piece lies: in a row of `saved` that it shares with others, or cut into several, one behind the other. */
 const entrySchema = z.object({
   id: z.string(),
-  rows: z.array(z.string()).readonly(),
-  length: z.number().int().nonnegative(),
+  cuts: z
+    .array(z.object({ row: z.string(), from: z.number().int().nonnegative(), length: z.number().int().nonnegative() }))
+    .readonly(),
   sum: z.number().int().nonnegative(),
 })
 export interface SavedEntry extends z.infer<typeof entrySchema> {}

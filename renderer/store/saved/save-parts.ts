@@ -1,11 +1,10 @@
 import type { StoreDatabase } from '../database.ts'
 import { transact } from '../transact.ts'
-import { checksum } from './checksum.ts'
+import type { SavedForm } from './load-saved.ts'
 import { MANIFEST_KEY, packManifest, type SavedEntry } from './manifest.ts'
-import type { SavedPart } from './saved-part.ts'
+import { packRows, roomOf } from './pack-rows.ts'
+import { LOADED, type SavedPart } from './saved-part.ts'
 
-/** Longer pieces are cut: one value of IndexedDB is copied whole between processes. */
-const ROW_BYTES = 16 * 1024 * 1024
 /** Pieces that change while others are written are written again, so often; then somebody is at work. */
 const PASSES = 3
 
@@ -22,9 +21,9 @@ export interface Watermark {
 
 export interface PartsWriter {
   /** Writes what differs from what lies on the disk, and then, at one stroke, makes it the form that a start finds. */
-  readonly save: () => Promise<'saved' | 'same' | 'at-work'>
+  readonly save: () => Promise<'saved' | 'at-work'>
   /** These pieces lie on the disk already, as a start has just read them. */
-  readonly adopt: (entries: ReadonlyMap<string, SavedEntry>) => void
+  readonly adopt: (form: Pick<SavedForm, 'entries' | 'rows'>) => void
   /** Nothing that was saved counts any more. */
   readonly drop: () => Promise<void>
 }
@@ -49,30 +48,51 @@ export function createPartsWriter(deps: {
 }): PartsWriter {
   const { db } = deps
   const written = new Map<string, Written>()
+  /** Lengths of the rows that are on the disk. */
+  const rows = new Map<string, number>()
   let listed: ReadonlySet<string> = new Set()
   let next = 0
 
-  const changedParts = (): readonly SavedPart[] =>
-    deps.parts().filter((part) => written.get(part.id)?.version !== part.version)
-
-  const write = async (part: SavedPart): Promise<void> => {
-    // Copied at once: what it looks into may be changed by the next commit.
-    const bytes = part.bytes().slice()
-    const rows: { key: string; version: number; bytes: Uint8Array }[] = []
-    for (let at = 0; at === 0 || at < bytes.byteLength; at += ROW_BYTES) {
-      rows.push({
-        key: `part|${deps.owner}|${next++}`,
-        version: part.version,
-        bytes: bytes.byteLength <= ROW_BYTES ? bytes : bytes.slice(at, at + ROW_BYTES),
-      })
+  /** Pieces that have changed, and those whose rows are mostly dead by now. */
+  const toWrite = (): readonly SavedPart[] => {
+    const parts = deps.parts()
+    const live = new Map<string, number>()
+    for (const part of parts) {
+      const known = written.get(part.id)
+      if (known?.version !== part.version) continue
+      for (const { row, length } of known.entry.cuts) live.set(row, (live.get(row) ?? 0) + roomOf(length))
     }
-    const entry = { id: part.id, rows: rows.map((row) => row.key), length: bytes.byteLength, sum: checksum(bytes) }
-    // An older one that no manifest names would never be read.
-    const idle = written.get(part.id)?.entry.rows.filter((key) => !listed.has(key)) ?? []
-    await transact(db, [db.saved], async () => {
-      await Promise.all([db.saved.bulkPut(rows), idle.length > 0 && db.saved.bulkDelete([...idle])])
+    return parts.filter((part) => {
+      const known = written.get(part.id)
+      if (known?.version !== part.version) return true
+      return known.entry.cuts.some(({ row }) => (live.get(row) ?? 0) * 2 < (rows.get(row) ?? 0))
     })
-    written.set(part.id, { version: part.version, entry })
+  }
+
+  /** Writes the first of these, as many as fill a row. */
+  const write = async (parts: readonly SavedPart[]): Promise<readonly string[]> => {
+    const packed = packRows(parts, () => `part|${deps.owner}|${next++}`)
+    const replaced = new Set<string>()
+    for (const [i, entry] of packed.entries.entries()) {
+      for (const { row } of written.get(entry.id)?.entry.cuts ?? []) replaced.add(row)
+      written.set(entry.id, { version: parts[i]?.version ?? 0, entry })
+    }
+    const used = new Set([...written.values()].flatMap(({ entry }) => entry.cuts.map((cut) => cut.row)))
+    // Nobody would ever read what is left of a row that no manifest names.
+    const idle = [...replaced].filter((row) => !used.has(row) && !listed.has(row))
+    const put = transact(db, [db.saved], async () => {
+      await Promise.all([
+        db.saved.bulkPut(packed.rows.map((row) => ({ ...row, version: 0 }))),
+        idle.length > 0 && db.saved.bulkDelete(idle),
+      ])
+    })
+    await put.catch((cause: unknown) => {
+      for (const { id } of packed.entries) written.delete(id)
+      throw cause
+    })
+    for (const { key, bytes } of packed.rows) rows.set(key, bytes.byteLength)
+    for (const row of idle) rows.delete(row)
+    return packed.entries.map((entry) => entry.id)
   }
 
   /** Null where memory has gone on since: no await lies between this and the pieces' versions. */
@@ -90,7 +110,7 @@ export function createPartsWriter(deps: {
     const mark = deps.watermark()
     return {
       bytes: packManifest({ ...mark, parts: entries }),
-      rows: new Set(entries.flatMap((entry) => entry.rows)),
+      rows: new Set(entries.flatMap((entry) => entry.cuts.map((cut) => cut.row))),
       change: mark.change,
     }
   }
@@ -106,25 +126,28 @@ export function createPartsWriter(deps: {
       ])
     })
     listed = named.rows
+    for (const row of rows.keys()) if (!listed.has(row)) rows.delete(row)
     const ids = new Set(deps.parts().map((part) => part.id))
     for (const id of written.keys()) if (!ids.has(id)) written.delete(id)
   }
 
   return {
-    adopt: (entries) => {
-      listed = new Set([...entries.values()].flatMap((entry) => entry.rows))
+    adopt: ({ entries, rows: lengths }) => {
+      for (const [row, length] of lengths) rows.set(row, length)
+      listed = new Set(lengths.keys())
       for (const part of deps.parts()) {
         const entry = entries.get(part.id)
-        if (entry !== undefined) written.set(part.id, { version: part.version, entry })
+        if (entry !== undefined && part.version === LOADED) written.set(part.id, { version: LOADED, entry })
       }
     },
     save: async () => {
       for (let pass = 0; pass < PASSES; pass++) {
-        for (const { id, version } of changedParts()) {
-          // Asked for anew: another piece may have taken its place meanwhile.
-          const part = deps.parts().find((other) => other.id === id && other.version === version)
-          if (part !== undefined) await write(part)
+        for (let left = toWrite(); left.length > 0; ) {
+          const done = new Set(await write(left))
           if (!(await deps.pause())) return 'at-work'
+          // As they are now: others may have taken the place of some.
+          const now = new Map(deps.parts().map((part) => [part.id, part]))
+          left = left.flatMap(({ id }) => (done.has(id) ? [] : (now.get(id) ?? [])))
         }
         const named = name()
         if (named === null) continue
@@ -135,6 +158,7 @@ export function createPartsWriter(deps: {
     },
     drop: async () => {
       written.clear()
+      rows.clear()
       listed = new Set()
       await transact(db, [db.meta, db.saved], async () => {
         await deps.checkOwner(db)

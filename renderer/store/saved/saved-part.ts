@@ -9,5 +9,8 @@ export interface SavedPart {
   readonly bytes: () => Uint8Array
 }
 
+/** Version of a piece that was loaded and is, to the byte, what was loaded. Whoever changes it gives it a higher one. */
+export const LOADED = 0
+
 /** Parts read back, by id. */
 export type SavedParts = ReadonlyMap<string, Uint8Array>

@@ -69,7 +69,7 @@ it('gives back what was saved, with its watermark', async () => {
   memory.set('a', bytes(1, 2, 3))
   memory.set('empty', bytes())
   // Beyond one row.
-  memory.set('big', new Uint8Array(17 * 1024 * 1024).fill(7))
+  memory.set('big', new Uint8Array(33 * 1024 * 1024).fill(7))
   expect(await loadSaved(db)).toBe('none')
   expect(await writerOf(db, memory).save()).toBe('saved')
   const loaded = await form(db)
@@ -77,8 +77,9 @@ it('gives back what was saved, with its watermark', async () => {
   expect([...loaded.parts.keys()].sort()).toEqual(['a', 'big', 'empty'])
   expect([...(loaded.parts.get('a') ?? [])]).toEqual([1, 2, 3])
   expect(loaded.parts.get('empty')).toHaveLength(0)
-  expect(loaded.parts.get('big')).toHaveLength(17 * 1024 * 1024)
-  expect(await db.saved.count()).toBe(5)
+  expect(loaded.parts.get('big')).toHaveLength(33 * 1024 * 1024)
+  // The manifest, a row that the small ones share, and two of the long one.
+  expect(await db.saved.count()).toBe(4)
   db.close()
 })
 
@@ -92,15 +93,29 @@ it('writes only pieces that have changed, also after a start, and takes old ones
   const before = await form(db)
   // Another life of the same memory: its versions begin anew.
   const again = new Memory()
-  for (const [id, piece] of before.parts) again.set(id, piece)
+  for (const [id, piece] of before.parts) again.pieces.set(id, { version: 0, bytes: piece })
   const writer = writerOf(db, again, { owner: 'next' })
-  writer.adopt(before.entries)
+  writer.adopt(before)
   again.set('b', bytes(22))
   await writer.save()
   const after = await form(db)
   expect(after.entries.get('a')).toEqual(before.entries.get('a'))
-  expect(after.entries.get('b')?.rows).not.toEqual(before.entries.get('b')?.rows)
+  expect(after.entries.get('b')).not.toEqual(before.entries.get('b'))
   expect(await db.saved.count()).toBe(3)
+  // Of the first row, less than half is read any more: what is left of it moves.
+  again.set('c', new Uint8Array(100))
+  again.set('d', new Uint8Array(100))
+  await writer.save()
+  again.set('c', new Uint8Array(100))
+  again.set('d', new Uint8Array(10))
+  await writer.save()
+  expect(await db.saved.count()).toBeLessThanOrEqual(4)
+  expect([...(await form(db)).parts].map(([id, piece]) => [id, piece.length]).sort()).toEqual([
+    ['a', 1],
+    ['b', 1],
+    ['c', 100],
+    ['d', 10],
+  ])
   db.close()
 })
 
@@ -133,9 +148,7 @@ it('takes nothing that is not as it was written, to the last byte', async () => 
     await writer.drop()
     await writer.save()
     await form(db)
-    await db.saved.toCollection().modify((row) => {
-      row.bytes = spoil(row.bytes)
-    })
+    for (const row of await db.saved.toArray()) await db.saved.put({ ...row, bytes: spoil(row.bytes) })
     expect(await loadSaved(db)).toBe('damaged')
   }
   await writer.drop()
@@ -159,7 +172,7 @@ it('an owner of before makes no form any more', async () => {
 })
 
 it('memory that changes while it is saved, and kills at any moment, leave a form of one moment', async () => {
-  for (let seed = 1; seed <= 12; seed++) {
+  for (let seed = 1; seed <= 6; seed++) {
     let state = seed * 7919
     const below = (n: number): number => {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -175,7 +188,7 @@ it('memory that changes while it is saved, and kills at any moment, leave a form
     }
     change()
     let saved = 0
-    for (let life = 0; life < 8; life++) {
+    for (let life = 0; life < 6; life++) {
       const db = open(idb)
       const writer = writerOf(db, memory, {
         owner: `life${life}`,
