@@ -14,11 +14,11 @@ import { onceEach } from './once-each.ts'
 import { openWhole } from './open-whole.ts'
 import { pageHandlers } from './page-handlers.ts'
 import { createClientView } from './projection/view.ts'
-import { createSearchIndex } from './search/search-index.ts'
+import { createSearchEngine } from './search/engine/search-engine.ts'
 import { createStorageGuard, LONG_WORK_MS, type StorageState } from './storage-guard.ts'
 import { createStorageKeeper, type Lost, type StorageKeeper } from './storage-keeper.ts'
 import type { StoreContext } from './store-context.ts'
-import type { ClientRow, StorePageApi } from './store-contract.ts'
+import type { StorePageApi } from './store-contract.ts'
 import { syncHandlers } from './sync/sync-handlers.ts'
 import { createWriter } from './writer.ts'
 
@@ -104,8 +104,8 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     return opened
   }
   const { databases, book, journal } = opened.value
-  const search = createSearchIndex<ClientRow>()
-  const view = createClientView(book, search, deps.locale)
+  const search = createSearchEngine()
+  const view = createClientView({ book, search, locale: deps.locale, clock })
   view.refresh(book.heads.keys())
   const notifier = createNotifier(clock, deps.onChanged, deps.onEditsWaiting)
   const copies = createSecondCopy({ clock, state: journal, onChange: () => notifier.topic('counts') })

@@ -21,7 +21,7 @@ import { planImport } from './imports/plan-import.ts'
 import { readImport } from './imports/read-import.ts'
 import { endImport, takeImport } from './imports/take-import.ts'
 import { attention } from './queries/attention.ts'
-import { board } from './queries/board.ts'
+import { BOARD_ORDER, board } from './queries/board.ts'
 import { clientDetails } from './queries/client-details.ts'
 import { listConflicts, resolvedCount } from './queries/conflicts.ts'
 import { storeCounts } from './queries/counts.ts'
@@ -32,12 +32,17 @@ import { exportVCard } from './queries/export-vcard.ts'
 import { listFieldRules, previewFieldRule } from './queries/field-rules.ts'
 import { blankForm } from './queries/form-fields.ts'
 import { insights } from './queries/insights.ts'
+import { jumpToName } from './queries/jump-to-name.ts'
 import { createListClients } from './queries/list-clients.ts'
+import { listIds } from './queries/list-ids.ts'
 import { removalPreview } from './queries/removal-preview.ts'
+import { withMatches } from './queries/row-match.ts'
 import { sourceRemoval } from './queries/source-removal.ts'
 import { clientTestimonials, listTestimonials } from './queries/testimonials.ts'
 import { clientTimeline } from './queries/timeline.ts'
 import { listTray } from './queries/tray.ts'
+import { vocabulary } from './queries/vocabulary.ts'
+import { parseQuery } from './search/parse-query.ts'
 import type { StoreContext } from './store-context.ts'
 import type { StorePageApi } from './store-contract.ts'
 
@@ -52,17 +57,41 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
   const { book, view, guard, databases } = context
   const lists = createListClients(context)
   return {
-    'clients.list': async (input) => ok(lists.list(input)),
-    'clients.indexOf': async (input) => ok(lists.indexOf(input)),
+    'clients.list': async (input) => {
+      await lists.ready(input)
+      return ok(lists.list(input))
+    },
+    'clients.indexOf': async (input) => {
+      await lists.ready(input)
+      return ok(lists.indexOf(input))
+    },
+    'clients.rows': async ({ clientIds, text }) => {
+      const query = parseQuery(text ?? '')
+      return ok(
+        clientIds
+          .map((clientId) => view.row(clientId))
+          .map((row) => (row === undefined ? null : (withMatches(book, [row], query)[0] ?? null))),
+      )
+    },
+    'clients.ids': async ({ offset, limit, ...query }) => {
+      await lists.ready(query)
+      return ok(listIds(context, lists.found(query), offset, limit))
+    },
+    'clients.jump': async (input) => {
+      await lists.ready(input)
+      return ok(jumpToName(context, lists.found(input), input))
+    },
     'clients.get': async ({ clientId }) => ok(await clientDetails(context, clientId)),
     'clients.timeline': (input) => clientTimeline(context, input),
-    'clients.exportCsv': async (query) => ok(exportCsv(context, lists, query)),
-    'clients.exportVCard': async (input) => exportVCard(context, lists, input),
-    'clients.tags': async () => {
-      const counts = new Map<string, number>()
-      for (const row of view.all()) for (const tag of row.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
-      return ok([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([tag]) => tag))
+    'clients.exportCsv': async (query) => {
+      await lists.ready(query)
+      return ok(exportCsv(context, lists, query))
     },
+    'clients.exportVCard': async (input) => {
+      await lists.ready(input.query ?? { text: '', sort: null })
+      return exportVCard(context, lists, input)
+    },
+    'clients.vocabulary': async () => ok(vocabulary(context)),
     'form.blank': async ({ sourceId }) =>
       sourceId !== null && !book.sources.has(sourceId)
         ? err({ code: 'missing', what: 'source' })
@@ -107,7 +136,10 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'conflicts.list': async () => ok(listConflicts(book)),
     'conflicts.resolvedCount': async ({ since }) => ok(resolvedCount(book, since)),
     'conflict.resolve': (input) => resolveConflict(context, input),
-    'board.get': async (input) => ok(board(context, lists, input)),
+    'board.get': async (input) => {
+      await lists.ready({ text: '', sort: BOARD_ORDER })
+      return ok(board(context, lists, input))
+    },
     'testimonials.list': (input) => listTestimonials(context, input),
     'testimonials.ofClient': (input) => clientTestimonials(context, input),
     'counts.get': async () =>

@@ -3,9 +3,8 @@ import type { Book } from './book.ts'
 import type { Databases } from './database.ts'
 import type { SecondCopy } from './journal/second-copy.ts'
 import type { ClientView } from './projection/view.ts'
-import type { SearchIndex } from './search/search-index.ts'
+import type { SearchEngine } from './search/engine/engine-contract.ts'
 import type { StorageGuard } from './storage-guard.ts'
-import type { ClientRow } from './store-contract.ts'
 import type { Writer } from './writer.ts'
 
 /** What queries, commands and sync handlers work with. */
@@ -17,7 +16,7 @@ export interface StoreContext {
   /** The way of committed work into the journal. */
   readonly copies: SecondCopy
   readonly view: ClientView
-  readonly search: SearchIndex<ClientRow>
+  readonly search: SearchEngine
   readonly clock: Clock
   readonly random: Random
 }

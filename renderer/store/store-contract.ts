@@ -6,7 +6,7 @@ import type { FieldKey, Fields } from '../../shared/model/field.ts'
 import type { RecordProblem } from '../../shared/model/record.ts'
 import type { StatusOption } from '../../shared/model/status-option.ts'
 import type { ImportReport } from '../../shared/model/unsent-work.ts'
-import type { ClientDetails, Destination, ListPage, ListQuery } from './contract/client-view.ts'
+import type { ClientDetails, ClientRow, Destination, ListPage, ListQuery, Vocabulary } from './contract/client-view.ts'
 import type { DiscardPreview, EditView, FieldRuleView, Saved, SourceRemoval, Undone } from './contract/edit-view.ts'
 import type {
   CsvMapping,
@@ -42,11 +42,31 @@ const plain = <T>() => z.custom<T>()
 
 export const storePageApi = {
   'clients.list': {
-    input: plain<ListQuery & { readonly offset: number; readonly limit: number }>(),
+    /** `quick`: the rows at once, and their number only where it costs nothing (`isTotalKnown`). */
+    input: plain<ListQuery & { readonly offset: number; readonly limit: number; readonly quick?: boolean }>(),
     output: plain<ListPage>(),
   },
   /** Place of a client in a list, or -1. */
   'clients.indexOf': { input: plain<ListQuery & { readonly clientId: ClientId }>(), output: plain<number>() },
+  /** Lines of these clients as they are now, at most 200; null for one that is gone. `text` is the query they were found by. */
+  'clients.rows': {
+    input: plain<{ readonly clientIds: readonly ClientId[]; readonly text?: string }>(),
+    output: plain<readonly (ClientRow | null)[]>(),
+  },
+  /** Part of a list as ids, at most 5,000 of them: what a selection takes in without reading the lines. */
+  'clients.ids': {
+    input: plain<ListQuery & { readonly offset: number; readonly limit: number }>(),
+    output: plain<{ readonly clientIds: readonly ClientId[]; readonly total: number }>(),
+  },
+  /**
+   * Where a list goes to when its user types a name: in an order by name the first client whose name begins with
+   * `prefix`, or the first behind where it would be; in any other order the first at or after `from` whose name begins with
+   * it, then those before. Null where there is none.
+   */
+  'clients.jump': {
+    input: plain<ListQuery & { readonly prefix: string; readonly from: number }>(),
+    output: plain<{ readonly index: number; readonly name: string } | null>(),
+  },
   'clients.get': { input: plain<{ readonly clientId: ClientId }>(), output: plain<ClientDetails | null>() },
   'clients.timeline': {
     input: plain<{ readonly clientId: ClientId; readonly limit: number }>(),
@@ -66,8 +86,8 @@ export const storePageApi = {
     }>(),
     output: plain<{ readonly fileName: string; readonly text: string; readonly clients: number }>(),
   },
-  /** All tags in use, most frequent first. */
-  'clients.tags': { input: plain<Record<string, never>>(), output: plain<readonly string[]>() },
+  /** What filters may name. */
+  'clients.vocabulary': { input: plain<Record<string, never>>(), output: plain<Vocabulary>() },
 
   /** Fields that a new client at this source has, with where each goes. `sourceId` null: this device only. */
   'form.blank': {
@@ -262,8 +282,15 @@ export type StorePageApi = typeof storePageApi
 export type Topic = 'clients' | 'edits' | 'conflicts' | 'testimonials' | 'counts' | 'insights' | 'sources'
 
 export const storePageEvents = {
-  /** At most every 50 ms. `clientIds` is present where few changed. */
-  changed: plain<{ readonly topics: readonly Topic[]; readonly clientIds: readonly ClientId[] | null }>(),
+  /**
+   * At most every 50 ms. `clientIds` is present where few changed. `pulled`: a source had it, and nothing of it is what the
+   * user did here or came of it.
+   */
+  changed: plain<{
+    readonly topics: readonly Topic[]
+    readonly clientIds: readonly ClientId[] | null
+    readonly pulled: boolean
+  }>(),
   /** The worker could not open the database again: it asks to be started anew. */
   restart: plain<null>(),
   /** Whether this worker's port to the core is open. */

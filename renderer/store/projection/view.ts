@@ -1,195 +1,169 @@
-import { type ClientId, clientIdOfRecord, type RecordId } from '../../../shared/ids.ts'
-import { effectiveFields } from '../../../shared/sync/effective-client.ts'
+import type { Clock } from '../../../shared/clock.ts'
+import { type ClientId, type RecordId, recordIdOfClient } from '../../../shared/ids.ts'
 import type { Book } from '../book.ts'
-import type { SearchIndex } from '../search/search-index.ts'
+import { NO_SLOT, type Slot } from '../records/record-contract.ts'
+import type { SavedPart, SavedParts } from '../saved/saved-part.ts'
+import type { SearchEngine } from '../search/engine/engine-contract.ts'
 import type { ClientRow, Sort, SortKey } from '../store-contract.ts'
-import { clientRow, text } from './client-row.ts'
+import { lineAt, searchTextOf } from './line.ts'
+import { type Columns, createLineColumns, NO_INSTANT } from './line-columns.ts'
+import type { LineOrder } from './line-order.ts'
+import { createLineOrders } from './line-orders.ts'
+import { createLineWords, type LineWords } from './line-words.ts'
+import type { SortContext } from './sort-columns.ts'
+import { createSortSymbols } from './sort-symbols.ts'
+import { CHUNK_BITS, readSavedView, savedViewParts } from './view-parts.ts'
 
-/** All clients as lines, kept in order per column. Changed lines are merged in; nothing is sorted twice. */
+/**
+ * All clients that are listed, by their slots: columns to count, filter and sort by, and the orders of all lines. A line
+ * (`ClientRow`) is made from the book when somebody looks at it.
+ */
 export interface ClientView {
   readonly row: (clientId: ClientId) => ClientRow | undefined
+  readonly rowAt: (slot: Slot) => ClientRow | undefined
+  /** -1 for a client that is not listed. */
+  readonly slotOf: (clientId: ClientId) => Slot
   readonly size: () => number
+  /** All lines, made one by one: for what must look at each. */
   readonly all: () => Iterable<ClientRow>
-  readonly ordered: (sort: Sort) => readonly ClientRow[]
-  /** Some of the lines, in the order they have among all. */
-  readonly sorted: (some: ReadonlySet<ClientRow>, sort: Sort) => readonly ClientRow[]
+  readonly slots: () => Iterable<Slot>
+  readonly columns: () => Columns
+  readonly words: LineWords
+  /** Resolves when `order` costs little: a large book is put in order in slices. */
+  readonly ready: (key: SortKey) => Promise<void>
+  readonly order: (sort: Sort) => LineOrder
+  /** Two texts as the orders have them. */
+  readonly compareTexts: (a: string, b: string) => number
+  /** Of a listed line: the letter that its name is found under. */
+  readonly letterOf: (slot: Slot) => string
+  /** Newest change of all lines, or null. */
+  readonly newestAt: () => number | null
   /** Brings the lines of these records in line with the book. */
   readonly refresh: (recordIds: Iterable<RecordId>) => void
   /** Grows with every change. */
   readonly version: () => number
+  readonly parts: () => readonly SavedPart[]
+  readonly bytes: () => number
 }
 
-interface Order {
-  rows: ClientRow[]
-  /** Lines that have changed since, by id; undefined where they are gone. */
-  readonly stale: Map<ClientId, ClientRow | undefined>
+export interface ViewDeps {
+  readonly book: Book
+  readonly search: SearchEngine
+  readonly locale: string
+  readonly clock: Clock
+  /** What an earlier view saved; the search engine has its own. */
+  readonly saved?: SavedParts
 }
 
-/** Up to this many lines are sorted by themselves; of more, the order of all is walked along. */
-const FEW_LINES = 500
+/** Lines kept as they were last made. */
+const KEPT_ROWS = 2_000
 
-export function createClientView(book: Book, search: SearchIndex<ClientRow>, locale: string): ClientView {
-  const rows = new Map<ClientId, ClientRow>()
-  const orders = new Map<SortKey, Order>()
-  const collator = new Intl.Collator(locale)
+/** Throws where saved parts are given that do not fit. */
+export function createClientView({ book, search, locale, clock, saved }: ViewDeps): ClientView {
+  const symbols = createSortSymbols(locale)
+  const read = saved === undefined ? null : readSavedView(saved, locale, book.records.slots())
+  const words = createLineWords(read?.words)
+  const columns = createLineColumns(words, symbols)
+  const context: SortContext = { book, columns, words, collator: new Intl.Collator(locale) }
+  const orders = createLineOrders(context, symbols, clock)
+  const rows = new Map<Slot, ClientRow>()
+  /** Grows with the changes of its part of the slots. */
+  const chunks: (number | undefined)[] = []
+  let namesSeen: readonly unknown[] = []
+  let newest: { readonly at: number | null; readonly version: number } | null = null
   let version = 0
 
-  const refreshOne = (recordId: RecordId): void => {
-    const clientId = clientIdOfRecord(recordId)
-    const row = projectRecord(book, recordId, search)
-    if (row === null) {
-      if (!rows.delete(clientId)) return
-      search.remove(clientId)
-    } else rows.set(clientId, row)
-    for (const order of orders.values()) order.stale.set(clientId, row ?? undefined)
+  if (read !== null) {
+    columns.load(read.columns)
+    for (const [column, { first, second, hash }] of read.texts) columns.texts.get(column)?.load(first, second, hash)
+    for (const [key, ordered] of read.orders) orders.load(key, ordered)
   }
 
-  const compareBy = (key: SortKey): ((a: ClientRow, b: ClientRow) => number) => {
-    const names = sourceNames(book)
-    return comparator(key, collator, (id) => names.get(id) ?? '')
+  const rowAt = (slot: Slot): ClientRow | undefined => {
+    if (!columns.isListed(slot)) return undefined
+    const known = rows.get(slot)
+    if (known !== undefined) return known
+    const row = lineAt(book, slot)?.row
+    if (rows.size >= KEPT_ROWS) rows.clear()
+    if (row !== undefined) rows.set(slot, row)
+    return row
   }
 
-  const ascending = (key: SortKey): readonly ClientRow[] => {
-    const compare = compareBy(key)
-    const order = orders.get(key)
-    if (order === undefined) {
-      const fresh = [...rows.values()].sort(compare)
-      orders.set(key, { rows: fresh, stale: new Map() })
-      return fresh
+  const refreshOne = (slot: Slot): void => {
+    const line = lineAt(book, slot)
+    if (line === null) {
+      if (!columns.remove(slot)) return
+      search.remove(slot)
+    } else {
+      columns.put(slot, line)
+      search.upsert(slot, searchTextOf(line), line.row.updatedAt ?? 0)
     }
-    if (order.stale.size > 0) {
-      order.rows = mergeOrder(order.rows, order.stale, compare)
-      order.stale.clear()
-    }
-    return order.rows
+    rows.delete(slot)
+    orders.changed(slot)
+    chunks[slot >> CHUNK_BITS] = version
   }
 
-  const ordered = (sort: Sort): readonly ClientRow[] => {
-    const lines = ascending(sort.key)
-    return sort.direction === 'asc' ? lines : descending(lines, sort.key)
+  /** Statuses and sources are known by number: where only their names change, no line does. */
+  const takeNames = (): void => {
+    const names = [...book.sources.values(), ...book.vocabulary.values()]
+    if (names.length === namesSeen.length && names.every((name, i) => name === namesSeen[i])) return
+    namesSeen = names
+    rows.clear()
+    orders.forget('status')
+    orders.forget('source')
+  }
+
+  const slotOf = (clientId: ClientId): Slot => {
+    const slot = book.records.slotOf(recordIdOfClient(clientId))
+    return slot !== NO_SLOT && columns.isListed(slot) ? slot : NO_SLOT
+  }
+
+  function* slots(): Generator<Slot> {
+    const end = columns.slots()
+    for (let slot = 0; slot < end; slot++) if (columns.isListed(slot)) yield slot
   }
 
   return {
-    row: (clientId) => rows.get(clientId),
-    size: () => rows.size,
-    all: () => rows.values(),
-    version: () => version,
+    row: (clientId) => rowAt(slotOf(clientId)),
+    rowAt,
+    slotOf,
+    size: columns.size,
+    all: function* () {
+      for (const slot of slots()) {
+        const row = lineAt(book, slot)?.row
+        if (row !== undefined) yield row
+      }
+    },
+    slots,
+    columns: columns.now,
+    words,
+    ready: orders.ready,
+    order: orders.order,
+    compareTexts: context.collator.compare,
+    letterOf: (slot) => symbols.letterOf(columns.texts.get('name')?.initial(slot) ?? 0),
+    newestAt: () => {
+      if (newest === null || newest.version !== version) newest = { at: newestOf(columns.now()), version }
+      return newest.at
+    },
     refresh: (recordIds) => {
       version++
-      for (const recordId of recordIds) refreshOne(recordId)
+      takeNames()
+      for (const recordId of recordIds) {
+        const slot = book.records.slotOf(recordId)
+        if (slot !== NO_SLOT) refreshOne(slot)
+      }
     },
-    sorted: (some, sort) => {
-      if (some.size > FEW_LINES) return ordered(sort).filter((row) => some.has(row))
-      const sorted = [...some].sort(compareBy(sort.key))
-      return sort.direction === 'asc' ? sorted : descending(sorted, sort.key)
-    },
-    ordered,
+    version: () => version,
+    parts: () => savedViewParts({ columns, words, orders, locale, chunks, loaded: read?.loaded ?? null }),
+    bytes: () => columns.bytes() + orders.bytes() + rows.size * 600,
   }
 }
 
-function sourceNames(book: Book): ReadonlyMap<string, string> {
-  return new Map([...book.sources.values()].map((source) => [source.sourceId, source.name]))
-}
-
-/** A record's line, or null where it is not to be listed. */
-function projectRecord(book: Book, recordId: RecordId, search: SearchIndex<ClientRow>): ClientRow | null {
-  const head = book.heads.get(recordId)
-  const overlay = book.overlays.get(recordId)
-  if (head === undefined || book.holds.has(recordId) || (overlay !== undefined && overlay.hiddenAt !== null))
-    return null
-  const row = clientRow(book, {
-    head,
-    overlay,
-    edits: book.editsOfRecord.get(recordId) ?? [],
-    deviceOnly: book.locals.get(recordId)?.deviceOnly ?? false,
-  })
-  const fields = effectiveFields(head.fields, overlay?.fields ?? {})
-  search.upsert(
-    row.clientId,
-    {
-      name: row.name,
-      near: [row.company, row.email, ...row.tags].filter((part) => part !== null),
-      far: [row.jobTitle, text(fields.location), text(fields.notes), head.owner].filter((part) => part !== null),
-      phones: row.phone === null ? [] : [row.phone],
-    },
-    row,
-  )
-  return row
-}
-
-/** O(n + k log k) for k changed lines among n. */
-function mergeOrder(
-  before: readonly ClientRow[],
-  stale: ReadonlyMap<ClientId, ClientRow | undefined>,
-  compare: (a: ClientRow, b: ClientRow) => number,
-): ClientRow[] {
-  const changed = [...stale.values()].filter((row) => row !== undefined).sort(compare)
-  const merged: ClientRow[] = []
-  let next = 0
-  for (const row of before) {
-    if (stale.has(row.clientId)) continue
-    for (
-      let candidate = changed[next];
-      candidate !== undefined && compare(candidate, row) < 0;
-      candidate = changed[next]
-    ) {
-      merged.push(candidate)
-      next++
-    }
-    merged.push(row)
+function newestOf({ flags, updated }: Columns): number | null {
+  let at = Number.NEGATIVE_INFINITY
+  for (let slot = 0; slot < flags.length; slot++) {
+    const own = updated[slot] ?? NO_INSTANT
+    if (flags[slot] !== 0 && own !== NO_INSTANT && own > at) at = own
   }
-  for (; next < changed.length; next++) {
-    const row = changed[next]
-    if (row !== undefined) merged.push(row)
-  }
-  return merged
-}
-
-/** Lines without a value stand last in both directions; among equals the order stays the same in both. */
-function descending(rows: readonly ClientRow[], key: SortKey): readonly ClientRow[] {
-  let empty = rows.length
-  while (empty > 0 && isEmpty(rows[empty - 1], key)) empty--
-  const turned = rows.slice(0, empty).reverse()
-  return turned.concat(rows.slice(empty))
-}
-
-function isEmpty(row: ClientRow | undefined, key: SortKey): boolean {
-  const value = row === undefined ? null : sortValue(row, key, () => '')
-  return value === null || value === ''
-}
-
-function sortValue(row: ClientRow, key: SortKey, sourceName: (id: string) => string): string | number | null {
-  switch (key) {
-    case 'name':
-      return row.name
-    case 'company':
-      return row.company
-    case 'email':
-      return row.email
-    case 'phone':
-      return row.phone
-    case 'status':
-      return row.status?.label ?? null
-    case 'tags':
-      return row.tags[0] ?? null
-    case 'source':
-      return row.sourceIds[0] === undefined ? null : sourceName(row.sourceIds[0]) || row.sourceIds[0]
-    case 'updated':
-      return row.updatedAt
-    case 'created':
-      return row.createdAt
-  }
-}
-
-function comparator(key: SortKey, collator: Intl.Collator, sourceName: (id: string) => string) {
-  const tie = (a: ClientRow, b: ClientRow): number =>
-    (key === 'name' ? 0 : collator.compare(a.name, b.name)) || (a.clientId < b.clientId ? -1 : 1)
-  return (a: ClientRow, b: ClientRow): number => {
-    const left = sortValue(a, key, sourceName)
-    const right = sortValue(b, key, sourceName)
-    if (left === null || right === null) return left === right ? tie(a, b) : left === null ? 1 : -1
-    const order =
-      typeof left === 'number' && typeof right === 'number' ? left - right : collator.compare(`${left}`, `${right}`)
-    return order === 0 ? tie(a, b) : order
-  }
+  return at === Number.NEGATIVE_INFINITY ? null : at
 }

@@ -1,10 +1,15 @@
 import type { StatusOption } from '../../../shared/model/status-option.ts'
 import { DEVICE_STATUS_OPTIONS, statusOptionsOf } from '../projection/client-row.ts'
+import type { LineKind } from '../projection/line-words.ts'
 import { statusView } from '../projection/status-view.ts'
+import type { Slot } from '../records/record-contract.ts'
 import type { SourceRow } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
-import type { Board, BoardCard, BoardColumn, BoardMode, ClientRow } from '../store-contract.ts'
+import type { Board, BoardCard, BoardColumn, BoardMode, Sort } from '../store-contract.ts'
 import type { ListClients } from './list-clients.ts'
+
+/** Newest change first. */
+export const BOARD_ORDER: Sort = { key: 'updated', direction: 'desc' }
 
 const MODES: readonly { readonly mode: BoardMode; readonly label: string }[] = [
   { mode: 'stage', label: 'Stage' },
@@ -20,16 +25,17 @@ export function board(
 ): Board {
   const { book, view } = context
   const counts = new Map<BoardMode, number>()
-  for (const row of view.all()) counts.set(modeOf(context, row), (counts.get(modeOf(context, row)) ?? 0) + 1)
+  for (const [number, kind] of view.words.kinds().entries()) {
+    const mode = modeOf(context, kind)
+    counts.set(mode, (counts.get(mode) ?? 0) + view.words.linesOfKind(number))
+  }
   const sources = [...book.sources.values()].filter((source) => source.board === input.mode)
-  const rows = lists
-    .results({ text: input.text, sort: { key: 'updated', direction: 'desc' } })
-    .filter((row) => modeOf(context, row) === input.mode)
   const options = columnOptions(context, sources, input.mode)
-  const columns = buildColumns(context, rows, options, input.limit)
+  const slots = lists.slots({ text: input.text, sort: BOARD_ORDER })
+  const columns = buildColumns(context, slots, { mode: input.mode, options, limit: input.limit })
   return {
     mode: input.mode,
-    total: rows.length,
+    total: columns.reduce((sum, column) => sum + column.count, 0),
     columns,
     destination: destinationOf(sources, input.mode),
     sourceIds: sources.map((source) => source.sourceId),
@@ -40,9 +46,8 @@ export function board(
   }
 }
 
-function modeOf({ book }: StoreContext, row: ClientRow): BoardMode {
-  const sourceId = row.sourceIds[0]
-  return sourceId === undefined ? 'status' : (book.sources.get(sourceId)?.board ?? 'status')
+function modeOf({ book }: StoreContext, { sourceId, here }: LineKind): BoardMode {
+  return here || sourceId === null ? 'status' : (book.sources.get(sourceId)?.board ?? 'status')
 }
 
 function columnOptions(
@@ -58,37 +63,67 @@ function columnOptions(
   return [...byId.values()].sort((a, b) => (a.order ?? Number.MAX_SAFE_INTEGER) - (b.order ?? Number.MAX_SAFE_INTEGER))
 }
 
+interface Filled {
+  count: number
+  /** The first of them, no more than are shown. */
+  readonly slots: Slot[]
+}
+
+/** One pass over the result: what stands in which column is known by number, and lines are made of the shown cards only. */
 function buildColumns(
   context: StoreContext,
-  rows: readonly ClientRow[],
-  options: readonly StatusOption[],
-  limit: number,
+  slots: Uint32Array,
+  {
+    mode,
+    options,
+    limit,
+  }: { readonly mode: BoardMode; readonly options: readonly StatusOption[]; readonly limit: number },
 ): readonly BoardColumn[] {
-  const byStatus = new Map<string, ClientRow[]>(options.map((option) => [option.id, []]))
-  for (const row of rows) {
-    const id = row.status?.id ?? ''
-    const list = byStatus.get(id)
-    if (list === undefined) byStatus.set(id, [row])
-    else list.push(row)
+  const { view } = context
+  const byStatus = new Map<string, Filled>(options.map((option) => [option.id, { count: 0, slots: [] }]))
+  const { kinds } = view.columns()
+  const columnOf: (Filled | null | undefined)[] = []
+  const columnOfKind = (kind: LineKind | undefined): Filled | null => {
+    if (kind === undefined || modeOf(context, kind) !== mode) return null
+    const id = kind.status ?? ''
+    const column = byStatus.get(id) ?? { count: 0, slots: [] }
+    byStatus.set(id, column)
+    return column
+  }
+  for (const slot of slots) {
+    const kind = kinds[slot] ?? 0
+    let column = columnOf[kind]
+    if (column === undefined) {
+      column = columnOfKind(view.words.kinds()[kind])
+      columnOf[kind] = column
+    }
+    if (column === null) continue
+    column.count++
+    if (column.slots.length < limit) column.slots.push(slot)
   }
   // Nobody's status comes last.
   const none = byStatus.get('')
   byStatus.delete('')
   if (none !== undefined) byStatus.set('', none)
-  return [...byStatus].map(([id, all]) => ({
-    id,
-    status: all[0]?.status ?? (id === '' ? NO_STATUS : statusView(id, options)),
-    count: all.length,
-    cards: all.slice(0, limit).map((row) => card(context, row)),
-  }))
+  return [...byStatus].map(([id, filled]) => {
+    const cards = filled.slots.flatMap((slot) => card(context, slot))
+    return {
+      id,
+      status: cards[0]?.row.status ?? (id === '' ? NO_STATUS : statusView(id, options)),
+      count: filled.count,
+      cards,
+    }
+  })
 }
 
 const NO_STATUS = { id: '', label: 'No status', tone: 'plain', color: null } as const
 
-function card({ book }: StoreContext, row: ClientRow): BoardCard {
+function card({ book, view }: StoreContext, slot: Slot): readonly BoardCard[] {
+  const row = view.rowAt(slot)
+  if (row === undefined) return []
   const over = book.overlays.get(row.recordId)?.fields.status
   const moved = over === undefined ? null : over.mode === 'local' ? 'device' : 'waiting'
-  return { row, aiValue: book.heads.get(row.recordId)?.ai ?? null, moved }
+  return [{ row, aiValue: book.records.headAt(slot)?.ai ?? null, moved }]
 }
 
 function destinationOf(sources: readonly SourceRow[], mode: BoardMode): Board['destination'] {

@@ -24,7 +24,10 @@ export function storeCounts(
     return bySource[sourceId]
   }
   for (const sourceId of book.sources.keys()) of(sourceId).problems = book.problemCounts.get(sourceId) ?? 0
-  for (const row of view.all()) for (const sourceId of row.sourceIds) of(sourceId).clients++
+  for (const [kind, { sourceId, here }] of view.words.kinds().entries()) {
+    const clients = view.words.linesOfKind(kind)
+    if (clients > 0 && !here && sourceId !== null) of(sourceId).clients += clients
+  }
   let needsAttention = 0
   let unknownOutcome = 0
   let oldestEditAt: number | null = null

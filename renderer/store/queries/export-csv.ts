@@ -13,13 +13,13 @@ export function exportCsv(
   lists: ListClients,
   query: ListQuery,
 ): { readonly fileName: string; readonly text: string; readonly clients: number } {
-  const rows = lists.results(query)
+  const clients = lists.found(query).total
   const { book, clock } = context
   const fieldsOf = (row: ClientRow) =>
     effectiveFields(book.heads.get(row.recordId)?.fields ?? {}, book.overlays.get(row.recordId)?.fields ?? {})
   const header = ['Shown as', ...FIELD_KEYS.map((key) => FIELD_LABELS[key]), 'Source', 'Id at source', 'Updated']
   function* lines(): Generator<readonly string[]> {
-    for (const row of rows) {
+    for (const row of lists.rows(query)) {
       const fields = fieldsOf(row)
       const head = book.heads.get(row.recordId)
       const source = row.sourceIds[0]
@@ -37,7 +37,7 @@ export function exportCsv(
     }
   }
   const day = new Date(clock.now()).toISOString().slice(0, 10)
-  return { fileName: `clients-${day}.csv`, text: writeCsv(header, lines()), clients: rows.length }
+  return { fileName: `clients-${day}.csv`, text: writeCsv(header, lines()), clients }
 }
 
 function cellText(value: FieldValue | undefined): string {

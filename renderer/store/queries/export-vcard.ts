@@ -22,12 +22,12 @@ export function exportVCard(
     if (row === undefined) return err({ code: 'missing', what: 'client' })
     return ok({ fileName: `${fileNameOf(row.name)}.vcf`, text: cardOf(context, row, input.extent), clients: 1 })
   }
-  const rows = lists.results(input.query ?? { text: '', sort: null })
+  const query = input.query ?? { text: '', sort: null }
   const day = new Date(clock.now()).toISOString().slice(0, 10)
   return ok({
     fileName: `clients-${day}.vcf`,
-    text: rows.map((row) => cardOf(context, row, input.extent)).join(''),
-    clients: rows.length,
+    text: Array.from(lists.rows(query), (row) => cardOf(context, row, input.extent)).join(''),
+    clients: lists.found(query).total,
   })
 }
 

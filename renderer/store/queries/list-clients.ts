@@ -1,29 +1,26 @@
 import type { ClientId } from '../../../shared/ids.ts'
-import { effectiveFields } from '../../../shared/sync/effective-client.ts'
-import { text } from '../projection/client-row.ts'
-import { foldText } from '../search/fold-text.ts'
-import { parseQuery } from '../search/parse-query.ts'
-import type { Has, Is, QueryFilter } from '../search/query/query.ts'
-import { resolveSpan } from '../search/query/read-span.ts'
-import type { Hit } from '../search/search-index.ts'
 import type { StoreContext } from '../store-context.ts'
-import type { ClientRow, ListPage, ListQuery, Sort } from '../store-contract.ts'
+import type { ClientRow, ListPage, ListQuery } from '../store-contract.ts'
+import { type Found, findClients, orderNeeded } from './find-clients.ts'
+import { withMatches } from './row-match.ts'
 
-const NEWEST_FIRST: Sort = { key: 'updated', direction: 'desc' }
 /** Results kept, so that scrolling through one list computes it once. */
 const KEPT_RESULTS = 8
+/** Up to this many clients, all that match are found as quickly as the best of them. */
+const SMALL_BOOK = 20_000
 
-/** What a query found. Rows are put in order only as far as somebody looks. */
-export interface Found {
-  readonly total: number
-  readonly newestAt: number | null
-  readonly slice: (from: number, to: number) => readonly ClientRow[]
-}
+type PageQuery = ListQuery & { readonly offset: number; readonly limit: number }
 
 export interface ListClients {
-  readonly list: (query: ListQuery & { readonly offset: number; readonly limit: number }) => ListPage
+  /** Resolves when the order of the query stands: of a large book it is made in slices, when it is first asked for. */
+  readonly ready: (query: ListQuery) => Promise<void>
+  readonly list: (query: PageQuery & { readonly quick?: boolean }) => ListPage
   readonly indexOf: (query: ListQuery & { readonly clientId: ClientId }) => number
-  readonly results: (query: ListQuery) => readonly ClientRow[]
+  readonly found: (query: ListQuery) => Found
+  /** The whole result, in its order. */
+  readonly slots: (query: ListQuery) => Uint32Array
+  /** All lines of a result, made one by one. */
+  readonly rows: (query: ListQuery) => Iterable<ClientRow>
 }
 
 export function createListClients(context: StoreContext): ListClients {
@@ -31,191 +28,68 @@ export function createListClients(context: StoreContext): ListClients {
   let kept = new Map<string, Found>()
   let keptVersion = -1
 
-  const find = (query: ListQuery): Found => {
+  /** `best`: the best so many are enough, where all of them would take longer. */
+  const find = ({ text, sort }: ListQuery, best: number | null): Found => {
     if (keptVersion !== view.version()) {
       kept = new Map()
       keptVersion = view.version()
     }
-    const key = JSON.stringify([query.text, query.sort])
+    const key = JSON.stringify([text, sort])
     const known = kept.get(key)
-    if (known !== undefined) return known
-    const found = searchClients(context, query)
+    if (known !== undefined && (known.isTotalKnown || (best !== null && best <= known.total))) return known
+    const found = findClients(context, { text, sort }, best)
+    kept.delete(key)
     const oldest = kept.keys().next()
     if (kept.size >= KEPT_RESULTS && oldest.done !== true) kept.delete(oldest.value)
     kept.set(key, found)
     return found
   }
 
+  const whole = (query: ListQuery): Found => find(query, null)
+  const rowsOf = (slots: Uint32Array): readonly ClientRow[] => {
+    const rows: ClientRow[] = []
+    for (const slot of slots) {
+      const row = view.rowAt(slot)
+      if (row !== undefined) rows.push(row)
+    }
+    return rows
+  }
+
   return {
-    results: (query) => {
-      const found = find(query)
-      return found.slice(0, found.total)
+    ready: async (query) => {
+      const key = orderNeeded(query)
+      if (key !== null) await view.ready(key)
+    },
+    found: whole,
+    slots: (query) => {
+      const found = whole(query)
+      return found.slots(0, found.total)
+    },
+    rows: function* (query) {
+      const found = whole(query)
+      for (const slot of found.slots(0, found.total)) {
+        const row = view.rowAt(slot)
+        if (row !== undefined) yield row
+      }
     },
     indexOf: ({ text, sort, clientId }) => {
-      const found = find({ text, sort })
-      return found.slice(0, found.total).findIndex((row) => row.clientId === clientId)
+      const slot = view.slotOf(clientId)
+      return slot < 0 ? -1 : whole({ text, sort }).offsetOf(slot)
     },
-    list: ({ text, sort, offset, limit }) => {
+    list: ({ text, sort, offset, limit, quick }) => {
       const began = clock.now()
-      const found = find({ text, sort })
+      const found = find({ text, sort }, quick === true && view.size() > SMALL_BOOK ? offset + limit : null)
       return {
-        rows: found.slice(offset, offset + limit),
+        rows: withMatches(context.book, rowsOf(found.slots(offset, offset + limit)), found.query),
         offset,
         total: found.total,
+        isTotalKnown: found.isTotalKnown,
+        close: found.close,
         all: view.size(),
         text,
         tookMs: clock.now() - began,
-        newestAt: found.newestAt,
+        newestAt: found.newestAt(),
       }
     },
   }
-}
-
-export function searchClients(context: StoreContext, query: ListQuery): Found {
-  const { view, search } = context
-  const { sort } = query
-  const { tokens, filters } = parseQuery(query.text)
-  const passes = filters.map((filter) => filterTest(context, filter))
-  const passesAll = (row: ClientRow): boolean => passes.every((pass) => pass(row))
-  if (tokens.length === 0) {
-    const order = view.ordered(sort ?? NEWEST_FIRST)
-    return inOrder(passes.length === 0 ? order : order.filter(passesAll))
-  }
-  const all = search.query(tokens)
-  const hits = passes.length === 0 ? all : all.filter((hit) => passesAll(hit.of))
-  return sort === null ? bestFirst(hits) : inOrder(view.sorted(new Set(hits.map((hit) => hit.of)), sort))
-}
-
-function inOrder(rows: readonly ClientRow[]): Found {
-  return { total: rows.length, newestAt: newestOf(rows), slice: (from, to) => rows.slice(from, to) }
-}
-
-/** Best first, equals by name. Only the ranks that are looked at are sorted: nobody reads 40,000 hits of one letter. */
-function bestFirst(hits: readonly Hit<ClientRow>[]): Found {
-  const byRank: Hit<ClientRow>[][] = []
-  for (const hit of hits) {
-    const bucket = byRank[hit.rank]
-    if (bucket === undefined) byRank[hit.rank] = [hit]
-    else bucket.push(hit)
-  }
-  const waiting = byRank.filter((bucket) => bucket !== undefined)
-  const sorted: ClientRow[] = []
-  return {
-    total: hits.length,
-    newestAt: newestOf(hits.map((hit) => hit.of)),
-    slice: (from, to) => {
-      while (sorted.length < to) {
-        const bucket = waiting.pop()
-        if (bucket === undefined) break
-        bucket.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.of.clientId < b.of.clientId ? -1 : 1))
-        for (const hit of bucket) sorted.push(hit.of)
-      }
-      return sorted.slice(from, to)
-    },
-  }
-}
-
-function filterTest(context: StoreContext, filter: QueryFilter): (row: ClientRow) => boolean {
-  const test = positiveTest(context, filter)
-  return filter.not ? (row) => !test(row) : test
-}
-
-function positiveTest({ book, clock, view, search }: StoreContext, filter: QueryFilter): (row: ClientRow) => boolean {
-  switch (filter.kind) {
-    case 'text': {
-      const found = new Set(filter.any.flatMap((tokens) => search.query(tokens).map((hit) => hit.of)))
-      return (row) => found.has(row)
-    }
-    case 'status':
-    case 'tag': {
-      const namesOf = (row: ClientRow): readonly string[] =>
-        filter.kind === 'tag' ? row.tags : row.status === null ? [] : [row.status.label, row.status.id]
-      const passes = (row: ClientRow): boolean => namesOf(row).some((name) => filter.any.includes(foldText(name)))
-      return filter.open && ![...view.all()].some(passes) ? () => !filter.not : passes
-    }
-    case 'source': {
-      const wanted = new Set(
-        [...book.sources.values()]
-          .filter((source) =>
-            [source.name, source.label, source.connectorId].some((name) =>
-              filter.any.some((value) => foldText(name).startsWith(value)),
-            ),
-          )
-          .map((source) => source.sourceId),
-      )
-      const device = filter.any.some((value) => 'this device'.startsWith(value))
-      if (filter.open && wanted.size === 0 && !device) return () => !filter.not
-      return (row) => (row.sourceIds.length === 0 ? device : row.sourceIds.some((id) => wanted.has(id)))
-    }
-    case 'created':
-    case 'updated': {
-      const spans = filter.any.map((span) => resolveSpan(span, clock.now()))
-      return (row) => {
-        const at = filter.kind === 'created' ? row.createdAt : row.updatedAt
-        return at !== null && spans.some(({ from, until }) => at >= from && at < until)
-      }
-    }
-    case 'has':
-      return (row) => filter.any.some((what) => hasAny(book, row, what))
-    case 'is':
-      return (row) => filter.any.some((what) => isSo(book, row, what))
-  }
-}
-
-function hasAny(book: StoreContext['book'], row: ClientRow, what: Has): boolean {
-  const fields = effectiveFields(
-    book.heads.get(row.recordId)?.fields ?? {},
-    book.overlays.get(row.recordId)?.fields ?? {},
-  )
-  const stories = book.testimonials.get(row.recordId)?.items ?? []
-  switch (what) {
-    case 'testimonial':
-      return stories.length > 0
-    case 'video':
-      return stories.some((item) => item.video)
-    case 'title':
-      return row.jobTitle !== null
-    case 'location':
-    case 'notes':
-    case 'website':
-      return text(fields[what]) !== null
-    case 'tags':
-      return row.tags.length > 0
-    case 'photo':
-      return row.avatar !== null
-    case 'local':
-      return row.hasLocalValues
-    default:
-      return row[what] !== null
-  }
-}
-
-function isSo(book: StoreContext['book'], row: ClientRow, what: Is): boolean {
-  const edits = book.editsOfRecord.get(row.recordId) ?? []
-  switch (what) {
-    case 'waiting':
-      return edits.some((edit) => edit.state !== 'conflict')
-    case 'conflict':
-      return row.mark === 'conflict'
-    case 'failed':
-      return edits.some((edit) => edit.state === 'needs-attention')
-    case 'unknown':
-      return edits.some((edit) => edit.state === 'unknown-outcome')
-    case 'held':
-      return edits.some((edit) => edit.hold !== null)
-    case 'new':
-      return edits.some((edit) => edit.operation === 'create')
-    case 'deleting':
-      return row.deleting
-    case 'local':
-      return row.sourceIds.length === 0
-    case 'read-only':
-      return row.sourceIds.some((id) => (book.sources.get(id)?.updates?.length ?? 0) === 0)
-  }
-}
-
-function newestOf(rows: readonly ClientRow[]): number | null {
-  let at: number | null = null
-  for (const row of rows) if (row.updatedAt !== null && (at === null || row.updatedAt > at)) at = row.updatedAt
-  return at
 }
