@@ -4,23 +4,29 @@ import { MOD } from '../actions/keys.ts'
 import { ACTIONS, isAvailable } from '../actions/registry.ts'
 import { useActionContext } from '../actions/use-action-context.ts'
 import { useStoreQuery } from '../bridge/use-store-query.ts'
-import { highlight, searchWords } from '../domain/highlight.tsx'
+import { FoundText } from '../domain/found-elsewhere.tsx'
+import { markText } from '../domain/highlight.tsx'
 import { openNewClient } from '../state/dialogs.ts'
 import { openInEdit } from '../state/open-client.ts'
 import { navigate } from '../state/route.ts'
+import { foldText } from '../store/search/fold-text.ts'
+import { parseQuery } from '../store/search/parse-query.ts'
+import { wordsOf } from '../store/search/query/read-words.ts'
 import { NAMES } from '../text/names.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { cx } from '../ui/cx.ts'
 import { DialogFrame } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import styles from './command-palette.module.css'
+import { problemText } from './problem-text.ts'
 
 interface Entry {
   readonly id: string
   readonly group: 'Clients' | 'Do' | 'Go to'
   readonly icon: ReactNode
-  readonly label: string
-  readonly hint: string
+  /** What was found in it is marked, as it is in the hint. */
+  readonly label: ReactNode
+  readonly hint: ReactNode
   readonly keys: readonly string[]
   readonly run: () => void
   /** Ctrl+Enter, where it differs. */
@@ -41,7 +47,8 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null)
   const commandsOnly = typed.startsWith('>')
   const text = commandsOnly ? typed.slice(1).trim() : typed.trim()
-  const words = searchWords(text)
+  const words = wordsOf(foldText(text))
+  const problems = commandsOnly ? [] : parseQuery(text).problems
   const found = useStoreQuery(
     'clients.list',
     commandsOnly || text === '' ? null : { text, sort: null, offset: 0, limit: 5 },
@@ -51,12 +58,23 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
   const entries: Entry[] = []
   if (!commandsOnly && text !== '') {
     for (const row of found?.rows ?? []) {
+      const [elsewhere] = row.found?.elsewhere ?? []
+      const marks = row.found?.marks
       entries.push({
         id: row.clientId,
         group: 'Clients',
         icon: <Avatar name={row.name} src={row.avatar} size={24} />,
-        label: row.name,
-        hint: row.company ?? row.email ?? '',
+        label: markText(row.name, marks?.name),
+        hint:
+          elsewhere !== undefined ? (
+            <FoundText found={elsewhere} />
+          ) : marks?.email !== undefined && marks.company === undefined ? (
+            markText(row.email ?? '', marks.email)
+          ) : row.company !== null ? (
+            markText(row.company, marks?.company)
+          ) : (
+            markText(row.email ?? '', marks?.email)
+          ),
         keys: [],
         run: () => navigate('clients', row.clientId),
         runInEdit: () => openInEdit(row.clientId),
@@ -144,6 +162,13 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
         />
         <Kbd>Esc</Kbd>
       </div>
+      <div role="status">
+        {problems.map((problem) => (
+          <p key={`${problem.from} ${problem.code}`} className={styles.problem}>
+            {problemText(problem)} {problem.instead !== null && `Write ${problem.instead}`}
+          </p>
+        ))}
+      </div>
       <div ref={list} id={`${id}-list`} role="listbox" aria-label="Results" className={styles.list}>
         {entries.length === 0 && <p className={styles.none}>Nothing matches “{text}”.</p>}
         {GROUPS.map((group) => {
@@ -172,7 +197,7 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
                   >
                     {entry.icon}
                     <span className={cx('ell', styles.label)} dir="auto">
-                      {group === 'Clients' ? highlight(entry.label, words) : entry.label}
+                      {entry.label}
                     </span>
                     <span className={cx('ell', styles.hint)} dir="auto">
                       {entry.hint}
@@ -210,6 +235,6 @@ export function CommandPalette(props: { readonly onClose: () => void }) {
 
 /** Every word begins some word of the label. */
 function matches(label: string, words: readonly string[]): boolean {
-  const own = searchWords(label)
+  const own = wordsOf(foldText(label))
   return words.every((word) => own.some((each) => each.startsWith(word)))
 }
