@@ -17,6 +17,7 @@ type Bench = { readonly run: (options: BenchOptions) => Promise<void> }
 /** Read only when it is asked for: the peers of one group need not be there for another. */
 const BENCHES: Partial<Readonly<Record<Group, () => Promise<Bench>>>> = {
   search: () => import('./search/run-search.ts'),
+  app: () => import('./app/run-app-benches.ts'),
 }
 
 const order = readOptions(process.argv.slice(2))

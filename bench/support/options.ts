@@ -1,6 +1,8 @@
 export interface BenchOptions {
   /** Numbers of clients, rising. */
   readonly sizes: readonly number[]
+  /** They were named: then all is measured at each of them, however long it takes. */
+  readonly sizesNamed: boolean
   /** Only these subjects; null for all that the group measures by itself. */
   readonly engines: readonly string[] | null
   /** What is there from an earlier run is measured anew; else only what is missing. */
@@ -15,8 +17,6 @@ export interface BenchOrder extends BenchOptions {
   readonly groups: readonly Group[]
   /** Only the tables of what earlier runs measured. */
   readonly reportOnly: boolean
-  /** The sizes were named: then every subject is measured at each of them, however long it takes. */
-  readonly sizesNamed: boolean
 }
 
 const USAGE = `npm run bench -- [${GROUPS.join('|')}|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]`

@@ -3,6 +3,8 @@ import { sizeName } from './options.ts'
 
 /** The subject that all others are compared with. */
 export const OURS = 'ours'
+/** Columns that still fit beside each other. */
+const WIDEST = 15
 
 /** One table per size in Markdown: the subjects below each other, each value with its multiple of ours. */
 export function tablesOf(figures: readonly SavedFigure[]): string {
@@ -23,7 +25,14 @@ function table(rows: readonly SavedFigure[]): string {
     const cells = columns.map((column) => cell(row.values[column], row === ours ? undefined : ours?.values[column]))
     return [row.subject, ...cells]
   })
-  return markdown(['', ...columns], lines)
+  const all = [['', ...columns], ...lines]
+  const [head = [], ...rest] = columns.length <= WIDEST ? all : turned(all)
+  return markdown(head, rest)
+}
+
+/** What stood beside each other stands below each other. */
+function turned(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return (lines[0] ?? []).map((_, at) => lines.map((line) => line[at] ?? ''))
 }
 
 function partTables(rows: readonly SavedFigure[]): string {
