@@ -12,6 +12,8 @@ const MAX_IDS = 200
 export interface Changes {
   readonly topics: readonly Topic[]
   readonly clientIds: readonly ClientId[] | null
+  /** All of it came from sources. */
+  readonly pulled: boolean
 }
 
 export interface Notifier {
@@ -28,15 +30,17 @@ export function createNotifier(
 ): Notifier {
   const topics = new Set<Topic>()
   let clientIds: Set<ClientId> | null = new Set()
+  let pulled = true
   let toldAt = Number.NEGATIVE_INFINITY
   let next: { readonly at: number; readonly cancel: () => void } | null = null
 
   const flush = (): void => {
     next = null
     toldAt = clock.now()
-    const changes: Changes = { topics: [...topics], clientIds: clientIds === null ? null : [...clientIds] }
+    const changes: Changes = { topics: [...topics], clientIds: clientIds === null ? null : [...clientIds], pulled }
     topics.clear()
     clientIds = new Set()
+    pulled = true
     onChanged(changes)
   }
   const soon = (pauseMs = NOTIFY_EVERY_MS): void => {
@@ -51,6 +55,7 @@ export function createNotifier(
   return {
     all: () => {
       clientIds = null
+      pulled = false
       for (const topic of ALL_TOPICS) topics.add(topic)
       soon()
     },
@@ -58,8 +63,10 @@ export function createNotifier(
       topics.add(topic)
       soon()
     },
-    committed: ({ touched, waiting, draft }) => {
+    committed: ({ touched, waiting, byCore, draft }) => {
       topics.add('counts')
+      // What the core says of an edit follows from what the user did.
+      if (!byCore || draft.edits.size > 0) pulled = false
       if (touched.size > 0) {
         topics.add('clients').add('insights')
         if (touched.size > MAX_IDS) clientIds = null

@@ -57,7 +57,7 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
   const setState = (next: StorageState): void => {
     if (closed) return
     state = next
-    deps.onChanged({ topics: ['counts'], clientIds: null })
+    deps.onChanged({ topics: ['counts'], clientIds: null, pulled: false })
   }
 
   const open = async (): Promise<Result<Store, AppError>> => {

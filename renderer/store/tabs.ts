@@ -264,6 +264,7 @@ const CHANGED_ALL = {
   data: {
     topics: ['clients', 'edits', 'conflicts', 'testimonials', 'counts', 'insights', 'sources'],
     clientIds: null,
+    pulled: false,
   },
 } as const
 

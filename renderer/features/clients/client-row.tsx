@@ -13,15 +13,20 @@ import { scriptLang } from '../../ui/script-lang.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { COLUMNS, type Column } from './columns.ts'
 import styles from './grid.module.css'
+import { SelectBox } from './select-box.tsx'
 import { TagCell } from './tag-cell.tsx'
 
 export interface ClientRowProps {
   readonly row: ClientRow | null
+  /** The client has gone, and its place is held. */
+  readonly gone: boolean
   readonly index: number
   readonly top: number
   readonly height: number
   readonly template: string
   readonly tagsWidth: number
+  /** The client that is open. */
+  readonly open: boolean
   readonly selected: boolean
   /** Column that takes the tab stop, or null where another row has it. */
   readonly tabColumn: number | null
@@ -32,6 +37,7 @@ export interface ClientRowProps {
 
 const SKELETONS = [120, 90, 56, 72, 48, 110, 96, 60]
 
+/** A line of the grid. Rows keep their elements while the clients in them change, so a new answer only writes texts. */
 export const ClientRowLine = memo(function ClientRowLine(props: ClientRowProps) {
   const { row, index } = props
   const style = {
@@ -41,13 +47,15 @@ export const ClientRowLine = memo(function ClientRowLine(props: ClientRowProps) 
   }
   if (row === null) {
     return (
-      <div role="row" aria-rowindex={index + 1} className={styles.row} style={style} aria-busy="true">
-        <div role="gridcell" className={styles.mark} />
-        {COLUMNS.map((column, at) => (
-          <div key={column.key} role="gridcell" className={styles.cell}>
-            <Skeleton width={(SKELETONS[at] ?? 60) - ((index * 13 + at * 7) % 24)} />
-          </div>
-        ))}
+      <div
+        role="row"
+        aria-rowindex={index + 1}
+        className={styles.row}
+        style={style}
+        aria-busy={props.gone ? undefined : 'true'}
+        data-index={index}
+      >
+        {props.gone ? <GoneCells /> : <SkeletonCells index={index} />}
       </div>
     )
   }
@@ -56,12 +64,19 @@ export const ClientRowLine = memo(function ClientRowLine(props: ClientRowProps) 
       role="row"
       aria-rowindex={index + 1}
       aria-selected={props.selected}
+      aria-current={props.open ? 'true' : undefined}
       data-client-id={row.clientId}
       data-index={index}
-      className={cx(styles.row, props.selected && styles.selected, row.deleting && styles.deleting)}
+      className={cx(
+        styles.row,
+        props.open && styles.selected,
+        props.selected && styles.picked,
+        row.deleting && styles.deleting,
+      )}
       style={style}
     >
-      <div role="gridcell" className={styles.mark}>
+      <div role="gridcell" className={styles.mark} data-select="">
+        <SelectBox label={`Select ${row.name}`} checked={props.selected} />
         {row.mark === 'conflict' && (
           <span role="img" aria-label={NAMES.conflict} title={NAMES.conflict} className={styles.conflict}>
             <IconGitFork size={16} aria-hidden />
@@ -73,28 +88,68 @@ export const ClientRowLine = memo(function ClientRowLine(props: ClientRowProps) 
           </span>
         )}
       </div>
-      {COLUMNS.map((column, at) => (
-        <div
-          key={column.key}
-          role="gridcell"
-          tabIndex={props.tabColumn === at ? 0 : -1}
-          data-column={at}
-          // Out of the window, as a card: see client-drag.ts.
-          draggable={column.key === 'name' || undefined}
-          className={cx(
-            styles.cell,
-            column.key === 'name' && styles.name,
-            column.key === 'company' && styles.company,
-            column.key === 'tags' && styles.tags,
-            (column.key === 'phone' || column.key === 'updated') && styles.figures,
-          )}
-        >
-          {cellContent(column, row, props)}
-        </div>
-      ))}
+      <ClientCells
+        row={row}
+        tagsWidth={props.tagsWidth}
+        tabColumn={props.tabColumn}
+        words={props.words}
+        comfortable={props.comfortable}
+        now={props.now}
+      />
     </div>
   )
 })
+
+type CellsProps = Pick<ClientRowProps, 'tagsWidth' | 'tabColumn' | 'words' | 'comfortable' | 'now'> & {
+  readonly row: ClientRow
+}
+
+/** Apart from the row, so that a row that only moves or is selected writes no cell. */
+const ClientCells = memo(function ClientCells(props: CellsProps) {
+  return COLUMNS.map((column, at) => (
+    <div
+      key={column.key}
+      role="gridcell"
+      tabIndex={props.tabColumn === at ? 0 : -1}
+      data-column={at}
+      // Out of the window, as a card: see client-drag.ts.
+      draggable={column.key === 'name' || undefined}
+      className={cx(
+        styles.cell,
+        column.key === 'name' && styles.name,
+        column.key === 'company' && styles.company,
+        column.key === 'tags' && styles.tags,
+        (column.key === 'phone' || column.key === 'updated') && styles.figures,
+      )}
+    >
+      {cellContent(column, props.row, props)}
+    </div>
+  ))
+})
+
+function SkeletonCells(props: { readonly index: number }) {
+  return (
+    <>
+      <div role="gridcell" className={styles.mark} />
+      {COLUMNS.map((column, at) => (
+        <div key={column.key} role="gridcell" className={styles.cell}>
+          <Skeleton width={(SKELETONS[at] ?? 60) - ((props.index * 13 + at * 7) % 24)} />
+        </div>
+      ))}
+    </>
+  )
+}
+
+function GoneCells() {
+  return (
+    <>
+      <div role="gridcell" className={styles.mark} />
+      <div role="gridcell" className={cx(styles.cell, styles.gone)}>
+        No longer here
+      </div>
+    </>
+  )
+}
 
 const NONE = <span className={styles.none}>–</span>
 
@@ -107,7 +162,7 @@ function text(value: string | null, words: readonly string[]): ReactNode {
   )
 }
 
-function cellContent(column: Column, row: ClientRow, props: ClientRowProps): ReactNode {
+function cellContent(column: Column, row: ClientRow, props: CellsProps): ReactNode {
   const { words } = props
   switch (column.key) {
     case 'name':

@@ -1,55 +1,102 @@
 import type { AppError } from '../../../shared/app-error.ts'
+import type { ClientId } from '../../../shared/ids.ts'
 import type { StoreLink } from '../../bridge/start-store-worker.ts'
+import type { FirstScreen } from '../../state/first-screen.ts'
 import type { ClientRow, ListPage, ListQuery } from '../../store/store-contract.ts'
+import { PAGE, WindowPages } from './window-pages.ts'
 
-/** Rows per question. */
-const PAGE = 100
 /** While the book changes by itself, rows are read again at most this often, in ms. */
 const CALM = 250
-
-interface Page {
-  readonly rows: readonly ClientRow[]
-  /** The state of the book that it was read from; older ones are shown until the newer is there. */
-  readonly version: number
-}
+/** The exact number of results is asked for once nobody has typed for so long, in ms: it may cost more than the rows. */
+const COUNT_AFTER = 150
+/** Pages read ahead where the list is moving to, and at rest. */
+const AHEAD = 2
+const AROUND = 1
 
 export interface WindowState {
   /** The query whose rows are shown; null before the first answer. */
   readonly query: ListQuery | null
   readonly total: number
+  /** Nothing had all words as they were typed: these are close. */
+  readonly close: boolean
   readonly all: number
   readonly newestAt: number | null
   readonly tookMs: number | null
   readonly rowAt: (index: number) => ClientRow | null
-  /** An answer to what was asked last is on its way. */
+  /** The client of this row has gone; its place is held. */
+  readonly isGone: (index: number) => boolean
+  /** The answer to the query is on its way, or rows in view are. */
   readonly busy: boolean
+  /** Changes whose order is held back: how many clients, `many` where nobody counted, else 0. */
+  readonly withheld: number | 'many'
+  /** What the last start showed; the store has not answered yet. */
+  readonly recalled: boolean
   readonly error: AppError | null
 }
 
+type Summary = Pick<WindowState, 'total' | 'close' | 'all' | 'newestAt' | 'tookMs'>
+
+interface View {
+  readonly first: number
+  readonly last: number
+  readonly direction: -1 | 0 | 1
+}
+
+type Turn =
+  | { readonly kind: 'query'; readonly query: ListQuery }
+  | { readonly kind: 'page'; readonly query: ListQuery; readonly page: number }
+  | { readonly kind: 'content'; readonly query: ListQuery; readonly page: number; readonly ids: readonly ClientId[] }
+
 /**
- * A sorted, searched list of any length, read in pages around what is in view. Old rows stay until the answer to a new
- * query is there; while one answer is on its way only the newest further wish is kept, so fast typing never piles up.
+ * A sorted, searched list of any length, read in pages around what is in view and ahead of it. Old rows stay until the
+ * answer to a new query is there; while one answer is on its way only the newest further wish is kept, so fast typing never
+ * piles up. While somebody has the rows in hand (`hold`), what a pull changes is shown in place, and the order that
+ * follows from it waits.
  */
 export class ClientWindow {
   private readonly store: StoreLink
   private readonly listeners = new Set<() => void>()
   private asked: ListQuery
   private shown: ListQuery | null = null
-  private pages = new Map<number, Page>()
-  private summary = { total: 0, all: 0, newestAt: null as number | null, tookMs: null as number | null }
+  private pages = new WindowPages()
+  private summary: Summary = { total: 0, close: false, all: 0, newestAt: null, tookMs: null }
+  private isTotalKnown = true
+  private countDue = false
+  private countTimer: ReturnType<typeof setTimeout> | null = null
   private version = 0
-  private view = { first: 0, last: 0 }
+  private view: View = { first: 0, last: 0, direction: 0 }
   private running = false
   private wanted = false
   private error: AppError | null = null
   private timer: ReturnType<typeof setTimeout> | null = null
   private refreshedAt = 0
+  private held = false
+  private withheld: number | 'many' = 0
+  /** Changes that the timer will look at: only content, or the order too. */
+  private due: 'content' | 'order' | null = null
+  private contentIsOld = false
+  private recalled = false
+  private readonly keep: (page: ListPage) => void
   private state: WindowState
   private off: (() => void) | null = null
 
-  constructor(store: StoreLink, query: ListQuery) {
+  /** `recalled` is shown until the first answer; `keep` is given each newer head of the list as it comes without a query. */
+  constructor(
+    store: StoreLink,
+    query: ListQuery,
+    recalled: FirstScreen | null = null,
+    keep: (page: ListPage) => void = () => {},
+  ) {
     this.store = store
     this.asked = query
+    this.keep = keep
+    if (recalled !== null && isDefault(query)) {
+      this.shown = query
+      this.recalled = true
+      this.pages.put(0, recalled.rows, -1, 0)
+      const { total, all, newestAt } = recalled
+      this.summary = { total, close: false, all, newestAt, tookMs: null }
+    }
     this.state = this.snapshot()
   }
 
@@ -57,7 +104,10 @@ export class ClientWindow {
     this.listeners.add(listener)
     if (this.off === null) {
       this.off = this.store.on('changed', (change) => {
-        if (change.topics.includes('clients') || change.topics.includes('sources')) this.refreshSoon()
+        if (!change.topics.includes('clients') && !change.topics.includes('sources')) return
+        if (this.held && change.pulled) this.withhold(change.clientIds?.length ?? 'many')
+        else this.due = 'order'
+        this.refreshSoon()
       })
       this.pump()
     }
@@ -68,22 +118,44 @@ export class ClientWindow {
       this.off = null
       if (this.timer !== null) clearTimeout(this.timer)
       this.timer = null
+      this.expectCount(true)
     }
   }
 
   readonly current = (): WindowState => this.state
 
   ask(query: ListQuery): void {
-    if (query.text === this.asked.text && sameSort(query, this.asked)) return
+    if (sameQuery(query, this.asked)) return
     this.asked = query
     this.pump()
   }
 
-  /** Tells which rows are in view; missing ones are read. */
-  show(first: number, last: number): void {
-    if (first === this.view.first && last === this.view.last) return
-    this.view = { first, last }
+  /** Tells which rows are in view, and where the list moves to; what is missing is read. */
+  show(first: number, last: number, direction: -1 | 0 | 1 = 0): void {
+    const { view } = this
+    if (first === view.first && last === view.last && direction === view.direction) return
+    this.view = { first, last, direction }
     this.pump()
+  }
+
+  /** Somebody points at the rows, scrolls them or holds a key: what a pull changes moves none of them. */
+  hold(held: boolean): void {
+    this.held = held
+    if (!held) this.applyOrder()
+  }
+
+  /** Shows the order that was held back. */
+  applyOrder(): void {
+    if (this.withheld === 0) return
+    this.withheld = 0
+    this.version++
+    this.publish()
+    this.pump()
+  }
+
+  private withhold(clients: number | 'many'): void {
+    this.withheld = this.withheld === 'many' || clients === 'many' ? 'many' : this.withheld + clients
+    this.due ??= 'content'
   }
 
   private refreshSoon(): void {
@@ -92,7 +164,11 @@ export class ClientWindow {
     this.timer = setTimeout(() => {
       this.timer = null
       this.refreshedAt = performance.now()
-      this.version++
+      if (this.due === 'order') {
+        this.version++
+        this.withheld = 0
+      } else this.contentIsOld = true
+      this.due = null
       this.pump()
     }, wait)
   }
@@ -105,53 +181,111 @@ export class ClientWindow {
     const turn = this.nextTurn()
     if (turn === null) return
     this.running = true
-    this.publish()
+    if (this.isBusy() !== this.state.busy) this.publish()
     void this.run(turn)
   }
 
-  /** What to ask now: a new query from its start, else the first page in view that is missing or old. */
-  private nextTurn(): { query: ListQuery; page: number; fresh: boolean } | null {
-    const { asked, shown } = this
-    if (shown === null || shown.text !== asked.text || !sameSort(shown, asked)) {
-      return { query: asked, page: 0, fresh: true }
-    }
-    const firstPage = Math.floor(this.view.first / PAGE)
-    const lastPage = Math.floor(Math.max(this.view.first, this.view.last) / PAGE)
+  /** What to ask now: a new query from its start, else what is in view and missing or old, else what comes next. */
+  private nextTurn(): Turn | null {
+    const { asked, shown, view } = this
+    if (shown === null || !sameQuery(shown, asked)) return { kind: 'query', query: asked }
+    const [firstPage, lastPage] = this.pagesInView()
     for (let page = firstPage; page <= lastPage; page++) {
-      const known = this.pages.get(page)
-      if (known === undefined ? page * PAGE < Math.max(1, this.summary.total) : known.version < this.version) {
-        return { query: shown, page, fresh: false }
+      const known = this.pages.versionOf(page)
+      if (known === null ? this.exists(page) : known < this.version && this.withheld === 0) {
+        return { kind: 'page', query: shown, page }
+      }
+    }
+    if (this.contentIsOld) {
+      this.contentIsOld = false
+      return { kind: 'content', query: shown, page: lastPage, ids: this.idsInView() }
+    }
+    // Each further page would need the whole result.
+    if (!this.isTotalKnown) return this.countDue ? { kind: 'page', query: shown, page: firstPage } : null
+    const before = view.direction < 0 ? AHEAD : view.direction === 0 ? AROUND : 0
+    const after = view.direction > 0 ? AHEAD : view.direction === 0 ? AROUND : 0
+    for (let by = 1; by <= AHEAD; by++) {
+      for (const page of [by <= after ? lastPage + by : -1, by <= before ? firstPage - by : -1]) {
+        if (page >= 0 && this.exists(page) && this.pages.versionOf(page) === null) {
+          return { kind: 'page', query: shown, page }
+        }
       }
     }
     return null
   }
 
-  private async run(turn: { query: ListQuery; page: number; fresh: boolean }): Promise<void> {
+  private pagesInView(): readonly [first: number, last: number] {
+    const { first, last } = this.view
+    return [Math.floor(first / PAGE), Math.floor(Math.max(first, last) / PAGE)]
+  }
+
+  private exists(page: number): boolean {
+    return page * PAGE < Math.max(1, this.summary.total)
+  }
+
+  private idsInView(): readonly ClientId[] {
+    const ids: ClientId[] = []
+    const at = this.pages.reader()
+    for (let index = this.view.first; index <= this.view.last; index++) {
+      const row = at(index)
+      if (row !== null && row !== 'gone') ids.push(row.clientId)
+    }
+    return ids
+  }
+
+  private async run(turn: Turn): Promise<void> {
     const version = this.version
-    const reply = await this.store.call['clients.list']({ ...turn.query, offset: turn.page * PAGE, limit: PAGE })
+    const ids = turn.kind === 'content' ? turn.ids : []
+    const offset = turn.kind === 'query' ? 0 : turn.page * PAGE
+    const [rows, list] = await Promise.all([
+      ids.length === 0 ? null : this.store.call['clients.rows']({ clientIds: ids }),
+      this.store.call['clients.list']({ ...turn.query, offset, limit: PAGE, quick: turn.kind === 'query' }),
+    ])
     this.running = false
-    if (reply.ok) {
+    if (list.ok) {
       this.error = null
-      this.take(turn, reply.value, version)
+      if (rows?.ok === true) this.pages.refresh(new Map(ids.map((id, at) => [id, rows.value[at] ?? null])))
+      this.take(turn, list.value, version)
     } else {
-      this.error = reply.error
+      this.error = list.error
       this.wanted = false
     }
     this.publish()
-    if (reply.ok || this.wanted) {
+    if (list.ok || this.wanted) {
       this.wanted = false
       this.pump()
     }
   }
 
-  private take(turn: { query: ListQuery; page: number; fresh: boolean }, page: ListPage, version: number): void {
-    if (turn.fresh) {
-      this.pages = new Map()
+  private take(turn: Turn, page: ListPage, version: number): void {
+    const { total, close, all, newestAt } = page
+    // What the user waited for is the first answer, and not the count.
+    const tookMs = turn.kind === 'query' ? page.tookMs : this.summary.tookMs
+    this.summary = { total, close, all, newestAt, tookMs }
+    this.expectCount(page.isTotalKnown)
+    this.recalled = false
+    if (page.offset === 0 && isDefault(turn.query)) this.keep(page)
+    if (turn.kind === 'query') {
+      this.pages = new WindowPages()
       this.shown = turn.query
-      this.view = { first: 0, last: Math.min(PAGE - 1, this.view.last - this.view.first) }
+      this.withheld = 0
+      this.view = { first: 0, last: Math.min(PAGE - 1, this.view.last - this.view.first), direction: 0 }
     }
-    this.pages.set(turn.page, { rows: page.rows, version })
-    this.summary = { total: page.total, all: page.all, newestAt: page.newestAt, tookMs: page.tookMs }
+    if (turn.kind === 'content') this.pages.append(turn.page, page.rows)
+    else this.pages.put(turn.kind === 'query' ? 0 : turn.page, page.rows, version, this.pagesInView()[0])
+  }
+
+  /** Rows came at once, their number comes when the user pauses. */
+  private expectCount(isKnown: boolean): void {
+    this.isTotalKnown = isKnown
+    this.countDue = false
+    if (this.countTimer !== null) clearTimeout(this.countTimer)
+    this.countTimer = isKnown
+      ? null
+      : setTimeout(() => {
+          this.countDue = true
+          this.pump()
+        }, COUNT_AFTER)
   }
 
   private publish(): void {
@@ -159,19 +293,37 @@ export class ClientWindow {
     for (const listener of this.listeners) listener()
   }
 
+  private isBusy(): boolean {
+    if (this.shown === null || !sameQuery(this.shown, this.asked) || !this.isTotalKnown) return true
+    const [firstPage, lastPage] = this.pagesInView()
+    for (let page = firstPage; page <= lastPage; page++) {
+      if (this.pages.versionOf(page) === null && this.exists(page) && this.error === null) return this.running
+    }
+    return false
+  }
+
   private snapshot(): WindowState {
-    const { pages } = this
+    const at = this.pages.reader()
     return {
       query: this.shown,
       ...this.summary,
-      rowAt: (index) => pages.get(Math.floor(index / PAGE))?.rows[index % PAGE] ?? null,
-      busy:
-        this.shown === null || this.shown.text !== this.asked.text || !sameSort(this.shown, this.asked) || this.running,
+      rowAt: (index) => {
+        const row = at(index)
+        return row === 'gone' ? null : row
+      },
+      isGone: (index) => at(index) === 'gone',
+      busy: this.isBusy(),
+      withheld: this.withheld,
+      recalled: this.recalled,
       error: this.error,
     }
   }
 }
 
-function sameSort(a: ListQuery, b: ListQuery): boolean {
-  return a.sort?.key === b.sort?.key && a.sort?.direction === b.sort?.direction
+function sameQuery(a: ListQuery, b: ListQuery): boolean {
+  return a.text === b.text && a.sort?.key === b.sort?.key && a.sort?.direction === b.sort?.direction
+}
+
+function isDefault(query: ListQuery): boolean {
+  return query.text === '' && query.sort === null
 }

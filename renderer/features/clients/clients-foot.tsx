@@ -4,13 +4,16 @@ import { useNetwork } from '../../state/host-state.ts'
 import { addressOf } from '../../state/route.ts'
 import { formatCount, formatRelative } from '../../text/format.ts'
 import { useNow } from '../../ui/use-now.ts'
-import type { WindowState } from './client-window.ts'
+import type { ClientWindow } from './client-window.ts'
 import styles from './clients.module.css'
+import { useWindowState } from './use-client-window.ts'
 
 /** Number of results, what they rest on, who went, and at the right the newest change or the time the search took. */
-export function ClientsFoot(props: { readonly state: WindowState }) {
-  const { state } = props
-  const removed = useCounts()?.tray ?? 0
+export function ClientsFoot(props: { readonly window: ClientWindow }) {
+  const { window } = props
+  const state = useWindowState(window)
+  const counts = useCounts()
+  const removed = counts?.tray ?? 0
   const network = useNetwork()
   const now = useNow()
   const searching = (state.query?.text ?? '') !== ''
@@ -24,15 +27,22 @@ export function ClientsFoot(props: { readonly state: WindowState }) {
           {formatCount(removed, 'removed client')}
         </a>
       )}
+      {state.withheld !== 0 && (
+        <button type="button" className={styles.footLink} onClick={() => window.applyOrder()}>
+          {state.withheld === 'many' ? 'Many changes' : formatCount(state.withheld, 'change')} – show
+        </button>
+      )}
       <span className="spring" />
       <span>
-        {offline
-          ? 'Offline: edits wait here'
-          : searching && state.tookMs !== null
-            ? `${Math.max(1, Math.round(state.tookMs))} ms`
-            : state.newestAt === null
-              ? ''
-              : `Newest change ${formatRelative(state.newestAt, now)}`}
+        {state.recalled && counts === null
+          ? 'As you left it; opening the book'
+          : offline
+            ? 'Offline: edits wait here'
+            : searching && state.tookMs !== null
+              ? `${Math.max(1, Math.round(state.tookMs))} ms`
+              : state.newestAt === null
+                ? ''
+                : `Newest change ${formatRelative(state.newestAt, now)}`}
       </span>
     </div>
   )

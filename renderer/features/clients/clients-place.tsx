@@ -2,7 +2,7 @@ import { IconDatabaseX, IconPlus } from '@tabler/icons-react'
 import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import type { ClientId } from '../../../shared/ids.ts'
 import { THIS_DEVICE } from '../../domain/source-label.tsx'
-import { searchTextOf, setSort, useClientList } from '../../state/client-list.ts'
+import { setSort, useClientList } from '../../state/client-list.ts'
 import { openNewClient } from '../../state/dialogs.ts'
 import { useSettings } from '../../state/host-state.ts'
 import { useLayout, useMediaNarrow } from '../../state/layout.ts'
@@ -15,6 +15,7 @@ import { Button } from '../../ui/button.tsx'
 import { useLate } from '../../ui/skeleton.tsx'
 import { ClientDetails } from './client-details.tsx'
 import { ClientGrid } from './client-grid.tsx'
+import type { ClientWindow, WindowState } from './client-window.ts'
 import styles from './clients.module.css'
 import { ClientsFoot } from './clients-foot.tsx'
 import { paneWidth } from './columns.ts'
@@ -22,33 +23,38 @@ import { DensityMenu } from './density-menu.tsx'
 import { DropHint, useFileDrop } from './file-drop.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import { NoClients } from './no-clients.tsx'
-import { useClientWindow } from './use-client-window.ts'
+import { countSelected } from './row-selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { useClientWindow, useWindowValue } from './use-client-window.ts'
+import { useRowSelection } from './use-row-selection.ts'
 
 /** The list of clients with its pane. */
 export function ClientsPlace() {
-  const text = useClientList(searchTextOf)
   const sort = useClientList((list) => list.sort)
-  const { window, state } = useClientWindow(text, sort)
+  const window = useClientWindow()
+  const [selection, selected] = useRowSelection(window)
+  const error = useWindowValue(window, (state) => state.error)
+  const query = useWindowValue(window, (state) => state.query)
+  const total = useWindowValue(window, (state) => state.total)
+  const all = useWindowValue(window, (state) => state.all)
   const { clientId } = useRoute()
   const { density } = useSettings()
   const narrow = useMediaNarrow()
   const wished = useLayout((layout) => layout.paneWidth)
   const [placeWidth, place] = usePlaceWidth()
-  const late = useLate(state.query === null)
+  const late = useLate(query === null)
   const focusPane = useRef(false)
   const width = paneWidth(placeWidth, wished ?? undefined)
-  const searching = (state.query?.text ?? '') !== ''
-  const index = useOpenIndex(state, clientId)
+  const searching = (query?.text ?? '') !== ''
+  const count = countSelected(selected, total)
+  const [previousId, nextId] = useNeighbours(window, clientId)
   const drop = useFileDrop()
 
   const open = (id: ClientId, how: 'press' | 'enter' | 'move'): void => {
     focusPane.current = how === 'enter'
     navigate('clients', id, { replace: how === 'move' || currentRoute().clientId !== null })
   }
-  const step = (by: number): (() => void) | null => {
-    const next = index === null ? null : state.rowAt(index + by)
-    return next === null ? null : () => open(next.clientId, 'move')
-  }
+  const step = (to: ClientId | null): (() => void) | null => (to === null ? null : () => open(to, 'move'))
 
   const close = (): void => {
     navigate('clients')
@@ -65,14 +71,13 @@ export function ClientsPlace() {
     >
       <section className={styles.list} aria-label="List of clients" {...drop.handlers}>
         {drop.over && <DropHint />}
-        <div className={styles.toolbar}>
+        {count > 0 && (
+          <SelectionBar selection={selection} selected={selected} count={count} total={total} query={query} />
+        )}
+        <div className={styles.toolbar} hidden={count > 0}>
           <h1 className={styles.title}>{NAMES.clients}</h1>
           <span className={styles.count} aria-live="polite">
-            {state.query === null
-              ? ''
-              : searching
-                ? `${formatNumber(state.total)} of ${formatNumber(state.all)}`
-                : formatNumber(state.total)}
+            {query === null ? '' : searching ? `${formatNumber(total)} of ${formatNumber(all)}` : formatNumber(total)}
           </span>
           <FilterMenu />
           <span className="spring" />
@@ -82,21 +87,22 @@ export function ClientsPlace() {
           </Button>
         </div>
         <div className={styles.banner}>
-          {state.error !== null && (
+          {error !== null && (
             <Banner
               tone="danger"
               icon={<IconDatabaseX size={16} aria-hidden />}
-              lead={errorText(state.error, { sourceName: THIS_DEVICE }).title}
+              lead={errorText(error, { sourceName: THIS_DEVICE }).title}
               role="alert"
             >
-              {errorText(state.error, { sourceName: THIS_DEVICE }).text}
+              {errorText(error, { sourceName: THIS_DEVICE }).text}
             </Banner>
           )}
         </div>
         <div className={styles.gridBox}>
           <ClientGrid
             window={window}
-            state={state}
+            selection={selection}
+            selected={selected}
             sort={sort}
             onSort={setSort}
             openId={clientId}
@@ -106,13 +112,13 @@ export function ClientsPlace() {
             comfortable={density === 'comfortable'}
             showSkeleton={late}
           />
-          {state.query !== null && state.total === 0 && (
+          {query !== null && total === 0 && (
             <div className={styles.none}>
-              <NoClients text={state.query.text} all={state.all} />
+              <NoClients text={query.text} all={all} />
             </div>
           )}
         </div>
-        <ClientsFoot state={state} />
+        <ClientsFoot window={window} />
       </section>
       {clientId !== null && (
         <ClientDetails
@@ -121,8 +127,8 @@ export function ClientsPlace() {
           className={narrow ? styles.over : undefined}
           width={width}
           takeFocus={focusPane}
-          onPrevious={step(-1)}
-          onNext={step(1)}
+          onPrevious={step(previousId)}
+          onNext={step(nextId)}
           onClose={close}
         />
       )}
@@ -137,17 +143,25 @@ function focusOpenRow(clientId: ClientId): void {
   })
 }
 
-/** Place of the open client among the rows at hand. */
-function useOpenIndex(state: ReturnType<typeof useClientWindow>['state'], clientId: ClientId | null): number | null {
-  const last = useRef<number | null>(null)
-  if (clientId === null) return null
-  const near = last.current ?? 0
+/** The clients before and behind the open one, as far as they have been read. */
+function useNeighbours(
+  window: ClientWindow,
+  clientId: ClientId | null,
+): readonly [previous: ClientId | null, next: ClientId | null] {
+  const last = useRef(0)
+  const beside = (by: number) => (state: WindowState) => {
+    const index = clientId === null ? null : indexNear(state, clientId, last.current)
+    if (index === null) return null
+    last.current = index
+    return state.rowAt(index + by)?.clientId ?? null
+  }
+  return [useWindowValue(window, beside(-1)), useWindowValue(window, beside(1))]
+}
+
+function indexNear(state: WindowState, clientId: ClientId, near: number): number | null {
   for (let distance = 0; distance < 400; distance++) {
     for (const index of [near + distance, near - distance]) {
-      if (index >= 0 && index < state.total && state.rowAt(index)?.clientId === clientId) {
-        last.current = index
-        return index
-      }
+      if (index >= 0 && index < state.total && state.rowAt(index)?.clientId === clientId) return index
     }
   }
   return null

@@ -1,6 +1,7 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { ClientId } from '../../../shared/ids.ts'
 import type { WindowState } from './client-window.ts'
+import type { RowWindow } from './use-row-window.ts'
 
 /** How far a row is looked for around its old place. */
 const REACH = 300
@@ -15,38 +16,40 @@ function findNear(state: WindowState, clientId: ClientId, near: number): number 
   return null
 }
 
+interface Held {
+  readonly clientId: ClientId
+  readonly index: number
+}
+
+function heldAt(state: WindowState, index: number): Held | null {
+  const row = state.rowAt(index)
+  return row === null ? null : { clientId: row.clientId, index }
+}
+
 /**
  * Keeps what is being read in its place while rows come and go above it: the topmost row in view holds the scroll
  * position (unless the list stands at its very top), and the tab stop goes along with its client.
  */
 export function useSteadyRows(
-  scroller: RefObject<HTMLElement | null>,
-  /** Where the scroller stands, as last heard: asking it after each change would lay the page out once more. */
-  scrollTop: number,
+  rows: RowWindow,
   state: WindowState,
-  rowHeight: number,
   activeRow: number,
   onMoved: (row: number) => void,
 ): void {
   const query = useRef(state.query)
-  const top = useRef<{ readonly clientId: ClientId; readonly index: number } | null>(null)
-  const active = useRef<{ readonly clientId: ClientId; readonly index: number } | null>(null)
+  const top = useRef<Held | null>(null)
+  const active = useRef<Held | null>(null)
   const seen = useRef(state)
 
   useLayoutEffect(() => {
-    const box = scroller.current
-    if (box === null) return
-    let topNow = scrollTop
     const sameQuery = query.current === state.query
     query.current = state.query
     if (seen.current !== state && sameQuery) {
-      const held = top.current
-      if (held !== null && topNow > 0) {
+      // Where it stands now, and not where it stood when it was last rendered.
+      const held = top.current?.index === rows.topRow() ? top.current : heldAt(seen.current, rows.topRow())
+      if (held !== null && !rows.isAtTop()) {
         const index = findNear(state, held.clientId, held.index)
-        if (index !== null && index !== held.index) {
-          box.scrollTop += (index - held.index) * rowHeight
-          topNow = box.scrollTop
-        }
+        if (index !== null && index !== held.index) rows.shiftRows(index - held.index)
       }
       const stop = active.current
       if (stop !== null && stop.index === activeRow) {
@@ -58,12 +61,10 @@ export function useSteadyRows(
       }
     }
     seen.current = state
-    const index = Math.floor(topNow / rowHeight)
-    const row = state.rowAt(index)
-    top.current = row === null ? null : { clientId: row.clientId, index }
+    top.current = heldAt(state, rows.topRow())
     const activeClient = state.rowAt(activeRow)
     if (active.current?.index !== activeRow || active.current.clientId !== activeClient?.clientId) {
-      active.current = activeClient === null ? null : { clientId: activeClient.clientId, index: activeRow }
+      active.current = heldAt(state, activeRow)
     }
   })
 }

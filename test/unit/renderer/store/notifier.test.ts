@@ -31,7 +31,7 @@ function createNotifierOnHand() {
     if (kind === 'page') {
       draft.sweepPages.push({ runId: createRunId(random), seq: 1, sourceId: createSourceId(random), pages: 1, ids: '[]' })
     }
-    notifier.committed({ touched: draft.touched, waiting: draft.waiting, draft })
+    notifier.committed({ touched: draft.touched, waiting: draft.waiting, byCore: true, draft })
   }
   const pass = (ms: number): void => {
     for (const end = now + ms; now < end; now++) {
