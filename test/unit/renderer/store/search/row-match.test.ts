@@ -51,8 +51,8 @@ test('a field with a mask marks that field only', async () => {
 
 test('a word in a field that is no column is quoted from it, with its source', async () => {
   expect((await find('jose renewal sales')).elsewhere).toEqual([
-    'source-fe jobTitle: Head of [Sales]',
-    'source-fe notes: …the long brochure about [renewal]; wants a call in June, and not before that.',
+    `${FULL_ENGAGE} jobTitle: Head of [Sales]`,
+    `${FULL_ENGAGE} notes: …long brochure about [renewal]; wants a call in June, and not before that.`,
   ])
 })
 
