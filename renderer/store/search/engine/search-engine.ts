@@ -1,63 +1,183 @@
 import type { SavedPart, SavedParts } from '../../saved/saved-part.ts'
+import { buildSegment } from './build-segment.ts'
+import { chooseMerge } from './choose-merge.ts'
+import { sourceOfPending, sourceOfSegment } from './document-source.ts'
 import type { Hits, QueryToken, SearchEngine, SearchHow } from './engine-contract.ts'
+import { Homes, IN_FROZEN, IN_PENDING, NOWHERE } from './homes.ts'
+import { readManifest, writeManifest } from './manifest.ts'
 import { FAR_ERRORS, INSIDE, ONE_ERROR } from './match-kinds.ts'
-import { meaningful, type PlainDocument, rankDocument, readDocument } from './plain-document.ts'
-
-interface Entry {
-  readonly document: PlainDocument
-  readonly recency: number
-}
+import { mergeHits } from './merge-hits.ts'
+import { PendingDocuments } from './pending-documents.ts'
+import { loadSegment, partsOfSegment } from './save-segment.ts'
+import { allOfSegment, type SegmentHits, type SegmentSearch, topOfSegment } from './search-segment.ts'
+import { kill, type Segment, segmentBytes } from './segment.ts'
+import { splitToken } from './split-words.ts'
 
 /** An empty engine. */
 export function createSearchEngine(): SearchEngine {
-  return engineOver(new Map())
+  return engineOf([], 1)
 }
 
-/** An engine from its saved pieces; null where they do not fit, so that it is built anew. */
+/** An engine from its saved pieces (their ids begin with `search/`); null where they do not fit, so that it is built anew. */
 export function loadSearchEngine(parts: SavedParts): SearchEngine | null {
-  const bytes = parts.get(PART)
-  if (bytes === undefined) return null
-  const rows: [number, Entry][] = JSON.parse(new TextDecoder().decode(bytes))
-  return engineOver(new Map(rows))
+  const manifest = readManifest(parts)
+  if (manifest === null) return null
+  const segments: Segment[] = []
+  for (const saved of manifest.segments) {
+    const segment = loadSegment(parts, saved)
+    if (segment === null) return null
+    segments.push(segment)
+  }
+  return engineOf(segments, manifest.nextId)
 }
 
-const PART = 'search/plain'
+/** A segment in the making. */
+interface Work {
+  /** Where its documents come from; whoever has moved on meanwhile is dead in it. */
+  readonly homes: ReadonlySet<number>
+  readonly steps: Generator<void, Segment>
+}
 
-function engineOver(entries: Map<number, Entry>): SearchEngine {
+/** So many documents are made a segment at once; more only in slices, or where a search cannot wait. */
+const AT_ONCE = 1_024
+
+function engineOf(loaded: readonly Segment[], firstId: number): SearchEngine {
+  let segments: readonly Segment[] = loaded
+  let pending = new PendingDocuments()
+  let frozen: PendingDocuments | null = null
+  let work: Work | null = null
+  let nextId = firstId
   let version = 1
-  const find = (tokens: readonly QueryToken[], leastKind: number, accept: SearchHow['accept']) => {
-    const asked = meaningful(tokens)
-    const found: { readonly doc: number; readonly rank: number; readonly recency: number }[] = []
-    for (const [doc, { document, recency }] of entries) {
-      const rank = asked.length === 0 ? 1 : rankDocument(document, asked, leastKind)
-      if (rank > 0 && (accept === undefined || accept(doc))) found.push({ doc, rank, recency })
+  const homes = new Homes()
+  for (const segment of segments) settle(segment, null)
+
+  /** Takes a new segment's documents in, other than those that have moved on since. */
+  function settle(segment: Segment, from: ReadonlySet<number> | null): void {
+    const { docs, scratch } = segment
+    for (let at = 0; at < segment.size; at++) {
+      const doc = docs[at] ?? 0
+      if (from === null) {
+        const { dead } = scratch
+        if (dead === null || ((dead[at >> 5] ?? 0) & (1 << (at & 31))) === 0) homes.set(doc, segment.id, at)
+      } else if (from.has(homes.homeOf(doc))) homes.set(doc, segment.id, at)
+      else kill(segment, at)
     }
-    return found.sort((a, b) => b.rank - a.rank || b.recency - a.recency || a.doc - b.doc)
   }
-  const all = (tokens: readonly QueryToken[], { errors, accept }: SearchHow): Hits => {
-    let found = find(tokens, errors ? ONE_ERROR : INSIDE, accept)
-    if (errors && found.length === 0) found = find(tokens, FAR_ERRORS, accept)
-    return { docs: Uint32Array.from(found, ({ doc }) => doc), ranks: Uint32Array.from(found, ({ rank }) => rank) }
+
+  function leave(doc: number): void {
+    const home = homes.homeOf(doc)
+    if (home === NOWHERE) return
+    const place = homes.placeOf(doc)
+    if (home === IN_PENDING) pending.dead.add(place)
+    else if (home !== IN_FROZEN) {
+      const segment = segments.find(({ id }) => id === home)
+      if (segment !== undefined) kill(segment, place)
+    }
+    homes.set(doc, NOWHERE, 0)
+    version++
   }
+
+  function freeze(): void {
+    for (let place = 0; place < pending.size; place++) {
+      if (!pending.dead.has(place)) homes.set(pending.docs.items[place] ?? 0, IN_FROZEN, place)
+    }
+    frozen = pending
+    pending = new PendingDocuments()
+    work = { homes: new Set([IN_FROZEN]), steps: buildSegment(nextId++, [sourceOfPending(frozen)]) }
+  }
+
+  function merge(chosen: readonly Segment[]): void {
+    work = {
+      homes: new Set(chosen.map(({ id }) => id)),
+      steps: buildSegment(nextId++, chosen.map(sourceOfSegment)),
+    }
+  }
+
+  /** @returns false where it goes on. */
+  function step(current: Work): boolean {
+    const result = current.steps.next()
+    if (result.done !== true) return false
+    const segment = result.value
+    settle(segment, current.homes)
+    const isLiving = segment.size > segment.scratch.deadCount
+    segments = [...segments.filter(({ id }) => !current.homes.has(id)), ...(isLiving ? [segment] : [])]
+    if (current.homes.has(IN_FROZEN)) frozen = null
+    work = null
+    version++
+    return true
+  }
+
+  function finish(): void {
+    while (work !== null && !step(work));
+  }
+
+  /** Everything that was put in is in a segment. */
+  function settleAll(): void {
+    if (frozen !== null) finish()
+    if (pending.size > pending.dead.size) {
+      const waiting = work
+      freeze()
+      finish()
+      work = waiting
+      if (waiting === null) {
+        const small = chooseMerge(segments, AT_ONCE)
+        if (small !== null) {
+          merge(small)
+          finish()
+        }
+      }
+    }
+  }
+
+  function inStages(how: SearchHow, find: (leastKind: number) => Hits): Hits {
+    const hits = find(how.errors ? ONE_ERROR : INSIDE)
+    return how.errors && hits.docs.length === 0 ? find(FAR_ERRORS) : hits
+  }
+
+  function search(
+    tokens: readonly QueryToken[],
+    how: SearchHow,
+    of: (segment: Segment, search: SegmentSearch) => SegmentHits,
+    limit: number,
+  ): Hits {
+    settleAll()
+    const asked = tokens.filter((token) => token.digits !== null || splitToken(token.text).length > 0)
+    return inStages(how, (leastKind) => {
+      const own = segments.map((segment) => ({
+        segment,
+        hits: of(segment, { tokens: asked, leastKind, accept: how.accept }),
+      }))
+      return mergeHits(own, limit)
+    })
+  }
+
   return {
-    size: () => entries.size,
+    size: () => homes.size,
     upsert: (doc, text, recency) => {
-      entries.set(doc, { document: readDocument(text), recency })
+      leave(doc)
+      homes.set(doc, IN_PENDING, pending.add(doc, text, recency))
       version++
     },
-    remove: (doc) => {
-      if (entries.delete(doc)) version++
+    remove: leave,
+    has: (doc) => homes.homeOf(doc) !== NOWHERE,
+    top: (tokens, limit, how) => search(tokens, how, (segment, asked) => topOfSegment(segment, asked, limit), limit),
+    all: (tokens, how) => search(tokens, how, allOfSegment, Number.POSITIVE_INFINITY),
+    maintain: (budgetMs) => {
+      for (let slice = 0; slice < Math.max(1, budgetMs); slice++) {
+        if (work !== null) step(work)
+        else if (pending.size > 0) freeze()
+        else {
+          const chosen = chooseMerge(segments, Number.POSITIVE_INFINITY)
+          if (chosen === null) return false
+          merge(chosen)
+        }
+      }
+      return true
     },
-    has: (doc) => entries.has(doc),
-    all,
-    top: (tokens, limit, how) => {
-      const { docs, ranks } = all(tokens, how)
-      return { docs: docs.slice(0, limit), ranks: ranks.slice(0, limit) }
+    parts: (): readonly SavedPart[] => {
+      settleAll()
+      return [writeManifest(segments, nextId, version), ...segments.flatMap(partsOfSegment)]
     },
-    maintain: () => false,
-    parts: (): readonly SavedPart[] => [
-      { id: PART, version, bytes: () => new TextEncoder().encode(JSON.stringify([...entries])) },
-    ],
-    bytes: () => entries.size * 1_000,
+    bytes: () => segments.reduce((sum, segment) => sum + segmentBytes(segment), homes.bytes() + pending.bytes()),
   }
 }

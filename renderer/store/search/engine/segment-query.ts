@@ -1,0 +1,177 @@
+import { endsWith } from './dictionary.ts'
+import { PHONE_BIT, type QueryToken } from './engine-contract.ts'
+import { findWords, type WordSet } from './find-words.ts'
+import { FAR_ERRORS, FIELD_ZONES, INSIDE, NEAR_ZONE, ONE_ERROR, PREFIX, rankOf, WHOLE } from './match-kinds.ts'
+import { nationalPart } from './match-phone.ts'
+import { addGrams, addTerms, findGrams, type GramRange, postingsBytes } from './postings.ts'
+import type { Segment } from './segment.ts'
+import { splitToken } from './split-words.ts'
+
+/** A rank that a token can reach here, and the lists of all documents in which it does, or more. */
+export interface Tier {
+  readonly rank: number
+  readonly bytes: number
+  readonly addTo: (bits: Uint32Array) => void
+}
+
+/** A token, looked up in a segment. */
+export interface SegmentToken {
+  readonly fields: number
+  /** One as a rule; several must follow each other; none where only digits count. */
+  readonly pieces: readonly PieceWords[]
+  readonly digits: string | null
+  readonly national: string
+  /** Best first, none of them empty. Null: not worth knowing, since nearly everything has it. */
+  readonly tiers: readonly Tier[]
+  /** True where there are documents beyond the tiers, at most at rank `beyond`. */
+  readonly isBroad: boolean
+  readonly beyond: number
+  /** Bytes of lists that hold all of its documents. */
+  readonly cost: number
+  readonly addTo: (bits: Uint32Array) => void
+}
+
+/** Words of one piece: as the only one of a token, or as one of several in a row. */
+export interface PieceWords {
+  readonly piece: string
+  readonly role: 'only' | 'first' | 'middle' | 'last'
+  readonly set: WordSet
+}
+
+export function lookUpToken(segment: Segment, token: QueryToken, leastKind: number): SegmentToken {
+  const pieces = splitToken(token.text).map((piece, at, all): PieceWords => {
+    const role = all.length === 1 ? 'only' : at === 0 ? 'first' : at === all.length - 1 ? 'last' : 'middle'
+    return { piece, role, set: wordsFor(segment, piece, role, leastKind) }
+  })
+  const zones = zonesOf(token.fields)
+  const digits = (token.fields & PHONE_BIT) !== 0 ? token.digits : null
+  const national = digits === null ? '' : nationalPart(digits)
+  const grams = digits === null ? null : findGrams(segment, national)
+  const { tiers, isBroad, beyond } =
+    pieces.length === 1 ? wordTiers(segment, pieces[0], zones) : phraseTiers(segment, pieces, zones)
+  if (grams !== null && digits !== null) tiers.push(...phoneTiers(segment, digits, national, grams))
+  tiers.sort((a, b) => b.rank - a.rank)
+  let cost = 0
+  for (const tier of tiers) cost += tier.bytes
+  return {
+    fields: token.fields,
+    pieces,
+    digits,
+    national,
+    tiers,
+    isBroad,
+    beyond,
+    cost: isBroad ? Number.POSITIVE_INFINITY : cost,
+    addTo: (bits) => {
+      for (const tier of tiers) tier.addTo(bits)
+    },
+  }
+}
+
+function wordsFor(segment: Segment, piece: string, role: PieceWords['role'], leastKind: number): WordSet {
+  const { dictionary } = segment
+  const set = findWords(dictionary, piece, role === 'only' ? leastKind : INSIDE)
+  if (role !== 'first' || set.inside === null) return set
+  const units = Array.from(piece, (_, at) => at).map((_, at) => piece.charCodeAt(at))
+  const inside = set.inside.filter((term) => {
+    const list = term < dictionary.wide.first ? dictionary.ascii : dictionary.wide
+    return endsWith(list, term - list.first, units)
+  })
+  return { ...set, inside }
+}
+
+/** Zones that the fields lie in. */
+function zonesOf(fields: number): readonly number[] {
+  const zones = new Set<number>()
+  for (const [field, zone] of FIELD_ZONES.entries()) if ((fields & (1 << field)) !== 0) zones.add(zone)
+  return [...zones].sort((a, b) => b - a)
+}
+
+interface Tiers {
+  readonly tiers: Tier[]
+  readonly isBroad: boolean
+  readonly beyond: number
+}
+
+function wordTiers(segment: Segment, piece: PieceWords | undefined, zones: readonly number[]): Tiers {
+  if (piece === undefined) return { tiers: [], isBroad: false, beyond: 0 }
+  const { set } = piece
+  const tiers: Tier[] = []
+  for (const zone of zones) {
+    if (set.whole !== -1) addTier(tiers, rangeTier(segment, WHOLE, zone, [[set.whole, set.whole + 1]]))
+    addTier(tiers, rangeTier(segment, PREFIX, zone, set.begins))
+    if (set.inside !== null) addTier(tiers, listTier(segment, INSIDE, zone, set.inside))
+    addTier(tiers, listTier(segment, ONE_ERROR, zone, set.oneError))
+    addTier(tiers, listTier(segment, FAR_ERRORS, zone, set.farErrors))
+  }
+  return { tiers, isBroad: set.inside === null, beyond: rankOf(INSIDE, zones[0] ?? 0) }
+}
+
+/** Pieces in a row: whoever has the rarest of them is looked at. */
+function phraseTiers(segment: Segment, pieces: readonly PieceWords[], zones: readonly number[]): Tiers {
+  const none: Tiers = { tiers: [], isBroad: false, beyond: 0 }
+  if (pieces.length === 0) return none
+  let best: { readonly bytes: number; readonly tiers: Tier[] } | null = null
+  for (const { role, set } of pieces) {
+    if (role === 'first' && set.inside === null) continue
+    const rank = rankOf(role === 'first' && set.whole === -1 ? INSIDE : WHOLE, zones[0] ?? 0)
+    const tiers: Tier[] = []
+    for (const zone of zones) {
+      if (role === 'last') addTier(tiers, rangeTier(segment, WHOLE, zone, set.begins))
+      else if (set.whole !== -1) addTier(tiers, rangeTier(segment, WHOLE, zone, [[set.whole, set.whole + 1]]))
+      if (role === 'first' && set.inside !== null) addTier(tiers, listTier(segment, WHOLE, zone, set.inside))
+    }
+    const bytes = tiers.reduce((sum, tier) => sum + tier.bytes, 0)
+    if (best === null || bytes < best.bytes) best = { bytes, tiers: tiers.map((tier) => ({ ...tier, rank })) }
+  }
+  return best === null ? none : { tiers: best.tiers, isBroad: false, beyond: 0 }
+}
+
+function phoneTiers(
+  segment: Segment,
+  digits: string,
+  national: string,
+  grams: { readonly starts: GramRange; readonly anywhere: GramRange },
+): readonly Tier[] {
+  const tiers: Tier[] = []
+  const canBeWhole = digits.length >= segment.shortestPhone
+  const best = canBeWhole ? WHOLE : PREFIX
+  const own = national === digits ? grams : findGrams(segment, digits)
+  // Beginnings apart from the rest only where these are few enough to go first.
+  const startsApart = own.starts.bytes < grams.anywhere.bytes
+  if (startsApart) addTier(tiers, gramTier(segment, rankOf(best, NEAR_ZONE), own.starts))
+  addTier(tiers, gramTier(segment, startsApart ? rankOf(PREFIX, 0) : rankOf(best, NEAR_ZONE), grams.anywhere))
+  return tiers
+}
+
+function addTier(tiers: Tier[], tier: Tier): void {
+  if (tier.bytes > 0) tiers.push(tier)
+}
+
+function rangeTier(segment: Segment, kind: number, zone: number, ranges: readonly (readonly [number, number])[]): Tier {
+  let bytes = 0
+  for (const [lo, hi] of ranges) bytes += postingsBytes(segment, zone, lo, hi)
+  return {
+    rank: rankOf(kind, zone),
+    bytes,
+    addTo: (bits) => {
+      for (const [lo, hi] of ranges) addTerms(segment, zone, lo, hi, bits)
+    },
+  }
+}
+
+function listTier(segment: Segment, kind: number, zone: number, terms: Uint32Array): Tier {
+  let bytes = 0
+  for (const term of terms) bytes += postingsBytes(segment, zone, term, term + 1)
+  return {
+    rank: rankOf(kind, zone),
+    bytes,
+    addTo: (bits) => {
+      for (const term of terms) addTerms(segment, zone, term, term + 1, bits)
+    },
+  }
+}
+
+function gramTier(segment: Segment, rank: number, range: GramRange): Tier {
+  return { rank, bytes: range.bytes, addTo: (bits) => addGrams(segment, range, bits) }
+}
