@@ -1,4 +1,4 @@
-import { useSources } from '../state/host-state.ts'
+import { useHostState, useSource } from '../state/host-state.ts'
 import type { FoundElsewhere, RowMatch } from '../store/store-contract.ts'
 import { cx } from '../ui/cx.ts'
 import { ColorSquare } from '../ui/source-square.tsx'
@@ -16,20 +16,22 @@ const FIELD_WORDS: Readonly<Record<FoundElsewhere['field'], string>> = {
 
 /** Names the field in which a word was found that no column shows, and its source where there are several. The words are in the tooltip. */
 export function FoundIn(props: { readonly found: RowMatch | undefined }) {
-  const sources = useSources()
   const elsewhere = props.found?.elsewhere ?? []
   const [first] = elsewhere
+  const sourceId = first?.sourceId ?? null
+  // Only what is shown of it: a source that is syncing changes several times a second.
+  const name = useSource(sourceId, (source) => source.name)
+  const connectorId = useSource(sourceId, (source) => source.connectorId)
+  const areSeveral = useHostState(({ sources }) => sources !== null && sources.length > 1)
   if (first === undefined) return null
-  const nameOf = (sourceId: FoundElsewhere['sourceId']): string =>
-    sourceId === null ? THIS_DEVICE : (sources.find((source) => source.sourceId === sourceId)?.name ?? '')
-  const told = elsewhere.map(({ field, sourceId, text }) => {
-    const source = sources.length > 1 ? nameOf(sourceId) : ''
-    return `${FIELD_WORDS[field]}${source === '' ? '' : `, ${source}`}: ${text}`
+  const nameOf = (id: FoundElsewhere['sourceId']): string => (id === null ? THIS_DEVICE : (name ?? ''))
+  const told = elsewhere.map((each) => {
+    const where = areSeveral ? `${FIELD_WORDS[each.field]}, ${nameOf(each.sourceId)}` : FIELD_WORDS[each.field]
+    return `${where}: ${each.text}`
   })
-  const source = sources.find(({ sourceId }) => sourceId === first.sourceId)
   return (
     <span className={styles.foundIn} title={told.join('\n')}>
-      {sources.length > 1 && source !== undefined && <ColorSquare color={sourceColor(source.connectorId)} small />}
+      {areSeveral && connectorId !== null && <ColorSquare color={sourceColor(connectorId)} small />}
       <span className="visually-hidden">Found in </span>
       <span className="ell">{FIELD_WORDS[first.field]}</span>
       {elsewhere.length > 1 && <span>+{elsewhere.length - 1}</span>}

@@ -3,7 +3,6 @@
 import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ClientId } from '../../../shared/ids.ts'
 import { useStore } from '../../bridge/app-context.tsx'
-import { searchWords } from '../../domain/highlight.tsx'
 import type { ClientRow, Sort } from '../../store/store-contract.ts'
 import { formatNumber } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
@@ -60,7 +59,6 @@ export function ClientGrid(props: ClientGridProps) {
   const template = `${MARK_WIDTH}px ${widths.map((width) => `${width}px`).join(' ')}`
   const gridWidth = MARK_WIDTH + widths.reduce((sum, width) => sum + width, 0)
   const shownText = state.query?.text ?? ''
-  const words = useMemo(() => searchWords(shownText), [shownText])
   const total = state.query === null && props.showSkeleton ? 24 : state.total
   const activeRow = Math.min(active.row, Math.max(0, total - 1))
 
@@ -231,7 +229,6 @@ export function ClientGrid(props: ClientGridProps) {
                 open={openId !== null && row?.clientId === openId}
                 selected={count > 0 && row !== null && isSelected(selected, row.clientId)}
                 tabColumn={index === activeRow ? active.column : null}
-                words={words}
                 comfortable={props.comfortable}
                 now={now}
               />

@@ -2,10 +2,11 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: one tab stop that roves over the cells; the rest takes no focus
 import { IconCloudUp, IconGitFork } from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
-import { highlight } from '../../domain/highlight.tsx'
+import { FoundIn, FoundText } from '../../domain/found-elsewhere.tsx'
+import { markText } from '../../domain/highlight.tsx'
 import { SourceLabel, THIS_DEVICE } from '../../domain/source-label.tsx'
 import { StatusLabel } from '../../domain/status-label.tsx'
-import type { ClientRow } from '../../store/store-contract.ts'
+import type { ClientRow, Mark } from '../../store/store-contract.ts'
 import { formatMoment, formatRelative } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { cx } from '../../ui/cx.ts'
@@ -30,7 +31,6 @@ export interface ClientRowProps {
   readonly selected: boolean
   /** Column that takes the tab stop, or null where another row has it. */
   readonly tabColumn: number | null
-  readonly words: readonly string[]
   readonly comfortable: boolean
   readonly now: number
 }
@@ -92,7 +92,6 @@ export const ClientRowLine = memo(function ClientRowLine(props: ClientRowProps) 
         row={row}
         tagsWidth={props.tagsWidth}
         tabColumn={props.tabColumn}
-        words={props.words}
         comfortable={props.comfortable}
         now={props.now}
       />
@@ -100,7 +99,7 @@ export const ClientRowLine = memo(function ClientRowLine(props: ClientRowProps) 
   )
 })
 
-type CellsProps = Pick<ClientRowProps, 'tagsWidth' | 'tabColumn' | 'words' | 'comfortable' | 'now'> & {
+type CellsProps = Pick<ClientRowProps, 'tagsWidth' | 'tabColumn' | 'comfortable' | 'now'> & {
   readonly row: ClientRow
 }
 
@@ -153,31 +152,22 @@ function GoneCells() {
 
 const NONE = <span className={styles.none}>–</span>
 
-function text(value: string | null, words: readonly string[]): ReactNode {
+function text(value: string | null, marks: readonly Mark[] | undefined): ReactNode {
   if (value === null || value === '') return NONE
   return (
     <span className="ell" dir="auto" lang={scriptLang(value)} title={value}>
-      {highlight(value, words)}
+      {markText(value, marks)}
     </span>
   )
 }
 
 function cellContent(column: Column, row: ClientRow, props: CellsProps): ReactNode {
-  const { words } = props
+  const marks = row.found?.marks
   switch (column.key) {
     case 'name':
-      return (
-        <>
-          {text(row.name, words)}
-          {props.comfortable && (row.jobTitle ?? row.email) !== null && (
-            <span className={cx('ell', styles.second)} dir="auto">
-              {row.jobTitle ?? row.email}
-            </span>
-          )}
-        </>
-      )
+      return <NameContent row={row} comfortable={props.comfortable} />
     case 'company':
-      return text(row.company, words)
+      return text(row.company, marks?.company)
     case 'status':
       return row.status === null ? NONE : <StatusLabel status={row.status} />
     case 'source': {
@@ -201,10 +191,37 @@ function cellContent(column: Column, row: ClientRow, props: CellsProps): ReactNo
         </time>
       )
     case 'email':
-      return text(row.email, words)
+      return text(row.email, marks?.email)
     case 'phone':
-      return text(row.phone, words)
+      return text(row.phone, marks?.phone)
     case 'tags':
-      return <TagCell tags={row.tags} width={props.tagsWidth - 16} />
+      return <TagCell tags={row.tags} width={props.tagsWidth - 16} marks={row.found?.tags} />
   }
+}
+
+/** The name; beside or below it, where there is room, in which field that no column shows a word was found. */
+function NameContent(props: { readonly row: ClientRow; readonly comfortable: boolean }) {
+  const { row, comfortable } = props
+  const { found } = row
+  const [elsewhere] = found?.elsewhere ?? []
+  const name = text(row.name, found?.marks.name)
+  const second = row.jobTitle ?? row.email
+  return (
+    <>
+      {elsewhere === undefined || comfortable ? (
+        name
+      ) : (
+        <span className={styles.nameLine}>
+          {name}
+          <FoundIn found={found} />
+        </span>
+      )}
+      {comfortable && elsewhere !== undefined && <FoundText found={elsewhere} className={styles.second} />}
+      {comfortable && elsewhere === undefined && second !== null && (
+        <span className={cx('ell', styles.second)} dir="auto">
+          {markText(second, row.jobTitle === null ? found?.marks.email : found?.marks.jobTitle)}
+        </span>
+      )}
+    </>
+  )
 }

@@ -238,7 +238,7 @@ export class ClientWindow {
     const ids = turn.kind === 'content' ? turn.ids : []
     const offset = turn.kind === 'query' ? 0 : turn.page * PAGE
     const [rows, list] = await Promise.all([
-      ids.length === 0 ? null : this.store.call['clients.rows']({ clientIds: ids }),
+      ids.length === 0 ? null : this.store.call['clients.rows']({ clientIds: ids, text: turn.query.text }),
       this.store.call['clients.list']({ ...turn.query, offset, limit: PAGE, quick: turn.kind === 'query' }),
     ])
     this.running = false

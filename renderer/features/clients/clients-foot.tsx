@@ -20,7 +20,12 @@ export function ClientsFoot(props: { readonly window: ClientWindow }) {
   const offline = network.workOffline || !network.online
   return (
     <div className={styles.foot}>
-      <span>{formatCount(state.total, searching ? 'result' : 'client')}</span>
+      <span>
+        {state.close
+          ? formatCount(state.total, 'close match', 'close matches')
+          : formatCount(state.total, searching ? 'result' : 'client')}
+      </span>
+      {state.close && <span>Nobody has all of these words as typed; these come close</span>}
       <CoverageNote />
       {removed > 0 && (
         <a className={styles.footLink} href={addressOf('removed')}>

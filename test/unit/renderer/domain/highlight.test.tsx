@@ -1,24 +1,16 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { describe, expect, it } from 'vitest'
-import { highlight, searchWords } from '../../../../renderer/domain/highlight.tsx'
+import { expect, it } from 'vitest'
+import { markText } from '../../../../renderer/domain/highlight.tsx'
+import type { Mark } from '../../../../renderer/store/store-contract.ts'
 
-function marked(text: string, query: string): string {
-  return renderToStaticMarkup(highlight(text, searchWords(query)))
-}
+const marked = (text: string, ...marks: readonly Mark[]): string => renderToStaticMarkup(markText(text, marks))
 
-describe('highlight', () => {
-  it('marks the beginnings of words, accents and case ignored', () => {
-    expect(marked('Lucía García Ibáñez', 'garcia')).toBe('Lucía <mark>García</mark> Ibáñez')
-    expect(marked('Santiago GARCÍA', 'gar')).toBe('Santiago <mark>GAR</mark>CÍA')
-    expect(marked('ines@garcia-roux.fr', 'garcia roux')).toBe('ines@<mark>garcia</mark>-<mark>roux</mark>.fr')
-  })
+it('marks the places that were found', () => {
+  expect(marked('Lucía García', [0, 5], [6, 9])).toBe('<mark>Lucía</mark> <mark>Gar</mark>cía')
+  expect(marked('Lucía')).toBe('Lucía')
+})
 
-  it('marks nothing in the middle of a word, and nothing for filters', () => {
-    expect(marked('Margarita', 'gar')).toBe('Margarita')
-    expect(marked('Active', 'status:active')).toBe('Active')
-  })
-
-  it('keeps letters that fold into two', () => {
-    expect(marked('Jürgen Groß', 'gross')).toBe('Jürgen <mark>Groß</mark>')
-  })
+it('leaves out places that the text does not have, or has no longer', () => {
+  expect(marked('Lucía', [2, 9])).toBe('Lucía')
+  expect(marked('Lucía', [0, 3], [2, 4], [4, 4])).toBe('<mark>Luc</mark>ía')
 })
