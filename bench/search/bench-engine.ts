@@ -7,7 +7,7 @@ export interface BenchEngine {
   save(): unknown
   load(saved: never): void | Promise<void>
   /** Ids, best first. */
-  search(query: string, limit: number): readonly string[] | Promise<readonly string[]>
+  search(query: string, limit: number): readonly (string | number)[] | Promise<readonly (string | number)[]>
   update(client: BenchClient): void | Promise<void>
   remove(id: string): void | Promise<void>
 }

@@ -105,7 +105,7 @@ async function askAll(order: QueriesOrder): Promise<QueriesAnswer> {
       const startedAt = performance.now()
       const found = await current().search(texts[at] ?? '', TOP)
       took[at]?.push(performance.now() - startedAt)
-      ids[at] = found
+      ids[at] = found.map(String)
     }
   }
   return { ms: took.map(median), ids, rounds: round }

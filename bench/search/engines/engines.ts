@@ -2,6 +2,7 @@ import type { BenchEngine } from '../bench-engine.ts'
 
 /** Read one by one, so that a page holds the code of the engine that it measures and of no other. */
 export const ENGINES: Readonly<Record<string, () => Promise<BenchEngine>>> = {
+  ours: async () => (await import('../../adapter.ts')).createSearchEngine(),
   minisearch: async () => (await import('./minisearch.ts')).createEngine(),
   flexsearch: async () => (await import('./flexsearch.ts')).createFlexSearch('forward'),
   'flexsearch full': async () => (await import('./flexsearch.ts')).createFlexSearch('full'),
