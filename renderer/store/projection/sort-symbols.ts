@@ -20,10 +20,13 @@ export interface SortSymbols {
 const KNOWN = [...` _-,.'()@/&+0123456789abcdefghijklmnopqrstuvwxyz`]
 /** Sorts behind everything that a text holds. */
 const HIGHEST = '\uffff'
+/** Between two letters: they do not count as one there. It has no place in the order itself. */
+const APART = '\u034f'
 /** Nothing is taken apart into more letters than this. */
 const MAX_PARTS = 8
 /** Ends the symbols of a text: what follows, only the collator can place. */
 const STOP = -1
+const MARKED_LETTERS = [...'áàâäãåçćčďéèêëěíìîïľñńňóòôöõőŕřśšşťúùûüůűýźżž']
 /** Letters that are looked up as one. */
 const MAX_JOINED = 4
 const MARKED = /^\p{M}$/u
@@ -99,20 +102,17 @@ function symbolsOf(part: string, classes: readonly string[], compare: (a: string
     // Not the beginning of it: another letter, that stands between two known ones.
     if (compare(part, taken + HIGHEST) > 0) return [...symbols, low * 2 + 1, STOP]
     symbols.push(low * 2)
-    before = taken
+    before = taken + APART
   }
   return [...symbols, 1, STOP]
 }
 
-/** Two letters that a language sorts as one: Czech `ch`, Danish `aa`. */
+/** Two letters that a language sorts as one: Czech `ch`, Danish `aa`, Croatian `dž`. Without their marks. */
 function contractedPairs(letters: readonly string[], compare: (a: string, b: string) => number): ReadonlySet<string> {
   const found = new Set<string>()
   for (const first of letters) {
-    for (const [i, second] of letters.entries()) {
-      const low = i === 0 ? first : `${first}${letters[i - 1] ?? ''}`
-      const high = i === letters.length - 1 ? first + HIGHEST : `${first}${letters[i + 1] ?? ''}`
-      const pair = first + second
-      if (compare(low, pair) >= 0 || compare(pair, high) >= 0) found.add(pair)
+    for (const second of [...letters, ...MARKED_LETTERS]) {
+      if (compare(first + second, first + APART + second) !== 0) found.add(first + bare(second))
     }
   }
   return found
@@ -131,8 +131,15 @@ function partsOf(text: string, pairs: ReadonlySet<string>): readonly string[] {
 }
 
 function isJoined(last: string, letter: string, pairs: ReadonlySet<string>): boolean {
+  // Catalan `l·l` is known to the collators of all languages.
+  if (letter === '\u00b7' || letter === '\u0387') return bare(last).endsWith('l')
   if (pairs.size === 0) return false
-  const before = last.slice(-1).toLowerCase()
-  const now = letter.toLowerCase()
+  const before = bare(last).slice(-1)
+  const now = bare(letter)
   return pairs.has(before + now) || (before === now && [...pairs].some((pair) => pair.startsWith(now)))
+}
+
+/** Small, and without marks: Danish `aá` is an `å` with an accent. */
+function bare(letters: string): string {
+  return letters.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }

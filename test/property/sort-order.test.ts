@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { atOnce } from '../../renderer/store/in-slices.ts'
+import { createBlockOrder } from '../../renderer/store/projection/block-order.ts'
+import { sortSlots } from '../../renderer/store/projection/sort-slots.ts'
+import { createSortSymbols } from '../../renderer/store/projection/sort-symbols.ts'
+import { createTextKeys } from '../../renderer/store/projection/text-keys.ts'
+
+const LOCALES = [
+  'en',
+  'de',
+  'sv',
+  'da',
+  'cs',
+  'sk',
+  'hu',
+  'hr',
+  'cy',
+  'es',
+  'lt',
+  'et',
+  'vi',
+  'tr',
+  'pl',
+  'ru',
+  'uk',
+  'el',
+  'he',
+  'ar',
+  'th',
+  'hi',
+  'zh',
+  'ja',
+  'ko',
+]
+
+/** Letters that languages, the collator and Unicode treat in ways of their own, and plain ones between them. */
+const PIECES = [
+  ...'abcdefghijklmnopqrstuvwxyzABCDEHILNOSTZ0123456789 _-,.\'()@/&+!?;:"#$%*<=>[]^`{|}~',
+  ...'áàâäãåāăąçćčďđéèêëēėęěğíìîïıłľñńňóòôöõøōőŕřśšşßťúùûüůűųýÿźżžæœþðŋŧħĸſǆﬁﬃ½²ª№™€£©–—’“…·',
+  ...'абвгдеёжзийкѣѳ',
+  ...'αάβγδεέω',
+  ...'אבגد',
+  ...'กขแเไ',
+  ...'कखग',
+  ...'山太郎渡辺林',
+  ...'カガーｶﾞかが',
+  ...'한글가각',
+  '👍',
+  '\u0301',
+  '\u0308',
+  '\u030a',
+  '\u0327',
+  '\u0000',
+  '\u200d',
+  '\u00ad',
+  'ｆｕｌｌ',
+  '\ud800',
+  'ch',
+  'Ch',
+  'CH',
+  'cH',
+  'dz',
+  'dzs',
+  'ddzs',
+  'ssz',
+  'll',
+  'lj',
+  'nj',
+  'dž',
+  'gy',
+  'sz',
+  'zs',
+  'aa',
+  'Aa',
+  'AA',
+  'ij',
+  'ng',
+  'rh',
+  'th',
+  'ph',
+  'cs',
+  'ccs',
+  'ny',
+  'nny',
+  'ty',
+]
+const text = fc.array(fc.constantFrom(...PIECES), { minLength: 0, maxLength: 9 }).map((parts) => parts.join(''))
+/** Texts that share long beginnings, as names do. */
+const texts = fc
+  .tuple(fc.array(text, { minLength: 2, maxLength: 14 }), text, fc.array(fc.nat(13), { maxLength: 8 }))
+  .map(([list, head, places]) => [...list, ...places.map((place) => `${head} ${list[place % list.length] ?? ''}`)])
+
+test('packed keys say nothing that the collator does not say', () => {
+  for (const locale of LOCALES) {
+    const symbols = createSortSymbols(locale)
+    const collator = new Intl.Collator(locale)
+    fc.assert(
+      fc.property(texts, (list) => {
+        const keys = createTextKeys(symbols)
+        for (const [i, each] of list.entries()) keys.set(i, each)
+        for (const [i, a] of list.entries()) {
+          for (const [j, b] of list.entries()) {
+            const said = keys.compare(i, j)
+            if (said === 0) continue
+            const order = Math.sign(collator.compare(a, b))
+            // Asked a million times: the test's own comparison would take longer than the collator.
+            if (said !== order) expect({ locale, a, b, order: said }).toEqual({ locale, a, b, order })
+          }
+        }
+      }),
+      { numRuns: 150 },
+    )
+  }
+})
+
+test('slots sorted in steps stand as a plain sort has them, and equals stay as they were', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(20), { maxLength: 200 }), (values) => {
+      const slots = Uint32Array.from(values.keys())
+      const compare = (a: number, b: number) => (values[a] ?? 0) - (values[b] ?? 0)
+      expect([...atOnce(sortSlots(slots, compare))]).toEqual([...values.keys()].sort(compare))
+    }),
+  )
+})
+
+test('an order in blocks is a sorted list, whatever is put in and taken out', () => {
+  const step = fc.record({ slot: fc.nat(4_000), out: fc.boolean(), many: fc.integer({ min: 1, max: 900 }) })
+  fc.assert(
+    fc.property(fc.nat(3_000), fc.array(step, { maxLength: 12 }), (first, steps) => {
+      /** By the last digits, then by all. */
+      const compare = (a: number, b: number) => (a % 100) - (b % 100) || a - b
+      const inside = new Set(Array.from({ length: first }, (_, i) => i))
+      const order = createBlockOrder(Uint32Array.from(inside).sort(compare))
+      for (const { slot, out, many } of steps) {
+        for (let i = slot; i < slot + many; i++) {
+          if (out) expect(order.remove(i)).toBe(inside.delete(i))
+          else if (!inside.has(i)) order.insert(i, compare)
+          if (!out) inside.add(i)
+        }
+      }
+      const expected = [...inside].sort(compare)
+      expect(order.size()).toBe(expected.length)
+      expect([...order.slice(0, expected.length + 5)]).toEqual(expected)
+      for (const place of [0, 1, 777, 1_024, expected.length - 1, expected.length]) {
+        const slot = expected[place]
+        expect(order.at(place)).toBe(slot)
+        if (slot !== undefined) expect(order.offsetOf(slot)).toBe(place)
+        expect([...order.slice(place, place + 60)]).toEqual(expected.slice(place, place + 60))
+      }
+      expect(order.offsetOf(99_999)).toBe(-1)
+    }),
+    { numRuns: 40 },
+  )
+})
