@@ -1,17 +1,19 @@
 import type { RecordId } from '../../shared/ids.ts'
 import { type Book, headOfLocal, remoteKey, setEdit } from './book.ts'
 import type { Draft } from './draft.ts'
+import { NO_SLOT } from './records/record-contract.ts'
 import type { UndoRow } from './rows.ts'
+import { openPackedHeads } from './segments/packed-heads.ts'
 import type { Segment } from './store-draft.ts'
 
 /** What a draft changes in memory, after its transaction is complete. */
 export function applyDraft(book: Book, draft: Draft, segments: readonly Segment[], ids: readonly number[]): void {
-  for (const recordId of draft.droppedRecords) forget(book, recordId)
+  for (const recordId of draft.droppedRecords) forgetRecord(book, recordId)
   for (const [recordId, row] of draft.locals) {
     if (row === null) {
       if (book.locals.delete(recordId) && !draft.synced.has(recordId)) book.heads.delete(recordId)
     } else {
-      forget(book, recordId)
+      forgetRecord(book, recordId)
       book.locals.set(recordId, row)
       book.heads.set(recordId, headOfLocal(row))
     }
@@ -19,18 +21,10 @@ export function applyDraft(book: Book, draft: Draft, segments: readonly Segment[
   segments.forEach((segment, s) => {
     const segmentId = ids[s]
     if (segmentId === undefined) throw new Error('a stored segment has no id')
-    book.segments.set(segmentId, {
-      sourceId: segment.sourceId,
-      n: segment.writes.length,
-      live: segment.writes.length,
-      damaged: false,
-    })
-    segment.writes.forEach(({ head }, index) => {
-      release(book, head.recordId)
-      book.heads.set(head.recordId, head)
-      book.places.set(head.recordId, { segmentId, index })
-      book.directory.set(remoteKey(head.sourceId, head.remoteId), head.recordId)
-    })
+    const packed = openPackedHeads(segment.heads)
+    if (packed === null) throw new Error('a segment that was just packed cannot be read')
+    book.records.putSegment(segmentId, segment.sourceId, packed)
+    for (const { head } of segment.writes) book.records.remember(head)
   })
   setAll(book.overlays, draft.overlays)
   for (const [editId, edit] of draft.edits) setEdit(book, editId, edit)
@@ -40,6 +34,7 @@ export function applyDraft(book: Book, draft: Draft, segments: readonly Segment[
   setAll(book.fieldRules, draft.fieldRules)
   setAll(book.notices, draft.notices)
   setAll(book.checkpoints, draft.checkpoints)
+  // On the disk with them, or of no use any more.
   for (const sourceId of draft.checkpoints.keys()) book.seenAhead.delete(sourceId)
   for (const work of draft.memoryWork) work(book)
 }
@@ -57,11 +52,17 @@ function release(book: Book, recordId: RecordId): void {
   if (segment !== undefined) segment.live--
 }
 
-function forget(book: Book, recordId: RecordId): void {
-  const head = book.heads.get(recordId)
-  if (head !== undefined && head.sourceId !== null && head.remoteId !== null) {
-    const key = remoteKey(head.sourceId, head.remoteId)
-    if (book.directory.get(key) === recordId) book.directory.delete(key)
+/** All that the memory has of a record, without asking for its head: this may not fail after a commit. */
+export function forgetRecord(book: Book, recordId: RecordId): void {
+  const { records } = book
+  const slot = records.slotOf(recordId)
+  if (slot !== NO_SLOT) {
+    const sourceId = records.sourceOf(slot)
+    const remoteId = records.remoteIdOf(slot)
+    if (sourceId !== null && remoteId !== null) {
+      const key = remoteKey(sourceId, remoteId)
+      if (book.directory.get(key) === recordId) book.directory.delete(key)
+    }
   }
   release(book, recordId)
   book.places.delete(recordId)

@@ -1,5 +1,6 @@
 import type { ConflictId, EditId, FieldRuleId, RecordId, RemoteId, SourceId } from '../../shared/ids.ts'
 import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
+import type { HeadTexts } from './records/head-texts.ts'
 import type { RecordTable } from './records/record-contract.ts'
 import { createRecordTable } from './records/record-table.ts'
 import type {
@@ -44,8 +45,13 @@ export interface SegmentInfo {
   /** Entries in all, and those that are still the newest of their record. */
   n: number
   live: number
-  /** Something in it could not be read: it is left as it is. */
+  /** Something in it could not be read: it is left as it is. `lost`: how many entries of it. */
   damaged: boolean
+  lost: number
+  /** On the disk as one text, as before version 4. */
+  isText: boolean
+  /** Its heads in memory; null where they have not been read yet, or none of them is of use. */
+  texts: HeadTexts | null
 }
 
 /**
@@ -88,6 +94,8 @@ export interface Book {
   readonly notices: Map<string, NoticeRow>
   /** Set where the records were lost and are being pulled anew (journal/sweeps-owed.ts). */
   rebuilt: RebuiltRow | null
+  /** Newest row of `changes` that this memory knows. */
+  newestChange: number
   /** Rows that could not be read, by table: set aside, never deleted. */
   unreadable: number
   /** What the disk would not give, though it is there: rows as `table|key`, and whether there were segments among it. */
@@ -95,7 +103,8 @@ export interface Book {
 }
 
 export function createBook(): Book {
-  const records = createRecordTable()
+  const segments = new Map<number, SegmentInfo>()
+  const records = createRecordTable(segments)
   return {
     sources: new Map(),
     records,
@@ -103,7 +112,7 @@ export function createBook(): Book {
     places: records.places,
     locals: new Map(),
     directory: records.directory,
-    segments: new Map(),
+    segments,
     overlays: new Map(),
     edits: new Map(),
     editsOfRecord: new Map(),
@@ -124,6 +133,7 @@ export function createBook(): Book {
     fieldRules: new Map(),
     notices: new Map(),
     rebuilt: null,
+    newestChange: 0,
     unreadable: 0,
     lost: { rows: new Set(), segments: 0 },
   }

@@ -337,16 +337,16 @@ export interface CommandRow {
   readonly result: unknown
 }
 
-/** A segment: the heads and bodies of many records, in the same order, as two texts (ADR 0004). */
+/** A segment: the heads and bodies of many records, in the same order (ADR 0027). Texts are of versions before 4. */
 export interface HeadRow {
   readonly segmentId: number
   readonly sourceId: string
   readonly n: number
-  readonly heads: string
+  readonly heads: Uint8Array | string
 }
 export interface BodyRow {
   readonly segmentId: number
-  readonly bodies: string
+  readonly bodies: Uint8Array | string
 }
 
 /** A piece of memory (saved/saved-part.ts), or what tells how the pieces belong together. Made anew where it does not fit. */

@@ -3,13 +3,16 @@ import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
 import type { StoreDatabase } from './database.ts'
 import type { Draft, SyncedWrite } from './draft.ts'
 import type { SweepPageRow } from './rows.ts'
-import { encodeBodies, encodeHeads } from './segments/codec.ts'
+import { packBodies } from './segments/packed-bodies.ts'
+import { packHeads } from './segments/packed-heads.ts'
 import { overdueSightings } from './sync/seen-ahead.ts'
 
 /** What a draft changes in the tables; run inside a transaction. */
 export interface Segment {
   readonly sourceId: SourceId
   readonly writes: readonly SyncedWrite[]
+  /** As they are stored, and stay in memory. */
+  readonly heads: Uint8Array<ArrayBuffer>
 }
 
 /** Records of one segment at most: a page always fits, and a body is read without reading much else. */
@@ -26,22 +29,20 @@ export function packSegments(draft: Draft): readonly Segment[] {
   return [...bySource].flatMap(([sourceId, writes]) => {
     const segments: Segment[] = []
     for (let at = 0; at < writes.length; at += SEGMENT_RECORDS) {
-      segments.push({ sourceId, writes: writes.slice(at, at + SEGMENT_RECORDS) })
+      const some = writes.slice(at, at + SEGMENT_RECORDS)
+      segments.push({ sourceId, writes: some, heads: packHeads(some.map(({ head }) => head)) })
     }
     return segments
   })
 }
 
-export async function storeSegment(db: StoreDatabase, { sourceId, writes }: Segment): Promise<number> {
-  const segmentId = await db.heads.add({
-    sourceId,
-    n: writes.length,
-    heads: encodeHeads(writes.map((write) => write.head)),
-  })
-  await db.bodies.put({ segmentId, bodies: encodeBodies(writes.map((write) => write.body)) })
+export async function storeSegment(db: StoreDatabase, { sourceId, writes, heads }: Segment): Promise<number> {
+  const segmentId = await db.heads.add({ sourceId, n: writes.length, heads })
+  await db.bodies.put({ segmentId, bodies: packBodies(writes.map((write) => write.body)) })
   return segmentId
 }
 
+/** Ids that are stored with this draft: of its own page, and of pages before it that were not worth a transaction. */
 export function sightingRows(draft: Draft): readonly SweepPageRow[] {
   const overdue = overdueSightings(draft)
   return overdue.length === 0 ? draft.sweepPages : [...overdue, ...draft.sweepPages]

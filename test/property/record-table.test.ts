@@ -39,7 +39,7 @@ const op = fc.record({
 test('the table of records answers as plain maps would', () => {
   fc.assert(
     fc.property(fc.array(op, { maxLength: 600 }), (ops) => {
-      const table = createRecordTable()
+      const table = createRecordTable(new Map())
       const heads = new Map<RecordId, RecordHead>()
       const places = new Map<RecordId, { segmentId: number; index: number }>()
       const directory = new Map<string, RecordId>()

@@ -1,7 +1,8 @@
-import type { RecordId, SourceId } from '../../../shared/ids.ts'
-import type { Place } from '../book.ts'
-import type { SavedPart } from '../saved/saved-part.ts'
+import type { RecordId, RemoteId, SourceId } from '../../../shared/ids.ts'
+import type { Place, SegmentInfo } from '../book.ts'
+import type { SavedPart, SavedParts } from '../saved/saved-part.ts'
 import type { RecordHead } from '../segments/codec.ts'
+import type { PackedHeads } from '../segments/packed-heads.ts'
 
 /**
  * A record's number in memory: dense, and never given to another record. Written into saved pieces. A record that goes keeps
@@ -42,14 +43,41 @@ export interface RecordTable {
   readonly headAt: (slot: Slot) => RecordHead | undefined
   /** One more than the highest slot ever given out. */
   readonly slots: () => number
-  /** Without taking the head apart: what a sweep compares. */
+  /** Without taking the head apart: what a sweep compares. `isHash` makes no text for it. */
   readonly hashOf: (recordId: RecordId) => string | undefined
+  readonly isHash: (recordId: RecordId, hash: string) => boolean
   readonly sourceOf: (slot: Slot) => SourceId | null
+  /** What else is known of a record at a source without taking its head apart. Times in ms; null: not said. */
+  readonly remoteIdOf: (slot: Slot) => RemoteId | null
+  readonly firstKnownAt: (slot: Slot) => number
+  readonly createdAt: (slot: Slot) => number | null
+  readonly writeSeq: (slot: Slot) => number
   /** Records of a source, those of this device that follow its form among them, without taking heads apart. */
   readonly recordsOf: (sourceId: SourceId) => Iterable<RecordId>
-  /** Segments whose heads are not in memory yet. */
+  /** Records whose newest state stands in one of these segments. */
+  readonly recordsIn: (segmentIds: ReadonlySet<number>) => Iterable<RecordId>
+  /**
+   * All heads of a segment, newer than whatever is known of their records; but for those that are `isDead`.
+   */
+  readonly putSegment: (
+    segmentId: number,
+    sourceId: SourceId,
+    packed: PackedHeads,
+    isDead?: (remoteId: RemoteId) => boolean,
+  ) => SegmentInfo
+  /** The texts of a segment whose heads are known from saved pieces. Records that it does not have any more are dropped. */
+  readonly fill: (segmentId: number, packed: PackedHeads | null) => readonly RecordId[]
+  /** A head that is at hand anyway: spares taking it apart soon. */
+  readonly remember: (head: RecordHead) => void
+  /** Segments whose heads are not in memory yet; of some slots, or of all. */
+  readonly unreadOf: (slots: Iterable<Slot>) => readonly number[]
   readonly unread: () => readonly number[]
   readonly parts: () => readonly SavedPart[]
+  /**
+   * Into a table that is empty: all but the texts of heads, which `fill` gives, and clients of this device. False where the
+   * pieces do not fit; nothing has changed then.
+   */
+  readonly load: (parts: SavedParts) => boolean
   readonly bytes: () => number
 }
 

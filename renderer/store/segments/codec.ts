@@ -114,6 +114,17 @@ export function decodeBodies(text: string): readonly RecordBody[] {
   })
 }
 
+/** `[extra, raw]`; of a pulled record the core has made that text already. */
+export function bodyText(body: RecordBody | string): string {
+  return typeof body === 'string' ? body : JSON.stringify([body.extra, body.raw])
+}
+
+/** Null where it is no such text. */
+export function bodyFromText(text: string): RecordBody | null {
+  const [body] = decodeBodies(`[${text}]`)
+  return body ?? null
+}
+
 export const EMPTY_BODY: RecordBody = { extra: [], raw: null }
 
 export function bodyOf(record: RemoteRecord): RecordBody {

@@ -2,6 +2,7 @@ import type { AppError } from '../../../shared/app-error.ts'
 import type { SourceId } from '../../../shared/ids.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { Book } from '../book.ts'
+import { ensureRead } from '../records/read-segments.ts'
 import type { StoreContext } from '../store-context.ts'
 import { SEGMENT_RECORDS } from '../store-draft.ts'
 import { EMPTY_BODY } from './codec.ts'
@@ -9,19 +10,26 @@ import { readBodies } from './read-bodies.ts'
 
 /** Segments worth merging that make a merge worth its writing. */
 const MIN_SEGMENTS = 8
+/** Records of a merge: ten pages of the usual size, and few enough to be taken apart without anybody waiting for it. */
+const MERGED_RECORDS = 2 * SEGMENT_RECORDS
 
-/** The segments of one source that are small or mostly dead, as many as fill one new segment. */
+/** The segments of one source that are small or mostly dead, as many as are merged at a time; or of the old form. */
 export function pickForCompaction(book: Book, least = MIN_SEGMENTS): readonly number[] {
-  const bySource = new Map<SourceId, { ids: number[]; live: number }>()
+  const bySource = new Map<SourceId, { ids: number[]; live: number; isText: boolean }>()
   for (const [segmentId, info] of book.segments) {
-    if (info.damaged || info.live > SEGMENT_RECORDS / 2) continue
-    const picked = bySource.get(info.sourceId) ?? { ids: [], live: 0 }
-    if (picked.live + info.live > SEGMENT_RECORDS) continue
+    if (info.damaged || (info.live > SEGMENT_RECORDS / 2 && !info.isText)) continue
+    const picked = bySource.get(info.sourceId) ?? { ids: [], live: 0, isText: false }
+    if (picked.live + info.live > MERGED_RECORDS && picked.ids.length > 0) {
+      // Full: there is no need to look further.
+      if (picked.isText || picked.ids.length >= least) return picked.ids
+      continue
+    }
     picked.ids.push(segmentId)
     picked.live += info.live
+    picked.isText ||= info.isText
     bySource.set(info.sourceId, picked)
   }
-  for (const { ids } of bySource.values()) if (ids.length >= least) return ids
+  for (const { ids, isText } of bySource.values()) if (isText || ids.length >= least) return ids
   return []
 }
 
@@ -37,19 +45,21 @@ export function compactSegments(
   if (pickForCompaction(book, least).length === 0) return Promise.resolve(ok({ merged: 0 }))
   return writer.write({ durability: 'relaxed', epoch: null }, async (draft) => {
     const picked = pickForCompaction(book, least)
+    const heads = await ensureRead(context, picked)
+    if (!heads.ok) return heads
+    // What was not whole is not merged away; it was not known before its heads had been read.
+    if (picked.some((segmentId) => book.segments.get(segmentId)?.damaged !== false)) return ok({ merged: 0 })
     const read = await guard.run(() => readBodies(databases.relaxed, picked))
     if (!read.ok) return read
-    const wanted = new Set(picked)
-    for (const [recordId, place] of book.places) {
-      if (!wanted.has(place.segmentId)) continue
+    for (const recordId of book.records.recordsIn(new Set(picked))) {
+      const place = book.places.get(recordId)
       const head = book.heads.get(recordId)
-      if (head === undefined || head.sourceId === null || head.remoteId === null) continue
+      if (place === undefined || head === undefined || head.sourceId === null || head.remoteId === null) continue
       const { sourceId, remoteId } = head
-      const bodies = read.value.get(place.segmentId)
-      const body = bodies?.[place.index] ?? EMPTY_BODY
+      const body = read.value.get(place.segmentId)?.(place.index) ?? null
       // A body that the disk has lost: the record equals nothing, so that it is taken whole when it is read again.
-      const hash = bodies === null ? '' : head.hash
-      draft.putSynced({ head: { ...head, sourceId, remoteId, hash }, body })
+      const hash = body === null ? '' : head.hash
+      draft.putSynced({ head: { ...head, sourceId, remoteId, hash }, body: body ?? EMPTY_BODY })
     }
     draft.quiet = true
     draft.tableWork.push(async (db) => {

@@ -5,8 +5,10 @@ import type { FieldKey, Fields } from '../../../shared/model/field.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { StoreDatabase } from '../database.ts'
 import type { SyncedWrite } from '../draft.ts'
+import { ensureRead } from '../records/read-segments.ts'
 import type { OverlayRow, TimelineEntry, TombstoneRow, UndoRow } from '../rows.ts'
-import { decodeBodies, EMPTY_BODY, type RecordBody } from '../segments/codec.ts'
+import { EMPTY_BODY, type RecordBody } from '../segments/codec.ts'
+import { bodiesOf } from '../segments/read-bodies.ts'
 import { LONG_WORK_MS } from '../storage-guard.ts'
 import { recordsOf } from './end-run.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
@@ -29,9 +31,11 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
     'strict',
     async (draft) => {
       const old = [...book.segments].filter(([, info]) => info.sourceId === purge.sourceId).map(([id]) => id)
+      const heads = await ensureRead(context, old)
+      if (!heads.ok) return heads
       const stored = await guard.run(() => databases.relaxed.bodies.bulkGet(old))
       if (!stored.ok) return stored
-      const bodies = new Map(stored.value.map((row) => [row?.segmentId ?? -1, decodeBodies(row?.bodies ?? '[]')]))
+      const bodies = new Map(stored.value.map((row) => [row?.segmentId ?? -1, bodiesOf(row?.bodies ?? '[]')]))
       let changed = 0
       const recordIds = new Set<RecordId>()
       for (const head of recordsOf(book, purge.sourceId)) {
@@ -39,7 +43,7 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
         if (book.overlays.has(head.recordId)) draft.putOverlay(cleanOverlay(draft.overlay(head.recordId), purge.fields))
         const place = book.places.get(head.recordId)
         if (place === undefined || head.sourceId === null || head.remoteId === null) continue
-        const body = bodies.get(place.segmentId)?.[place.index] ?? EMPTY_BODY
+        const body = bodies.get(place.segmentId)?.(place.index) ?? EMPTY_BODY
         const fields = without(head.fields, purge.fields)
         const clean = cleanBody(body, purge.rawKeys)
         if (Object.keys(fields).length !== Object.keys(head.fields).length || clean !== body) changed++

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { StoreClient } from '../../../../electron/core/store-link.ts'
 import { createPagePoison } from '../../../../electron/core/sync/page-poison.ts'
 import { openStore, type Store } from '../../../../renderer/store/create-store.ts'
+import type { HeadRow } from '../../../../renderer/store/rows.ts'
 import { err, type Result } from '../../../../shared/result.ts'
 import { testCreateFaultyIdb } from '../../../support/test-create-faulty-idb.ts'
 import {
@@ -96,12 +97,15 @@ async function testCreateCore() {
   }
 }
 
+/** What stands in a segment: its heads are bytes. */
+const textOf = (row: unknown): string => new TextDecoder().decode((row as HeadRow).heads as Uint8Array)
+
 const REST = ['Name a', 'Name b', 'Name d', 'Name e']
 
 test('F124 one row that cannot be stored: the whole page aborts, three times; then that row is set aside and the rest is stored', async () => {
   const t = await testCreateCore()
   const runId = await beginRun(await t.open(), FULL_ENGAGE)
-  t.faulty.refuse((table, row) => table === 'heads' && JSON.stringify(row).includes('Name poison'))
+  t.faulty.refuse((table, row) => table === 'heads' && textOf(row).includes('Name poison'))
   const sent = page(FULL_ENGAGE, runId, 1, RECORDS)
   for (let attempt = 0; attempt < 3; attempt++) {
     expect(await t.client()['run.applyPage'](sent)).toMatchObject({ ok: false, error: { kind: 'failed' } })

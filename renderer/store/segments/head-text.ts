@@ -1,0 +1,114 @@
+import type { Instant } from '../../../shared/ids.ts'
+import type { FieldKey, Fields, FieldValue } from '../../../shared/model/field.ts'
+import type { RecordHead } from './codec.ts'
+
+/**
+ * Fields by letter: a record names its fields in fourteen bytes and not in a hundred and ten. Written into segments: more may
+ * be added at the end, nothing may move.
+ */
+const LETTERS: readonly FieldKey[] = [
+  'name',
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'company',
+  'jobTitle',
+  'status',
+  'notes',
+  'tags',
+  'website',
+  'location',
+  'facebookUrl',
+  'instagramUrl',
+  'linkedinUrl',
+  'twitterUrl',
+]
+const FIRST_LETTER = 97
+const LETTER_OF = new Map(LETTERS.map((field, i) => [field, String.fromCharCode(FIRST_LETTER + i)]))
+
+/** What of a head is kept as text; the rest stands in columns (`packed-heads.ts`). */
+export interface HeadText
+  extends Pick<
+    RecordHead,
+    'fields' | 'fallbackName' | 'avatarUrl' | 'createdAt' | 'updatedAt' | 'lastActivityAt' | 'owner' | 'ai'
+  > {
+  /** A hash that is not of the usual form. */
+  readonly oddHash: string | null
+}
+
+/** `["fields by letter", [their values], …]` without the nulls at its end. */
+export function headText(head: HeadText): string {
+  let letters = ''
+  const values: FieldValue[] = []
+  // In the order they came in, which is theirs again when they are read.
+  for (const [field, value] of Object.entries(head.fields)) {
+    const letter = LETTER_OF.get(field as FieldKey)
+    if (letter === undefined || value === undefined) continue
+    letters += letter
+    values.push(value)
+  }
+  const rest = [
+    head.updatedAt,
+    head.createdAt,
+    head.lastActivityAt,
+    head.fallbackName,
+    head.avatarUrl,
+    head.owner,
+    head.ai,
+    head.oddHash,
+  ]
+  while (rest.length > 0 && rest.at(-1) === null) rest.pop()
+  return JSON.stringify([letters, values, ...rest])
+}
+
+/** Null where it is no such text. */
+export function readHeadText(text: string): HeadText | null {
+  const row = parse(text)
+  if (row === null || row.length > 10) return null
+  const fields = readFields(row[0], row[1])
+  if (fields === null) return null
+  for (let i = 2; i < row.length; i++) if (row[i] !== null && typeof row[i] !== 'string') return null
+  const at = (i: number): string | null => {
+    const value = row[i]
+    return typeof value === 'string' ? value : null
+  }
+  const instant = (i: number): Instant | null => at(i)
+  return {
+    fields,
+    updatedAt: instant(2),
+    createdAt: instant(3),
+    lastActivityAt: instant(4),
+    fallbackName: at(5),
+    avatarUrl: at(6),
+    owner: at(7),
+    ai: at(8),
+    oddHash: at(9),
+  }
+}
+
+function readFields(letters: unknown, values: unknown): Fields | null {
+  if (typeof letters !== 'string' || !Array.isArray(values) || values.length !== letters.length) return null
+  const fields: Partial<Record<FieldKey, FieldValue>> = {}
+  for (let i = 0; i < letters.length; i++) {
+    const field = LETTERS[letters.charCodeAt(i) - FIRST_LETTER]
+    const value: unknown = values[i]
+    if (field === undefined || !isFieldValue(value)) return null
+    fields[field] = value
+  }
+  return fields
+}
+
+function isFieldValue(value: unknown): value is FieldValue {
+  if (value === null || typeof value === 'string') return true
+  return Array.isArray(value) && value.every((tag) => typeof tag === 'string')
+}
+
+function parse(text: string): readonly unknown[] | null {
+  try {
+    const row: unknown = JSON.parse(text)
+    return Array.isArray(row) ? row : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,24 @@
+import type { RecordBody } from './codec.ts'
+import { bodyFromText, bodyText } from './codec.ts'
+import { openPackedList, PackedListWriter } from './packed-list.ts'
+
+const USUAL_TEXT_BYTES = 600
+
+/** Bodies of a segment, one JSON text each, so that opening one client parses one. */
+export function packBodies(bodies: readonly (RecordBody | string)[]): Uint8Array<ArrayBuffer> {
+  const writer = new PackedListWriter(bodies.length, 0, bodies.length * USUAL_TEXT_BYTES)
+  for (const body of bodies) {
+    writer.text(bodyText(body))
+    writer.end()
+  }
+  return writer.bytes()
+}
+
+const decoder = new TextDecoder()
+
+/** The body at a place; null where it is not there or damaged. */
+export function bodyIn(bytes: Uint8Array, index: number): RecordBody | null {
+  const list = openPackedList(bytes, 0)
+  if (list?.isWhole(index) !== true) return null
+  return bodyFromText(decoder.decode(bytes.subarray(list.startOf(index), list.endOf(index))))
+}
