@@ -1,5 +1,6 @@
+import { IconDeviceLaptop } from '@tabler/icons-react'
 import { useHostState, useSource } from '../state/host-state.ts'
-import type { FoundElsewhere, RowMatch } from '../store/store-contract.ts'
+import type { ClientRow, FoundElsewhere } from '../store/store-contract.ts'
 import { cx } from '../ui/cx.ts'
 import { ColorSquare } from '../ui/source-square.tsx'
 import styles from './domain.module.css'
@@ -14,9 +15,13 @@ const FIELD_WORDS: Readonly<Record<FoundElsewhere['field'], string>> = {
   owner: 'owner',
 }
 
-/** Names the field in which a word was found that no column shows, and its source where there are several. The words are in the tooltip. */
-export function FoundIn(props: { readonly found: RowMatch | undefined }) {
-  const elsewhere = props.found?.elsewhere ?? []
+/**
+ * Names the field in which a word was found that no column shows. The words are in the tooltip, with the source where there
+ * are several; the source has its square here, too, where it is not the one that the row names.
+ */
+export function FoundIn(props: { readonly row: ClientRow }) {
+  const { found, sourceIds } = props.row
+  const elsewhere = found?.elsewhere ?? []
   const [first] = elsewhere
   const sourceId = first?.sourceId ?? null
   // Only what is shown of it: a source that is syncing changes several times a second.
@@ -29,9 +34,11 @@ export function FoundIn(props: { readonly found: RowMatch | undefined }) {
     const where = areSeveral ? `${FIELD_WORDS[each.field]}, ${nameOf(each.sourceId)}` : FIELD_WORDS[each.field]
     return `${where}: ${each.text}`
   })
+  const isOther = first.sourceId !== (sourceIds[0] ?? null) || sourceIds.length > 1
   return (
     <span className={styles.foundIn} title={told.join('\n')}>
-      {areSeveral && connectorId !== null && <ColorSquare color={sourceColor(connectorId)} small />}
+      {isOther && connectorId !== null && <ColorSquare color={sourceColor(connectorId)} small />}
+      {isOther && connectorId === null && <IconDeviceLaptop size={12} aria-hidden />}
       <span className="visually-hidden">Found in </span>
       <span className="ell">{FIELD_WORDS[first.field]}</span>
       {elsewhere.length > 1 && <span>+{elsewhere.length - 1}</span>}

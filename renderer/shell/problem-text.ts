@@ -12,7 +12,7 @@ export function problemText({ code, field, value }: QueryProblem): string {
     case 'bad-date':
       return `“${value}” is no time. Write a day (2026-01-31), a month (2026-01), >2026-01-31, 2026-01..2026-03, today or 7d.`
     case 'no-such-day':
-      return `The calendar has no “${value}”.`
+      return `The calendar has no “${value.replace(/^[<>]=?/, '')}”.`
     case 'range-backwards':
       return `“${value}” ends before it begins.`
     case 'compared-age':

@@ -17,7 +17,7 @@ export function SearchNotes(props: {
         <IconAlertTriangle size={16} aria-hidden className={styles.wrong} />
       )}
       <span className={styles.noteText} dir="auto">
-        {problemText(problem)}
+        {problemText(problem)}{' '}
         {problem.instead !== null && (
           <button
             type="button"

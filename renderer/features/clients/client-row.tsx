@@ -213,7 +213,7 @@ function NameContent(props: { readonly row: ClientRow; readonly comfortable: boo
       ) : (
         <span className={styles.nameLine}>
           {name}
-          <FoundIn found={found} />
+          <FoundIn row={row} />
         </span>
       )}
       {comfortable && elsewhere !== undefined && <FoundText found={elsewhere} className={styles.second} />}

@@ -9,6 +9,7 @@ import { printFilter } from '../../store/search/query/print-query.ts'
 import type { FilterField } from '../../store/search/query/query.ts'
 import { Button } from '../../ui/button.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
+import styles from './clients.module.css'
 
 const AGES = [
   { value: '1d', label: 'Today' },
@@ -45,7 +46,7 @@ export function FilterMenu() {
           Filter
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={styles.filters}>
         <Menu.Label>Status</Menu.Label>
         {STATUSES.map((status) => (
           <Menu.Item

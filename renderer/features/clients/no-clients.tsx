@@ -35,7 +35,7 @@ export function NoClients(props: { readonly text: string; readonly all: number }
   return (
     <EmptyState
       icon={<IconSearchOff size={20} aria-hidden />}
-      lead={`No client matches “${props.text}”`}
+      lead={`No client matches “${props.text.trim()}”`}
       action={<Button onClick={() => setSearchText('')}>Clear search</Button>}
     >
       {missing.length === 0
