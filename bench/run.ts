@@ -1,7 +1,7 @@
 /**
  * All benches, in real Chromium. Prints tables and writes a JSON file per subject and size into bench/results.
  *
- *   npm run bench -- [search|store|pull|app|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]
+ *   npm run bench -- [search|store|pull|app|import|gap|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]
  *
  * `--keep` measures only what has no result yet: a run that was cut short goes on. `report` prints what there is.
  */
@@ -9,7 +9,7 @@ import { cpus, loadavg } from 'node:os'
 import { loadFigures } from './support/figures.ts'
 import { goalTable, judge } from './support/goals.ts'
 import { needPeers } from './support/need-peers.ts'
-import { type BenchOptions, GROUPS, type Group, readOptions } from './support/options.ts'
+import { type BenchOptions, type Group, readOptions } from './support/options.ts'
 import { tablesOf } from './support/table.ts'
 
 type Bench = { readonly run: (options: BenchOptions) => Promise<void> }
@@ -18,6 +18,8 @@ type Bench = { readonly run: (options: BenchOptions) => Promise<void> }
 const BENCHES: Partial<Readonly<Record<Group, () => Promise<Bench>>>> = {
   search: () => import('./search/run-search.ts'),
   app: () => import('./app/run-app-benches.ts'),
+  import: () => import('./app/run-import.ts'),
+  gap: () => import('./app/run-gap.ts'),
 }
 
 const order = readOptions(process.argv.slice(2))
@@ -37,7 +39,7 @@ if (!order.reportOnly) {
   }
 }
 print(`\n${cpus().length} processors, load ${(loadavg()[0] ?? 0).toFixed(1)} now. In brackets: multiples of ours.\n`)
-const shown = order.reportOnly && order.groups.length === GROUPS.length ? GROUPS : order.groups
+const shown = order.groups.filter((group) => loadFigures(group).length > 0)
 for (const group of shown) print(`## ${group}\n\n${tablesOf(loadFigures(group))}`)
 print(`## Goals\n\n${goalTable(judge(shown.flatMap(loadFigures)))}`)
 for (const text of failed) print(`FAILED ${text}`)

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { startVendor } from '../pull/vendor.ts'
 import { hasFigure, saveFigure } from '../support/figures.ts'
 import { type BenchOptions, sizeName } from '../support/options.ts'
+import { percentile } from '../support/percentile.ts'
 import { waitForClients } from '../support/run-app.ts'
 import { OURS } from '../support/table.ts'
 import { within } from '../support/within.ts'
@@ -167,9 +168,4 @@ async function measureNews(page: Page, values: Values, change: () => Promise<voi
   const gaps = frames.slice(1).map((at, index) => at - (frames[index] ?? at))
   values['news long tasks'] = tasks.length
   values['news longest frame ms'] = Math.max(0, ...gaps)
-}
-
-function percentile(values: readonly number[], percent: number): number | null {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? null
 }

@@ -1,10 +1,12 @@
 import { Corpus } from '../corpus/make-corpus.ts'
-import { makeQueries, QUERY_CLASSES } from '../corpus/make-queries.ts'
-import { type Answer, askOracle, judgeIds, type Oracle } from '../oracle/oracle.ts'
+import { makeQueries } from '../corpus/make-queries.ts'
+import { askOracle, type Oracle } from '../oracle/oracle.ts'
 import { type Figure, hasFigure, saveFigure } from '../support/figures.ts'
 import { inRoom, type Lab, openLab, type Room } from '../support/lab.ts'
 import { type BenchOptions, sizeName } from '../support/options.ts'
+import { percentile } from '../support/percentile.ts'
 import { ENGINES } from './engines/engines.ts'
+import { judgeAll, tellMisses, toParts, toValues } from './recall.ts'
 import type { QueriesAnswer, QueriesOrder } from './worker.ts'
 
 const SECOND = 1_000
@@ -72,7 +74,10 @@ async function measure(lab: Lab, oracle: Oracle, name: string): Promise<void> {
   const { browser } = await inRoom(lab, async (room) => {
     try {
       const asked = await measureBuilt(room, oracle, name, values, notes)
-      parts = recall(oracle, asked, values, name)
+      const judged = judgeAll(oracle, asked)
+      if (process.env.BENCH_MISSES === name) tellMisses(judged)
+      parts = toParts(judged)
+      Object.assign(values, toValues(judged, parts))
       if (values['saved MB'] !== null) await measureRestored(room, oracle, name, values)
     } catch (cause) {
       notes.push(`gave up: ${firstLine(cause)}`)
@@ -125,7 +130,7 @@ async function measureBuilt(
     limitMs: limits.queriesMs,
   }
   const asked = await room.ask<QueriesAnswer>('queries', order, limits.queriesMs * 3)
-  const times = asked.ms.filter((ms) => ms !== null).sort((a, b) => a - b)
+  const times = asked.ms.filter((ms) => ms !== null)
   if (times.length < order.texts.length)
     notes.push(`only ${times.length} of ${order.texts.length} queries were asked in ${limits.queriesMs / SECOND} s`)
   for (const percent of [50, 95, 99]) values[`q p${percent} ms`] = percentile(times, percent)
@@ -175,44 +180,6 @@ async function measureRestored(room: Room, oracle: Oracle, name: string, values:
   )
 }
 
-function recall(oracle: Oracle, asked: QueriesAnswer, values: Values, name: string): NonNullable<Figure['parts']> {
-  const judged = oracle.answers.flatMap((answer, at) =>
-    asked.ms[at] === null
-      ? []
-      : [{ answer, ...judgeIds(oracle, answer, asked.ids[at] ?? []), ids: asked.ids[at] ?? [] }],
-  )
-  const best: Record<string, number> = {}
-  const valid: Record<string, number> = {}
-  for (const kind of QUERY_CLASSES) {
-    const some = judged.filter(({ answer }) => answer.kind === kind)
-    if (some.length === 0) continue
-    best[kind] = mean(some.map((one) => one.best))
-    valid[kind] = mean(some.map((one) => one.valid))
-  }
-  values['best@10'] = mean(judged.map((one) => one.best))
-  values['valid@10'] = mean(judged.map((one) => one.valid))
-  values['worst best@10'] = Math.min(...Object.values(best))
-  values['worst valid@10'] = Math.min(...Object.values(valid))
-  if (process.env.BENCH_MISSES === name) for (const one of judged) if (one.best < 1 || one.valid < 1) tellMiss(one)
-  return { 'best@10': best, 'valid@10': valid }
-}
-
-function tellMiss({
-  answer,
-  best,
-  valid,
-  ids,
-}: {
-  answer: Answer
-  best: number
-  valid: number
-  ids: readonly string[]
-}): void {
-  process.stdout.write(
-    `  ${answer.kind} "${answer.text}": best ${best.toFixed(2)} valid ${valid.toFixed(2)}; score ${answer.best} × ${answer.bestCount}, ${answer.matches} match; ${ids.slice(0, 10).join(' ')}\n`,
-  )
-}
-
 /** Bytes of all folded text: from a thousand clients, which are like all others. */
 function textBytes(corpus: Corpus): number {
   const sample = Math.min(1_000, corpus.count)
@@ -223,14 +190,6 @@ function textBytes(corpus: Corpus): number {
     bytes += Buffer.byteLength([...Object.values(texts), ...tags].filter((text) => text !== '').join(' '))
   }
   return (bytes / sample) * corpus.count
-}
-
-function percentile(sorted: readonly number[], percent: number): number | null {
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? null
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
 
 function firstLine(cause: unknown): string {

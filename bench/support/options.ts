@@ -10,8 +10,10 @@ export interface BenchOptions {
   readonly seed: number
 }
 
-export const GROUPS = ['search', 'store', 'pull', 'app'] as const
+/** Those after `app` only when they are named. */
+export const GROUPS = ['search', 'store', 'pull', 'app', 'import', 'gap'] as const
 export type Group = (typeof GROUPS)[number]
+const BY_DEFAULT: readonly Group[] = ['search', 'store', 'pull', 'app']
 
 export interface BenchOrder extends BenchOptions {
   readonly groups: readonly Group[]
@@ -40,7 +42,7 @@ export function readOptions(args: readonly string[]): BenchOrder {
     else throw new Error(`"${word}" is not understood. ${USAGE}`)
   }
   return {
-    groups: groups.length > 0 ? groups : GROUPS,
+    groups: groups.length > 0 ? groups : BY_DEFAULT,
     sizes: [...(sizes ?? [10_000, 100_000, 1_000_000])].sort((a, b) => a - b),
     sizesNamed: sizes !== null,
     engines,

@@ -1,35 +1,46 @@
+import { chromium, type Page } from '@playwright/test'
+import { startSimulator } from '../../electron/simulator/start-simulator.ts'
+import { type Figure, saveFigure } from '../support/figures.ts'
+import { watchMainThread } from '../support/main-thread.ts'
+import type { BenchOptions } from '../support/options.ts'
+import { processesUnder } from '../support/processes.ts'
+import { chromiumPath, fillSource, runApp, runIdleCore, waitForClients } from '../support/run-app.ts'
+
+const LIMIT_MS = 180_000
+const SAMPLE_MS = 100
+const CLIENTS = 50_000
+
 /**
  * 50,000 Endors clients in one response through the whole app: time, peak memory of the core and of the window, progress
  * on the screen, and what the window's own thread and the core's event loop stood still for, first untouched, then in a
  * second run while somebody scrolls and types.
- *
- *   npm start -- --build-only && npx tsx bench/import-endors.ts [clients]
  */
-import { loadavg } from 'node:os'
-import { chromium, type Page } from '@playwright/test'
-import { startSimulator } from '../electron/simulator/start-simulator.ts'
-import { watchMainThread } from './support/main-thread.ts'
-import { processesUnder } from './support/processes.ts'
-import { chromiumPath, fillSource, runApp, runIdleCore, waitForClients } from './support/run-app.ts'
-
-const LIMIT_MS = 180_000
-const SAMPLE_MS = 100
-const clients = Number(process.argv[2] ?? 50_000)
-
-const simulator = await startSimulator({
-  clients: 0,
-  counts: { 'full-engage': 0, endors: clients, spott: 0, connect: 0, clnt: 0 },
-  seed: 1,
-  now: Date.now(),
-})
-const { source } = simulator.servers.endors
-try {
-  for (const busy of [false, true]) print(await importOnce(busy))
-} finally {
-  await simulator.close()
+export async function run(options: BenchOptions): Promise<void> {
+  for (const size of options.sizesNamed ? options.sizes : [CLIENTS]) {
+    const simulator = await startSimulator({
+      clients: 0,
+      counts: { 'full-engage': 0, endors: size, spott: 0, connect: 0, clnt: 0 },
+      seed: options.seed,
+      now: Date.now(),
+    })
+    try {
+      const { baseUrl, key, settings } = simulator.servers.endors.source
+      const source = { 'Base URL': baseUrl, 'API key': key, 'Space ID': String(settings.spaceId) }
+      for (const busy of [false, true]) {
+        const { figure, browser } = await importOnce(source, size, busy)
+        saveFigure(figure, browser)
+      }
+    } finally {
+      await simulator.close()
+    }
+  }
 }
 
-async function importOnce(busy: boolean): Promise<string> {
+async function importOnce(
+  source: Readonly<Record<string, string>>,
+  clients: number,
+  busy: boolean,
+): Promise<{ figure: Figure; browser: string }> {
   const app = await runApp()
   const idle = runIdleCore()
   // A browser of its own, so that the memory of the window is that of this run.
@@ -37,11 +48,7 @@ async function importOnce(busy: boolean): Promise<string> {
   try {
     const page = await browser.newPage()
     await page.goto(app.address)
-    const add = await fillSource(page, 'Endors', {
-      'Base URL': source.baseUrl,
-      'API key': source.key,
-      'Space ID': String(source.settings.spaceId),
-    })
+    const add = await fillSource(page, 'Endors', source)
     const memory = { core: 0, window: 0, before: windowMemory() }
     const sampling = setInterval(() => {
       const all = processesUnder(process.pid)
@@ -80,13 +87,24 @@ async function importOnce(busy: boolean): Promise<string> {
     const idleCore = Math.max(0, ...idle.seconds().map((second) => second.longestMs))
     const cpuMs = (processesUnder(app.pid)[0]?.cpuMs ?? 0) - cpuBefore
     const steps = [...progress].flatMap((text) => /([\d,.]+) clients on this device/.exec(text)?.[1] ?? [])
-    return [
-      `${busy ? 'with scrolling and typing' : 'untouched'} (load ${(loadavg()[0] ?? 0).toFixed(1)}): ${ms.toFixed(0)} ms`,
-      `  core: at most ${memory.core.toFixed(0)} MB, event loop stood still at most ${core.toFixed(0)} ms (that of an idle program beside it: ${idleCore.toFixed(0)} ms), processor ${cpuMs.toFixed(0)} ms`,
-      `  window: ${memory.before.toFixed(0)} MB before, at most ${memory.window.toFixed(0)} MB`,
-      `  its thread: ${seen.longTasks.length} tasks over 50 ms (${seen.longTasks.join(', ')}), longest frame ${seen.longestFrameMs} ms of ${seen.frames}`,
-      `  progress: ${steps.length} different counts of clients in the side bar, such as ${steps[Math.floor(steps.length / 2)] ?? 'none'}`,
-    ].join('\n')
+    const values = {
+      s: ms / 1_000,
+      'core: most MB': memory.core,
+      'core: longest stand-still ms': core,
+      'an idle program beside it: longest stand-still ms': idleCore,
+      'core: processor ms': cpuMs,
+      'window before MB': memory.before,
+      'window: most MB': memory.window,
+      'long tasks': seen.longTasks.length,
+      'longest task ms': Math.max(0, ...seen.longTasks),
+      'longest frame ms': seen.longestFrameMs,
+      'counts shown meanwhile': steps.length,
+    }
+    const subject = busy ? 'with scrolling and typing' : 'untouched'
+    return {
+      figure: { group: 'import', subject, size: clients, values, notes: [] },
+      browser: `Chromium ${browser.version()}`,
+    }
   } catch (cause) {
     throw new Error(`${String(cause)} ${app.errors()}`)
   } finally {
@@ -115,8 +133,4 @@ async function handleIt(page: Page): Promise<void> {
 
 function windowMemory(all = processesUnder(process.pid)): number {
   return Math.max(0, ...all.filter((use) => use.kind === 'renderer').map((use) => use.rssMb))
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

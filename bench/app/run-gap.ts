@@ -1,27 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startSimulator } from '../../electron/simulator/start-simulator.ts'
+import { testCreateApp } from '../../test/support/test-create-app.ts'
+import { saveFigure } from '../support/figures.ts'
+
+const EDITS = 200
+const LATENCIES_MS = [0, 40]
+
 /**
  * How long the moment is in which somebody else could write unseen: from the answer of the read before an update to the
  * answer of the update itself (docs/reliability.md, promise P6). Measured by the app itself, per write, against the
  * simulated Full Engage over real HTTP on this machine: the real core with its journal on the disk, and the store's
  * note of the attempt between the two requests. A vendor's own time and the way there come on top; `latency` stands for
  * both, once per request.
- *
- *   npx tsx bench/check-to-write-gap.ts [edits] [latency ms] …
  */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { startSimulator } from '../electron/simulator/start-simulator.ts'
-import { testCreateApp } from '../test/support/test-create-app.ts'
-
-const edits = Number(process.argv[2] ?? 200)
-const latencies = process.argv.slice(3).map(Number)
-
-for (const latencyMs of latencies.length > 0 ? latencies : [0, 40]) {
-  const { count, p50Ms, maxMs } = await measure(latencyMs)
-  print(`latency ${latencyMs} ms: ${count} updates, from check to answer p50 ${p50Ms} ms, longest ${maxMs} ms`)
+export async function run(): Promise<void> {
+  for (const latencyMs of LATENCIES_MS) {
+    const { count, p50Ms, maxMs } = await measure(EDITS, latencyMs)
+    const values = { updates: count, 'p50 ms': p50Ms, 'most ms': maxMs }
+    saveFigure({ group: 'gap', subject: `latency ${latencyMs} ms`, size: EDITS, values, notes: [] }, 'no browser')
+  }
 }
-process.exit(0)
 
-async function measure(latencyMs: number): Promise<{ count: number; p50Ms: number; maxMs: number }> {
+async function measure(edits: number, latencyMs: number): Promise<{ count: number; p50Ms: number; maxMs: number }> {
   const simulator = await startSimulator({
     clients: 0,
     counts: { 'full-engage': edits, endors: 0, spott: 0, connect: 0, clnt: 0 },
@@ -68,8 +69,4 @@ async function figuresIn(path: string): Promise<{ count: number; p50Ms: number; 
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error('the core has logged no figures')
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }
