@@ -23,34 +23,82 @@ export interface MatchedRange {
 /**
  * Where and how the tokens of a query match a text: for highlights and for naming the field that matched. All best places
  * of each token, in the order of the tokens, the field that ranks highest first. Agrees with the engine: a token without a
- * range is one that the engine does not find in this text.
+ * range is one that the engine does not find in this text. Typing errors are looked for where a token stands nowhere as
+ * it was typed, which costs far more than the rest.
  */
 export function explainMatch(tokens: readonly QueryToken[], text: SearchText): readonly MatchedRange[] {
-  return tokens.flatMap((token, index) => explainToken(token, text, index))
+  const folded = foldFields(text)
+  return tokens.flatMap((token, index) => {
+    const exact = explainToken(token, text, folded, index, INSIDE)
+    return exact.length > 0 ? exact : explainToken(token, text, folded, index, FAR_ERRORS)
+  })
+}
+
+/** A text of a field, folded once for all tokens, and taken apart only where one of them may stand in it. */
+interface FoldedText {
+  readonly value: string
+  readonly field: SearchField
+  /** Which of the tags. */
+  readonly item: number
+  readonly zone: number
+  readonly mask: number
+  readonly folded: string
+  /** Parts of it are words together, so that a word need not stand in `folded` as it is. */
+  readonly joins: boolean
+  readonly words: () => readonly WordAt[]
+  readonly places: () => readonly number[] | null
+}
+
+function foldFields(text: SearchText): readonly FoldedText[] {
+  return SEARCH_FIELDS.flatMap((field, number) => {
+    const items = field === 'tags' ? (text.tags ?? []) : [text[field] ?? '']
+    return items.flatMap((value, item): FoldedText[] => {
+      if (value === '') return []
+      const folded = foldText(value)
+      const isName = field === 'name' || field === 'company'
+      return [
+        {
+          value,
+          field,
+          item,
+          zone: FIELD_ZONES[number] ?? 0,
+          mask: 1 << number,
+          folded,
+          joins: /['\u2018\u2019\u02bc\u2032`]/.test(folded) || (isName && /(?:^|[^\p{L}\p{N}])[odl] /u.test(folded)),
+          words: once(() => (isName ? splitNameWords(folded) : splitWords(folded))),
+          places: once(() => placesOf(value, folded)),
+        },
+      ]
+    })
+  })
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 interface Found extends MatchedRange {
   readonly rank: number
 }
 
-function explainToken(token: QueryToken, text: SearchText, index: number): readonly MatchedRange[] {
+function explainToken(
+  token: QueryToken,
+  text: SearchText,
+  texts: readonly FoldedText[],
+  index: number,
+  least: MatchKind,
+): readonly MatchedRange[] {
   const pieces = splitToken(token.text)
   const found: Found[] = []
-  for (const [number, field] of SEARCH_FIELDS.entries()) {
-    if ((token.fields & (1 << number)) === 0 || pieces.length === 0) continue
-    const items = field === 'tags' ? (text.tags ?? []) : [text[field] ?? '']
-    for (const [item, value] of items.entries()) {
-      for (const { kind, from, to } of findInText(pieces, value, field)) {
-        found.push({
-          field,
-          item,
-          from,
-          to,
-          how: howOf(kind),
-          token: index,
-          rank: rankOf(kind, FIELD_ZONES[number] ?? 0),
-        })
-      }
+  for (const each of pieces.length === 0 ? [] : texts) {
+    if ((token.fields & each.mask) === 0) continue
+    for (const { kind, from, to } of findInText(pieces, each, least)) {
+      const { field, item, zone } = each
+      found.push({ field, item, from, to, how: howOf(kind), token: index, rank: rankOf(kind, zone) })
     }
   }
   const { digits } = token
@@ -82,15 +130,19 @@ interface Piece {
   readonly to: number
 }
 
-function findInText(pieces: readonly string[], value: string, field: SearchField): readonly Piece[] {
-  const { folded, places } = foldWithPlaces(value)
-  const words = field === 'name' || field === 'company' ? splitNameWords(folded) : splitWords(folded)
-  const at = (from: number, to: number, kind: MatchKind): Piece => ({
-    kind,
-    from: places[from] ?? 0,
-    to: endOf(places, to, value.length),
-  })
-  const single = pieces.length === 1 ? pieces[0] : undefined
+function findInText(pieces: readonly string[], text: FoldedText, least: MatchKind): readonly Piece[] {
+  const { folded, value } = text
+  const isPhrase = pieces.length > 1
+  // Most texts do not have the letters at all.
+  const mayStand = text.joins || pieces.every((piece) => folded.includes(piece))
+  if (!mayStand && (isPhrase || least >= INSIDE)) return []
+  const words = text.words()
+  const at = (from: number, to: number, kind: MatchKind): Piece => {
+    const places = text.places()
+    if (places === null) return { kind, from, to }
+    return { kind, from: places[from] ?? 0, to: endOf(places, to, value.length) }
+  }
+  const single = isPhrase ? undefined : pieces[0]
   if (single === undefined) {
     const phrase = matchPhrase(
       pieces,
@@ -102,7 +154,7 @@ function findInText(pieces: readonly string[], value: string, field: SearchField
     return [at(first.to - (pieces[0]?.length ?? 0), last.from + (pieces.at(-1)?.length ?? 0), phrase.kind)]
   }
   return words.flatMap((word): readonly Piece[] => {
-    const kind = matchWord(single, word.word, FAR_ERRORS)
+    const kind = matchWord(single, word.word, least)
     if (kind === NO_MATCH) return []
     if (kind < INSIDE) return [at(word.from, word.to, kind)]
     const from = kind === INSIDE ? rawOffset(folded, word, word.word.indexOf(single)) : word.from
@@ -125,18 +177,19 @@ function howOf(kind: MatchKind): MatchHow {
   return kind === 5 ? 'whole' : kind === 4 ? 'prefix' : kind === 3 ? 'inside' : 'errors'
 }
 
-/** Folded text, and for each of its units where that came from. */
-function foldWithPlaces(text: string): { readonly folded: string; readonly places: readonly number[] } {
-  let folded = ''
+/** For each unit of the folded text where in the text it came from; null where every unit stands where it stood. */
+function placesOf(text: string, folded: string): readonly number[] | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII folds letter by letter
+  if (/^[\x00-\x7f]*$/.test(text)) return null
   const places: number[] = []
   let at = 0
   for (const char of text) {
-    const piece = foldText(char)
-    folded += piece
-    for (let unit = 0; unit < piece.length; unit++) places.push(at)
+    for (let unit = foldText(char).length; unit > 0; unit--) places.push(at)
     at += char.length
   }
-  return { folded, places }
+  // Letters that fold otherwise together than alone: marked as well as one can.
+  while (places.length < folded.length) places.push(text.length)
+  return places
 }
 
 /** The end in the text of what ends before `to` in the folded text: marks that were folded away belong to the letter. */
