@@ -25,7 +25,8 @@ import { TableWork } from './tables-of.ts'
 
 export interface SyncedWrite {
   readonly head: RecordHead & { readonly sourceId: SourceId; readonly remoteId: RemoteId }
-  readonly body: RecordBody
+  /** A text: as `bodyText` makes it. */
+  readonly body: RecordBody | string
 }
 
 /**
@@ -68,6 +69,9 @@ export class Draft {
 
   /** Set where nothing is to be stored: a page that brought nothing new (sync/seen-ahead.ts). */
   ahead: PageAhead | null = null
+
+  /** Whoever composed it has only looked: there is nothing to store, and nobody to be told. */
+  onlyLooked = false
 
   /** Where `synced` has a remote record. An entry whose record was dropped since is stale. */
   readonly #places = new Map<string, RecordId>()

@@ -129,6 +129,7 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
     let ids: readonly number[] = []
     let undoIds: readonly number[] = []
     if (hung) return { result: err({ code: 'storage', kind: 'failed' }), copied: null }
+    if (draft.onlyLooked) return { result, copied: null }
     if (draft.ahead !== null) {
       goAhead(book, draft.ahead)
       return { result, copied: null }

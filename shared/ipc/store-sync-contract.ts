@@ -21,6 +21,7 @@ import {
   journaledRowSchema,
   recoveryStateSchema,
 } from '../model/journal.ts'
+import { pulledRecordSchema, sameRecordSchema } from '../model/pulled-record.ts'
 import { recordProblemSchema, remoteRecordSchema } from '../model/record.ts'
 import { heldRemovalSchema } from '../model/source.ts'
 import { statusOptionSchema } from '../model/status-option.ts'
@@ -63,7 +64,9 @@ export const pullPageSchema = z.object({
   seq: z.number().int().positive(),
   /** Place of the request among all requests and writes of the core: older pages never undo newer writes. */
   requestSeq: z.number().int().nonnegative(),
-  records: z.array(remoteRecordSchema).max(500).readonly(),
+  records: z.array(pulledRecordSchema).max(500).readonly(),
+  /** Id and hash of records that the store should have like this already. Where it has not, it asks for them. */
+  same: z.array(sameRecordSchema).max(500).readonly().default([]),
   problems: z.array(recordProblemSchema).max(500).readonly(),
   /** Where the next page begins. */
   position: jsonValueSchema,
@@ -84,6 +87,8 @@ export const pageReceiptSchema = z.object({
   stale: z.number().int(),
   quarantined: z.number().int(),
   duplicates: z.number().int(),
+  /** Places in `same` of records that are not known like this. Nothing was stored: the page is to come again with them. */
+  wanted: z.array(z.number().int().nonnegative()).readonly().default([]),
 })
 export interface PageReceipt extends z.infer<typeof pageReceiptSchema> {}
 

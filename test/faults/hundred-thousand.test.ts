@@ -51,13 +51,13 @@ test('F103 100,000 rows: never more than one page ahead of what is stored, whate
     pages: 0,
   }
   const store = {
-    'run.begin': async () => ok({ run }),
+    'run.begin': async () => ok({ run, lastComplete: null }),
     'run.applyPage': async () => {
       // A disk that takes its time.
       await new Promise<void>((resolve) => setTimeout(resolve, 2))
       stored++
       heap = Math.max(heap, process.memoryUsage().heapUsed - before)
-      return ok({ received: ROWS, written: ROWS, unchanged: 0, stale: 0, quarantined: 0, duplicates: 0 })
+      return ok({ received: ROWS, written: ROWS, unchanged: 0, stale: 0, quarantined: 0, duplicates: 0, wanted: [] })
     },
     'run.end': async () => ok({ missing: 0, held: null, unproven: null }),
   } as unknown as StoreClient

@@ -62,7 +62,15 @@ test('F048 F063 what came of a page adds up: written, unchanged, stale, set asid
   })
   const sent = { ...page(FULL_ENGAGE, runId, 1, records), problems: [problem] }
   const receipt = value(await t.store.sync['run.applyPage'](sent))
-  expect(receipt).toEqual({ received: 101, written: 98, unchanged: 1, stale: 0, quarantined: 1, duplicates: 1 })
+  expect(receipt).toEqual({
+    received: 101,
+    written: 98,
+    unchanged: 1,
+    stale: 0,
+    quarantined: 1,
+    duplicates: 1,
+    wanted: [],
+  })
   expect(await names(t, 'Five again')).toEqual(['Five again'])
   expect(value(await t.store.page['problems.list']({ sourceId: FULL_ENGAGE }))).toHaveLength(1)
 })

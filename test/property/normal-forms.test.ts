@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldDigits, foldText } from '../../renderer/store/search/fold-text.ts'
-import { canonicalText } from '../../renderer/store/segments/codec.ts'
 import { hashText } from '../../shared/hash-text.ts'
 import type { JsonValue } from '../../shared/json.ts'
 import { type FieldValue, sameFieldValue } from '../../shared/model/field.ts'
+import { canonicalText } from '../../shared/model/record-hash.ts'
 
 const RUNS = { numRuns: 2_000 }
 

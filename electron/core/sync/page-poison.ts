@@ -1,6 +1,7 @@
 import type { RemoteId, SourceId } from '../../../shared/ids.ts'
 import type { PullPage } from '../../../shared/ipc/store-sync-contract.ts'
-import type { RecordProblem, RemoteRecord } from '../../../shared/model/record.ts'
+import { type PulledRecord, rawTextOf } from '../../../shared/model/pulled-record.ts'
+import type { RecordProblem } from '../../../shared/model/record.ts'
 import type { Log } from '../../host/host.ts'
 import type { StoreClient } from '../store-link.ts'
 
@@ -35,12 +36,12 @@ export function createPagePoison(log: Log): PagePoison {
   /** Records that killed, as they were then. */
   const deadly = new Map<string, string>()
 
-  const keep = ({ sourceId, records }: PullPage): [RemoteRecord[], RecordProblem[]] => {
-    const kept: RemoteRecord[] = []
+  const keep = ({ sourceId, records }: PullPage): [PulledRecord[], RecordProblem[]] => {
+    const kept: PulledRecord[] = []
     const problems: RecordProblem[] = []
     for (const [index, record] of records.entries()) {
       const known = deadly.get(`${sourceId}|${record.remoteId}`)
-      if (known !== undefined && known === printOf(record)) problems.push(setAside(record, index))
+      if (known !== undefined && known === record.hash) problems.push(setAside(record, index))
       else kept.push(record)
     }
     return [kept, problems]
@@ -49,12 +50,14 @@ export function createPagePoison(log: Log): PagePoison {
   const bury = (page: PullPage, trouble: Trouble): void => {
     const { trying } = trouble
     if (trying === null) return
+    const record = page.records.find((one) => one.remoteId === trying)
+    // Only named so far: it is judged when it comes whole.
+    if (record === undefined) return
     trouble.trying = null
     const deaths = (trouble.deaths.get(trying) ?? 0) + 1
     trouble.deaths.set(trying, deaths)
-    const record = page.records.find((one) => one.remoteId === trying)
-    if (deaths < DEATHS || record === undefined) return
-    deadly.set(`${page.sourceId}|${trying}`, printOf(record))
+    if (deaths < DEATHS) return
+    deadly.set(`${page.sourceId}|${trying}`, record.hash)
     log.error('record-set-aside', { why: 'the store ended while it was stored' })
   }
 
@@ -68,7 +71,7 @@ export function createPagePoison(log: Log): PagePoison {
       'run.applyPage': async (page) => {
         // What goes out has been made from parsed records.
         const parsed = page as PullPage
-        const print = parsed.records.map((record) => record.remoteId).join('\n')
+        const print = idsOf(parsed).join('\n')
         let trouble = troubles.get(parsed.sourceId)
         if (trouble?.page !== print) {
           trouble = { page: print, failures: 0, trying: null, deaths: new Map() }
@@ -83,8 +86,8 @@ export function createPagePoison(log: Log): PagePoison {
           problems: [...page.problems, ...problems],
           ...(careful && { careful }),
         })
-        if (receipt.ok) troubles.delete(parsed.sourceId)
-        else if (isOfThePage(receipt.error)) trouble.failures++
+        if (receipt.ok && receipt.value.wanted.length === 0) troubles.delete(parsed.sourceId)
+        else if (!receipt.ok && isOfThePage(receipt.error)) trouble.failures++
         return receipt
       },
     }),
@@ -97,17 +100,19 @@ function isOfThePage(error: { readonly code: string; readonly kind?: unknown }):
   return error.code === 'storage' && (error.kind === 'failed' || error.kind === 'reopening')
 }
 
-function printOf(record: RemoteRecord): string {
-  return JSON.stringify(record)
+/** Of all its records, in whatever form they come. */
+function idsOf({ records, same = [] }: PullPage): readonly RemoteId[] {
+  const ids = records.map((record) => record.remoteId)
+  return [...ids, ...same.map(([remoteId]) => remoteId)].sort()
 }
 
-function setAside(record: RemoteRecord, index: number): RecordProblem {
+function setAside(record: PulledRecord, index: number): RecordProblem {
   return {
     remoteId: record.remoteId,
     index,
     path: '',
     expected: 'a record that can be stored',
     found: 'one that ends the window',
-    rawText: JSON.stringify(record.raw).slice(0, RAW_CHARS),
+    rawText: rawTextOf(record.body).slice(0, RAW_CHARS),
   }
 }

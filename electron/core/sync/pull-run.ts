@@ -4,9 +4,11 @@ import { READING_VERSION } from '../../../shared/connector/reading-version.ts'
 import { createRunId, type SourceId } from '../../../shared/ids.ts'
 import type { SweepKind } from '../../../shared/model/checkpoint.ts'
 import type { Coverage, HeldRemoval, SyncProgress } from '../../../shared/model/source.ts'
-import type { Call, Connector, PullEnd } from '../../connectors/connector.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { Call, Connector, PullEnd, PulledPage } from '../../connectors/connector.ts'
 import type { StoreClient } from '../store-link.ts'
 import { failurePolicy } from './failure-policy.ts'
+import { createSendPage, type HashedRecords, hashRecords } from './send-page.ts'
 
 /** The store takes at most this many records in one transaction. */
 const PAGE_RECORDS = 500
@@ -113,19 +115,20 @@ export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullRes
 
   deps.onProgress({ kind, done, total: null, page: 0, pages: null, startedAt: startedNow })
   const pages = connector.pull(call, { kind, position: run.position, since: input.since })[Symbol.asyncIterator]()
+  // The number of the request that brought a page is read before the next request gets a later one.
+  const next = (): Promise<IteratorResult<Arrived>> => pages.next().then((step) => arrived(step, deps.requestSeq()))
+  const sendPage = createSendPage(store, kind === 'full' && begun.value.lastComplete !== null)
   // One page is fetched while the one before it is being stored: never more, so that memory stays bounded.
-  let coming = pages.next()
+  let coming = next()
   for (;;) {
     const step = await coming
     if (step.done === true || deps.aborted()) break
-    const pulled = step.value
+    const { pulled, hashed, requestSeq } = step.value
     if (!pulled.ok) {
       failure = pulled.error
       break
     }
-    // The number of the request that brought this page, read before the next request gets a later one.
-    const requestSeq = deps.requestSeq()
-    if (pulled.value.end === null) coming = pages.next()
+    if (pulled.value.end === null) coming = next()
     const { records, problems: unread, statusOptions, total, pages: pageCount } = pulled.value
     problems += unread.length
     page += 1
@@ -135,19 +138,24 @@ export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullRes
       const last = part === parts - 1
       const from = part * PAGE_RECORDS
       seq += 1
-      const receipt = await store['run.applyPage']({
-        sourceId,
-        runId: run.runId,
-        seq,
-        requestSeq,
-        records: [...records.slice(from, from + PAGE_RECORDS)],
-        problems: [...unread.slice(from, from + PAGE_RECORDS)],
-        position: last ? pulled.value.position : position,
-        statusOptions: [...(part === 0 ? statusOptions : [])],
-        pages: pagesBefore + page - (last ? 0 : 1),
-        ofPages: pageCount,
-        ofClients: total,
-      })
+      const receipt = await sendPage(
+        {
+          sourceId,
+          runId: run.runId,
+          seq,
+          requestSeq,
+          problems: unread.slice(from, from + PAGE_RECORDS),
+          position: last ? pulled.value.position : position,
+          statusOptions: part === 0 ? statusOptions : [],
+          pages: pagesBefore + page - (last ? 0 : 1),
+          ofPages: pageCount,
+          ofClients: total,
+        },
+        {
+          records: hashed.records.slice(from, from + PAGE_RECORDS),
+          hashes: hashed.hashes.slice(from, from + PAGE_RECORDS),
+        },
+      )
       if (!receipt.ok) {
         abandon(pages, coming)
         return { kind: 'store', error: receipt.error }
@@ -190,6 +198,18 @@ export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullRes
   const ended = await finish('complete', null)
   if (!ended.ok) return { kind: 'store', error: ended.error }
   return { kind: 'complete', held: ended.value.held, problems, unproven: end.reason }
+}
+
+interface Arrived {
+  readonly pulled: Result<PulledPage, VendorFailure>
+  readonly hashed: HashedRecords
+  readonly requestSeq: number
+}
+
+function arrived(step: IteratorResult<Result<PulledPage, VendorFailure>>, requestSeq: number): IteratorResult<Arrived> {
+  if (step.done === true) return { done: true, value: undefined }
+  const pulled = step.value
+  return { done: false, value: { pulled, hashed: hashRecords(pulled.ok ? pulled.value.records : []), requestSeq } }
 }
 
 /** Asking again from the same place would get the same answer: the next run begins at the beginning. */

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { hashText } from '../../../shared/hash-text.ts'
 import type { Instant, RecordId, RemoteId, SourceId } from '../../../shared/ids.ts'
 import { recordIdSchema, remoteIdSchema } from '../../../shared/ids.ts'
 import type { JsonValue } from '../../../shared/json.ts'
 import type { Fields } from '../../../shared/model/field.ts'
 import { fieldsSchema } from '../../../shared/model/field.ts'
-import type { ExtraField, RemoteRecord } from '../../../shared/model/record.ts'
+import type { ExtraField } from '../../../shared/model/record.ts'
 import { extraFieldSchema } from '../../../shared/model/record.ts'
 
 /** What stands in memory of a record: all that lists, search and comparison need. */
@@ -127,10 +126,6 @@ export function bodyFromText(text: string): RecordBody | null {
 
 export const EMPTY_BODY: RecordBody = { extra: [], raw: null }
 
-export function bodyOf(record: RemoteRecord): RecordBody {
-  return { extra: record.extra, raw: record.raw }
-}
-
 function parseList(text: string): readonly unknown[] {
   try {
     const list: unknown = JSON.parse(text)
@@ -138,39 +133,4 @@ function parseList(text: string): readonly unknown[] {
   } catch {
     return []
   }
-}
-
-/**
- * Two halves: what came, whatever the order of its members, and what was made of it. The first tells whether the source
- * has changed anything; the second, whether we read it otherwise than before.
- */
-export function hashRecord(record: RemoteRecord): string {
-  const { raw, extra, ...read } = record
-  const shown = [...extra].sort((a, b) => (a.key < b.key ? -1 : 1))
-  return `${hashText(canonicalText(raw))}.${hashText(JSON.stringify([read, shown]))}`
-}
-
-export function isSameRaw(before: string, now: string): boolean {
-  const half = before.indexOf('.')
-  return half > 0 && before.slice(0, half) === now.slice(0, now.indexOf('.'))
-}
-
-/** JSON with the members of each object in order: equal for equal values. */
-export function canonicalText(value: JsonValue): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  let text = ''
-  if (isList(value)) {
-    for (const item of value) text += `,${canonicalText(item)}`
-    return `[${text}]`
-  }
-  // Each record of a sweep comes by here: no more arrays than it takes.
-  for (const name of Object.keys(value).sort()) {
-    const member = value[name]
-    if (member !== undefined) text += `,${JSON.stringify(name)}:${canonicalText(member)}`
-  }
-  return `{${text}}`
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }

@@ -1,14 +1,14 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import { createRecordId, type RemoteId } from '../../../shared/ids.ts'
+import { createRecordId, type RecordId, type RemoteId } from '../../../shared/ids.ts'
 import type { PageReceipt, PullPage } from '../../../shared/ipc/store-sync-contract.ts'
 import { sameFieldValue } from '../../../shared/model/field.ts'
-import type { RemoteRecord } from '../../../shared/model/record.ts'
+import type { PulledRecord } from '../../../shared/model/pulled-record.ts'
+import { isSameRaw } from '../../../shared/model/record-hash.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { holds } from '../../../shared/safety/rules.ts'
 import { overlayKeys } from '../../../shared/sync/effective-client.ts'
 import { remoteKey } from '../book.ts'
 import type { Draft } from '../draft.ts'
-import { hashRecord, isSameRaw } from '../segments/codec.ts'
 import { formerOf, isAnotherPerson, isInFlight, makeWay, setApart } from './another-person.ts'
 import { noteMadeTwice, recentlyMade } from './made-twice.ts'
 import { matchingCreate } from './match-create.ts'
@@ -42,12 +42,13 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
     const run = checkpoint.run
     if (run === null || run.runId !== page.runId) return err({ code: 'missing', what: 'run' })
     const receipt = {
-      received: page.records.length + page.problems.length,
+      received: page.records.length + page.same.length + page.problems.length,
       written: 0,
       unchanged: 0,
       stale: 0,
       quarantined: page.problems.length,
       duplicates: 0,
+      wanted: [] as number[],
     }
     const isReplay = page.seq <= run.seq && (holds('checkpoint-with-page') || page.seq < run.seq)
     if (isReplay) return ok({ ...receipt, unchanged: receipt.received, quarantined: 0 })
@@ -56,13 +57,28 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
     const at = clock.now()
     const made = recentlyMade(draft, page.sourceId, at)
     let keyMoved = false
-    const records = new Map<RemoteId, RemoteRecord>()
+    receipt.wanted = notAsSaid(draft, page)
+    if (receipt.wanted.length > 0) {
+      draft.onlyLooked = true
+      return ok(receipt)
+    }
+    for (const [remoteId] of page.same) {
+      const known = draft.recordAt(page.sourceId, remoteId)
+      if (known !== undefined) sourceRepeated(draft, known, run.startedAt, at)
+      receipt.unchanged++
+    }
+    const records = new Map<RemoteId, PulledRecord>()
     for (const record of page.records) {
       if (records.has(record.remoteId)) receipt.duplicates++
       records.set(record.remoteId, record)
     }
     for (const record of records.values()) {
       let known = draft.recordAt(page.sourceId, record.remoteId)
+      if (known !== undefined && !draft.synced.has(known) && isKnownLike(draft, known, record.hash, page)) {
+        sourceRepeated(draft, known, run.startedAt, at)
+        receipt.unchanged++
+        continue
+      }
       let before = known === undefined ? undefined : draft.head(known)
       let buried = draft.tombstone(remoteKey(page.sourceId, record.remoteId))
       const isStale = Math.max(before?.writeSeq ?? 0, buried?.writeSeq ?? 0) > page.requestSeq
@@ -70,7 +86,7 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
         receipt.stale++
         continue
       }
-      const hash = hashRecord(record)
+      const { hash } = record
       if (before !== undefined && before.hash === hash) {
         if (known !== undefined) sourceRepeated(draft, known, run.startedAt, at)
         receipt.unchanged++
@@ -95,7 +111,6 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
         record,
         // A record that comes back has been away: nothing of its old state is taken for granted.
         before,
-        hash,
         writeSeq: before?.writeSeq ?? 0,
         at,
       })
@@ -123,7 +138,7 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
       receipt.written++
     }
 
-    const seen = sightingsOf(page, records.keys())
+    const seen = sightingsOf(page, [...page.same.map(([remoteId]) => remoteId), ...records.keys()])
     noteSeen(draft, page.sourceId, seen)
     if (page.problems.length > 0) {
       const rows = page.problems.map((problem) => ({ ...problem, sourceId: page.sourceId, runId: page.runId }))
@@ -144,6 +159,23 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
     if (!isBalanced(receipt)) throw new Error(`a page does not add up: ${JSON.stringify(receipt)}`)
     return ok(receipt)
   })
+}
+
+/**
+ * Places of those that are not known as the core believes: new, changed since, removed, or written to after the page was
+ * asked for. They have to come whole, and then everything is decided as it always is.
+ */
+function notAsSaid(draft: Draft, page: PullPage): number[] {
+  return page.same.flatMap(([remoteId, hash], place) => {
+    const known = draft.recordAt(page.sourceId, remoteId)
+    return known !== undefined && isKnownLike(draft, known, hash, page) ? [] : [place]
+  })
+}
+
+/** Told by its hash alone, so that no head is taken apart for it. */
+function isKnownLike({ book }: Draft, known: RecordId, hash: string, page: PullPage): boolean {
+  const { records } = book
+  return records.isHash(known, hash) && records.writeSeq(records.slotOf(known)) <= page.requestSeq
 }
 
 /** A value of this device that the source has come to agree with is no difference any more. */

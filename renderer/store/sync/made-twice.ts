@@ -44,7 +44,12 @@ export function recentlyMade(draft: Draft, sourceId: SourceId, at: number): read
  * A new record of a source that equals one that was made from here a short while ago, and was not there before that:
  * probably the same request, landed twice. Both are listed and the user is told; nothing is deleted for him.
  */
-export function noteMadeTwice(draft: Draft, recent: readonly Made[], record: RemoteRecord, at: number): void {
+export function noteMadeTwice(
+  draft: Draft,
+  recent: readonly Made[],
+  record: Pick<RemoteRecord, 'remoteId' | 'fields' | 'fallbackName'>,
+  at: number,
+): void {
   for (const { head, made } of recent) {
     if (made.fence.includes(record.remoteId) || !samePerson(made.body, record.fields)) continue
     const name = typeof record.fields.name === 'string' ? record.fields.name : (record.fallbackName ?? '')

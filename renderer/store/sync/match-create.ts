@@ -10,7 +10,11 @@ import type { EditRow } from '../rows.ts'
  * The unsettled create that a new record at the source is probably the result of: same name, e-mail and phone, and not
  * there before the create was sent (SYNC.md 1.6, create 6).
  */
-export function matchingCreate(draft: Draft, sourceId: SourceId, record: RemoteRecord): EditRow | null {
+export function matchingCreate(
+  draft: Draft,
+  sourceId: SourceId,
+  record: Pick<RemoteRecord, 'remoteId' | 'fields'>,
+): EditRow | null {
   for (const edit of draft.book.edits.values()) {
     if (edit.operation !== 'create' || edit.sourceId !== sourceId || edit.frozenBody === null) continue
     if (edit.state !== 'sending' && edit.state !== 'unknown-outcome' && !edit.uncertain) continue

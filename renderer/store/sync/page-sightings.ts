@@ -16,7 +16,7 @@ export function checkpointAfter(checkpoint: Checkpoint, page: PullPage, keyMoved
       ...run,
       seq: page.seq,
       position: page.position,
-      received: run.received + page.records.length,
+      received: run.received + page.records.length + page.same.length,
       pages: page.pages,
       ofPages: page.ofPages,
       ofClients: page.ofClients,

@@ -1,24 +1,26 @@
 import type { RecordId, SourceId } from '../../../shared/ids.ts'
 import type { FieldChange } from '../../../shared/model/edit.ts'
 import { FIELD_KEYS, sameFieldValue } from '../../../shared/model/field.ts'
+import { type PulledRecord, pulledRecord } from '../../../shared/model/pulled-record.ts'
 import type { RemoteRecord } from '../../../shared/model/record.ts'
 import { holds } from '../../../shared/safety/rules.ts'
 import { mergeSynced } from '../../../shared/sync/effective-client.ts'
 import type { SyncedWrite } from '../draft.ts'
-import { bodyOf, hashRecord, type RecordHead } from '../segments/codec.ts'
+import type { RecordHead } from '../segments/codec.ts'
 
 export interface SyncedInput {
   readonly sourceId: SourceId
   readonly recordId: RecordId
-  readonly record: RemoteRecord
+  /** As a pull brings it, or as the answer to a write of ours. */
+  readonly record: PulledRecord | RemoteRecord
   readonly before: RecordHead | undefined
-  readonly hash?: string
   readonly writeSeq: number
   readonly at: number
 }
 
 /** What is stored of a record as its source has it. A field that the source left out keeps its stored value. */
-export function syncedWrite({ sourceId, recordId, record, before, hash, writeSeq, at }: SyncedInput): SyncedWrite {
+export function syncedWrite({ sourceId, recordId, record: given, before, writeSeq, at }: SyncedInput): SyncedWrite {
+  const record = 'body' in given ? given : pulledRecord(given)
   return {
     head: {
       recordId,
@@ -31,21 +33,14 @@ export function syncedWrite({ sourceId, recordId, record, before, hash, writeSeq
       updatedAt: record.updatedAt ?? before?.updatedAt ?? null,
       lastActivityAt: record.lastActivityAt ?? before?.lastActivityAt ?? null,
       owner: record.owner,
-      ai: aiValue(record),
-      hash: hash ?? hashRecord(record),
+      ai: record.ai,
+      hash: record.hash,
       firstKnownAt: before?.firstKnownAt ?? at,
       writeSeq,
       readAt: at,
     },
-    body: bodyOf(record),
+    body: record.body,
   }
-}
-
-function aiValue(record: RemoteRecord): string | null {
-  const extra = record.extra.find(
-    (field) => field.filledBy === 'vendor-ai' && field.value !== null && field.value !== '',
-  )
-  return extra === undefined ? null : `${extra.label.toLowerCase()} ${extra.value}`
 }
 
 /** What a source changed, field by field, for the timeline. */

@@ -1,6 +1,7 @@
 import type { AppError } from '../../../shared/app-error.ts'
 import type { PageReceipt, PullPage } from '../../../shared/ipc/store-sync-contract.ts'
-import type { RecordProblem, RemoteRecord } from '../../../shared/model/record.ts'
+import { type PulledRecord, rawTextOf } from '../../../shared/model/pulled-record.ts'
+import type { RecordProblem } from '../../../shared/model/record.ts'
 import type { Result } from '../../../shared/result.ts'
 import { applyPage } from './apply-page.ts'
 import type { SyncContext } from './sync-context.ts'
@@ -17,11 +18,11 @@ class OnlyATrial extends Error {
  * told of each record before it is tried, so that it knows of what this worker has died.
  */
 export async function tryPage(context: SyncContext, page: PullPage): Promise<Result<PageReceipt, AppError>> {
-  const records: RemoteRecord[] = []
+  const records: PulledRecord[] = []
   const problems: RecordProblem[] = [...page.problems]
   for (const [index, record] of page.records.entries()) {
     context.onTrying?.(page.sourceId, record.remoteId)
-    if (await canBeStored(context, { ...page, records: [record], problems: [] })) records.push(record)
+    if (await canBeStored(context, { ...page, records: [record], same: [], problems: [] })) records.push(record)
     else problems.push(setAside(record, index))
   }
   context.onTrying?.(page.sourceId, null)
@@ -56,21 +57,13 @@ async function canBeStored(context: SyncContext, page: PullPage): Promise<boolea
 }
 
 /** As a record that could not be read: shown, counted as seen, and there in full in the log of problems. */
-export function setAside(record: RemoteRecord, index: number): RecordProblem {
+export function setAside(record: PulledRecord, index: number): RecordProblem {
   return {
     remoteId: record.remoteId,
     index,
     path: '',
     expected: 'a record that can be stored',
     found: 'one that cannot',
-    rawText: textOf(record).slice(0, RAW_CHARS),
-  }
-}
-
-function textOf(record: RemoteRecord): string {
-  try {
-    return JSON.stringify(record.raw) ?? ''
-  } catch {
-    return ''
+    rawText: rawTextOf(record.body).slice(0, RAW_CHARS),
   }
 }

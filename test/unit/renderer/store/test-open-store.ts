@@ -16,6 +16,7 @@ import {
 } from '../../../../shared/ids.ts'
 import type { Outcome, PullPage, StoreSource } from '../../../../shared/ipc/store-sync-contract.ts'
 import type { FieldKey, Fields } from '../../../../shared/model/field.ts'
+import { pulledRecord } from '../../../../shared/model/pulled-record.ts'
 import type { RemoteRecord } from '../../../../shared/model/record.ts'
 import type { Result } from '../../../../shared/result.ts'
 
@@ -210,7 +211,8 @@ export function page(sourceId: SourceId, runId: RunId, seq: number, records: rea
     runId,
     seq,
     requestSeq: 1000 + seq,
-    records,
+    records: records.map((record) => pulledRecord(record)),
+    same: [],
     problems: [],
     position: seq,
     statusOptions: [],

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { instantSchema, remoteIdSchema } from '../ids.ts'
+import { fieldsSchema } from './field.ts'
+import type { RemoteRecord } from './record.ts'
+import { hashRecord } from './record-hash.ts'
+
+/**
+ * A record on its way from a pull into the store. What nobody looks at before a client is opened travels, and is stored, as
+ * the text that the core has made of it: it is neither taken apart nor put together again on the way.
+ */
+export const pulledRecordSchema = z.object({
+  remoteId: remoteIdSchema,
+  fields: fieldsSchema,
+  fallbackName: z.string().max(200).nullable(),
+  avatarUrl: z.string().max(2048).nullable(),
+  createdAt: instantSchema.nullable(),
+  updatedAt: instantSchema.nullable(),
+  lastActivityAt: instantSchema.nullable(),
+  owner: z.string().max(200).nullable(),
+  /** A value that the vendor's AI filled in, as `fit 82`. */
+  ai: z.string().max(5_000).nullable(),
+  /** Of all that came (record-hash.ts). */
+  hash: z.string().min(1).max(60),
+  /** `[extra, raw]` as JSON. */
+  body: z.string().max(2_000_000),
+})
+export interface PulledRecord extends z.infer<typeof pulledRecordSchema> {}
+
+/** A record that the store is believed to have like this already. */
+export const sameRecordSchema = z.tuple([remoteIdSchema, z.string().min(1).max(60)])
+
+/** `hash` where it is known already. */
+export function pulledRecord(record: RemoteRecord, hash = hashRecord(record)): PulledRecord {
+  const { remoteId, fields, fallbackName, avatarUrl, createdAt, updatedAt, lastActivityAt, owner, extra, raw } = record
+  const read = { remoteId, fields, fallbackName, avatarUrl, createdAt, updatedAt, lastActivityAt, owner }
+  return { ...read, ai: aiValue(record), hash, body: JSON.stringify([extra, raw]) }
+}
+
+function aiValue({ extra }: RemoteRecord): string | null {
+  const filled = extra.find((field) => field.filledBy === 'vendor-ai' && field.value !== null && field.value !== '')
+  return filled === undefined ? null : `${filled.label.toLowerCase()} ${filled.value}`
+}
+
+/** The vendor's record in the text of a body, for messages about it; empty where there is none. */
+export function rawTextOf(body: string): string {
+  try {
+    const parts: unknown = JSON.parse(body)
+    return Array.isArray(parts) ? (JSON.stringify(parts[1]) ?? '') : ''
+  } catch {
+    return ''
+  }
+}
