@@ -73,7 +73,7 @@ export function createLineColumns(words: LineWords, symbols: SortSymbols): LineC
         here: row.sourceIds.length === 0,
         status: row.status?.id ?? null,
       })
-      const tagSet = words.tagsOf(row.tags)
+      const tagSet = words.tagSetOf(row.tags)
       flags[slot] = flagsOf(line)
       updated[slot] = row.updatedAt ?? NO_INSTANT
       created[slot] = row.createdAt ?? NO_INSTANT

@@ -1,4 +1,5 @@
 import type { SourceId } from '../../../shared/ids.ts'
+import { grown } from './grown.ts'
 
 /** What many lines have in common: where a client comes from and its status. */
 export interface LineKind {
@@ -13,17 +14,17 @@ export interface LineKind {
 export interface LineWords {
   readonly kindOf: (kind: LineKind) => number
   readonly kinds: () => readonly LineKind[]
-  readonly tagsOf: (tags: readonly string[]) => number
+  readonly tagSetOf: (tags: readonly string[]) => number
   readonly tags: () => readonly string[]
-  /** Numbers of tags, by number of the set; the set 0 is empty. */
+  /** Numbers of tags, by number of the set. */
   readonly tagSets: () => readonly (readonly number[])[]
   /** One line more (1) or less (-1). */
   readonly count: (kind: number, tagSet: number, by: 1 | -1) => void
   readonly linesOfKind: (kind: number) => number
-  readonly linesOfTag: (tag: number) => number
-  /** Changes with every new word. */
+  /** How many lines have each tag, by its number. Adds up what the sets have. */
+  readonly linesOfTags: () => Uint32Array
+  /** Changes with every new word. 0: loaded, and the same since. */
   readonly version: () => number
-  readonly save: () => SavedWords
 }
 
 export interface SavedWords {
@@ -32,48 +33,64 @@ export interface SavedWords {
   readonly tagSets: readonly (readonly number[])[]
 }
 
-const NO_WORDS: SavedWords = { kinds: [], tags: [], tagSets: [[]] }
+const NO_WORDS: SavedWords = { kinds: [], tags: [], tagSets: [] }
 
 export function createLineWords(saved: SavedWords = NO_WORDS): LineWords {
-  const kinds = [...saved.kinds]
-  const kindNumbers = new Map(kinds.map((kind, i) => [kindKey(kind), i]))
-  const tags = [...saved.tags]
-  const tagNumbers = new Map(tags.map((tag, i) => [tag, i]))
-  const tagSets = [...saved.tagSets]
-  const setNumbers = new Map(tagSets.map((set, i) => [set.join(), i]))
-  const ofKind: number[] = kinds.map(() => 0)
-  const ofTag: number[] = tags.map(() => 0)
-  // As everything that is loaded and has not changed since.
-  let version = saved === NO_WORDS ? 1 : 0
-
-  const numberOf = <T>(key: string, value: T, numbers: Map<string, number>, values: T[]): number => {
-    const known = numbers.get(key)
-    if (known !== undefined) return known
-    version++
-    numbers.set(key, values.length)
-    return values.push(value) - 1
-  }
+  const kinds = numbered(
+    saved.kinds,
+    ({ sourceId, here, status }) => `${sourceId ?? ''}|${here ? 1 : 0}|${status ?? ''}`,
+  )
+  const tags = numbered(saved.tags, (tag) => tag)
+  const tagSets = numbered(saved.tagSets, (set) => set.join())
+  let ofKind = new Uint32Array(0)
+  let ofSet = new Uint32Array(0)
+  const isSaved = saved !== NO_WORDS
+  const known = (): number => kinds.all.length + tags.all.length + tagSets.all.length
+  const atFirst = known()
 
   return {
-    kindOf: (kind) => numberOf(kindKey(kind), kind, kindNumbers, kinds),
-    kinds: () => kinds,
-    tagsOf: (list) => {
-      const set = list.map((tag) => numberOf(tag, tag, tagNumbers, tags))
-      return numberOf(set.join(), set, setNumbers, tagSets)
-    },
-    tags: () => tags,
-    tagSets: () => tagSets,
+    kindOf: kinds.numberOf,
+    kinds: () => kinds.all,
+    tagSetOf: (list) => tagSets.numberOf(list.map(tags.numberOf)),
+    tags: () => tags.all,
+    tagSets: () => tagSets.all,
     count: (kind, tagSet, by) => {
+      ofKind = grown(ofKind, kind)
+      ofSet = grown(ofSet, tagSet)
       ofKind[kind] = (ofKind[kind] ?? 0) + by
-      for (const tag of tagSets[tagSet] ?? []) ofTag[tag] = (ofTag[tag] ?? 0) + by
+      ofSet[tagSet] = (ofSet[tagSet] ?? 0) + by
     },
     linesOfKind: (kind) => ofKind[kind] ?? 0,
-    linesOfTag: (tag) => ofTag[tag] ?? 0,
-    version: () => version,
-    save: () => ({ kinds, tags, tagSets }),
+    linesOfTags: () => {
+      const lines = new Uint32Array(tags.all.length)
+      for (const [number, set] of tagSets.all.entries()) {
+        const own = ofSet[number] ?? 0
+        if (own > 0) for (const tag of set) lines[tag] = (lines[tag] ?? 0) + own
+      }
+      return lines
+    },
+    version: () => known() - atFirst + (isSaved ? 0 : 1),
   }
 }
 
-function kindKey({ sourceId, here, status }: LineKind): string {
-  return `${sourceId ?? ''}|${here ? 1 : 0}|${status ?? ''}`
+interface Numbered<T> {
+  readonly all: readonly T[]
+  readonly numberOf: (value: T) => number
+}
+
+/** Values by number, and numbers by value: these only once somebody asks. */
+function numbered<T>(saved: readonly T[], keyOf: (value: T) => string): Numbered<T> {
+  const all = [...saved]
+  let numbers: Map<string, number> | null = null
+  return {
+    all,
+    numberOf: (value) => {
+      numbers ??= new Map(all.map((each, number) => [keyOf(each), number]))
+      const key = keyOf(value)
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      numbers.set(key, all.length)
+      return all.push(value) - 1
+    },
+  }
 }

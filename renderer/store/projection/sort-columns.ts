@@ -57,9 +57,8 @@ export function sortColumn(context: SortContext, key: SortKey, textOf = liveText
       return numberColumn((slot) => ranks[kinds[slot] ?? 0] ?? NO_INSTANT)
     }
     case 'tags': {
-      const tags = context.words.tags()
-      const firsts = context.words.tagSets().map(([first]) => (first === undefined ? null : (tags[first] ?? null)))
-      const ranks = rankTexts(firsts, context.collator)
+      const tags = rankTexts(context.words.tags(), context.collator)
+      const ranks = Float64Array.from(context.words.tagSets(), ([first]) => tags[first ?? -1] ?? NO_INSTANT)
       return numberColumn((slot) => ranks[tagSets[slot] ?? 0] ?? NO_INSTANT)
     }
   }

@@ -24,10 +24,9 @@ const metaSchema = z.object({
   orders: z.array(z.enum(SAVED_ORDERS)),
 })
 type Meta = z.infer<typeof metaSchema>
-const wordsSchema: z.ZodType<SavedWords> = z.object({
+const wordsSchema = z.object({
   kinds: z.array(z.object({ sourceId: sourceIdSchema.nullable(), here: z.boolean(), status: z.string().nullable() })),
   tags: z.array(z.string()),
-  tagSets: z.array(z.array(z.number().int().nonnegative())),
 })
 
 export interface SavedView {
@@ -95,7 +94,11 @@ export function savedViewParts(state: ViewState): readonly SavedPart[] {
   for (const { key, order, version } of saved) {
     parts.push({ id: `view/order-${key}`, version, bytes: () => bytesOf(order.slice(0, order.size())) })
   }
-  parts.push({ id: 'view/words', version: words.version(), bytes: () => textBytes(words.save()) })
+  const inWords = words.version()
+  parts.push(
+    { id: 'view/words', version: inWords, bytes: () => textBytes({ kinds: words.kinds(), tags: words.tags() }) },
+    { id: 'view/tag-sets', version: inWords, bytes: () => bytesOf(packSets(words.tagSets())) },
+  )
   const names = saved.map(({ key }) => key)
   const isLoaded = loaded !== null && loaded.slots === slots && loaded.orders.join() === names.join()
   // Other numbers for other contents: how far the slots go, and which orders there are.
@@ -128,7 +131,8 @@ export function readSavedView(parts: SavedParts, locale: string, slots: number):
     kinds: codes('kinds'),
     tagSets: codes('tags'),
   }
-  const words = wordsSchema.parse(jsonOf(parts, 'view/words'))
+  const { kinds, tags } = wordsSchema.parse(jsonOf(parts, 'view/words'))
+  const words = { kinds, tags, tagSets: unpackSets(codesOf(partOf(parts, 'view/tag-sets')), tags.length) }
   checkCodes(columns.kinds, words.kinds.length)
   checkCodes(columns.tagSets, words.tagSets.length)
   return {
@@ -145,13 +149,37 @@ export function readSavedView(parts: SavedParts, locale: string, slots: number):
   }
 }
 
+/** Of each set how many tags it has, and their numbers. */
+function packSets(sets: readonly (readonly number[])[]): Uint32Array {
+  const packed = new Uint32Array(sets.reduce((length, set) => length + 1 + set.length, 0))
+  let at = 0
+  for (const set of sets) {
+    packed[at++] = set.length
+    for (const tag of set) packed[at++] = tag
+  }
+  return packed
+}
+
+function unpackSets(packed: Uint32Array, tags: number): readonly (readonly number[])[] {
+  const sets: number[][] = []
+  for (let at = 0; at < packed.length; ) {
+    const length = packed[at] ?? 0
+    if (at + length >= packed.length) throw new Error('a set of tags is cut off')
+    const set = Array.from(packed.subarray(at + 1, at + 1 + length))
+    if (set.some((tag) => tag >= tags)) throw new Error('a number without its tag')
+    sets.push(set)
+    at += 1 + length
+  }
+  return sets
+}
+
 function checkCodes(codes: Uint32Array, words: number): void {
   for (const code of codes) if (code > 0 && code >= words) throw new Error('a number without its word')
 }
 
 /** Each listed line once, and no other. */
 function readOrder(parts: SavedParts, key: SortKey, flags: Uint32Array): Uint32Array {
-  const ordered = new Uint32Array(partOf(parts, `view/order-${key}`).slice().buffer)
+  const ordered = codesOf(partOf(parts, `view/order-${key}`))
   const seen = new Uint8Array(flags.length)
   for (const slot of ordered) {
     if ((flags[slot] ?? 0) === 0 || seen[slot] === 1) throw new Error(`the order by ${key} is not of these lines`)
@@ -184,6 +212,11 @@ function partOf(parts: SavedParts, id: string): Uint8Array {
   const bytes = parts.get(id)
   if (bytes === undefined) throw new Error(`there is no ${id}`)
   return bytes
+}
+
+/** A copy, as bytes from the disk may begin anywhere. */
+function codesOf(bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(bytes.slice().buffer)
 }
 
 function jsonOf(parts: SavedParts, id: string): unknown {

@@ -41,7 +41,8 @@ function compile(context: StoreContext, filter: QueryFilter): Passes | null {
     }
     case 'tag': {
       const tags = view.words.tags().map((tag) => filter.any.includes(foldText(tag)))
-      if (filter.open && !tags.some((isWanted, tag) => isWanted && view.words.linesOfTag(tag) > 0)) return null
+      const lines = filter.open ? view.words.linesOfTags() : null
+      if (lines !== null && !tags.some((isWanted, tag) => isWanted && (lines[tag] ?? 0) > 0)) return null
       return byNumber(
         view.words.tagSets().map((set) => set.some((tag) => tags[tag] === true)),
         columns.tagSets,

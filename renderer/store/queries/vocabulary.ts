@@ -22,9 +22,10 @@ export function vocabulary({ book, view }: StoreContext): Vocabulary {
     if (known === undefined) statuses.set(shown.label, { status: shown, count })
     else known.count += count
   }
+  const lines = words.linesOfTags()
   const tags = words
     .tags()
-    .map((tag, i) => ({ tag, count: words.linesOfTag(i) }))
+    .map((tag, i) => ({ tag, count: lines[i] ?? 0 }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
   return {

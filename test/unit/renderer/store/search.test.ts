@@ -71,7 +71,7 @@ test('filters by status, source, tag and age', async () => {
 })
 
 test('sorted by any column in both directions, the empty ones last, and nothing jumps among equals', async () => {
-  const t = await book()
+  let t = await book()
   const list = async (key: 'phone' | 'name' | 'status', direction: 'asc' | 'desc') =>
     value(await t.store.page['clients.list']({ text: '', sort: { key, direction }, offset: 0, limit: 10 })).rows.map(
       (row) => row.name,
@@ -87,24 +87,13 @@ test('sorted by any column in both directions, the empty ones last, and nothing 
   expect((await list('phone', 'asc')).slice(0, 2)).toEqual(['Jürgen Müller', 'Anna Larsen'])
   expect((await list('phone', 'desc')).slice(0, 2)).toEqual(['Anna Larsen', 'Jürgen Müller'])
   expect((await list('phone', 'desc')).slice(2)).toEqual((await list('phone', 'asc')).slice(2))
-  // An order that has been merged is the order that a fresh sort gives.
-  for (const name of ['Anna Larsen', 'Joanna Reed']) {
+  // An order that has been changed is the order that a fresh sort gives.
+  for (const [i, name] of ['Anna Larsen', 'Joanna Reed'].entries()) {
     await save(t, (await byName(t, name)).clientId, { name: `Zed ${name}`, phone: '+1' }, {})
-    const merged = await list('phone', 'asc')
-    const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 9 })
-    const fresh = value(
-      await again.store.page['clients.list']({
-        text: '',
-        sort: { key: 'phone', direction: 'asc' },
-        offset: 0,
-        limit: 10,
-      }),
-    )
-    expect(merged).toEqual(fresh.rows.map((row) => row.name))
-    again.store.close()
-    // The other store has taken the database over.
-    value(await t.store.context.writer.claim('back'))
-    value(await t.store.context.writer.setEpoch(1))
+    const changed = await list('phone', 'asc')
+    t.store.close()
+    t = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 + i })
+    expect(await list('phone', 'asc')).toEqual(changed)
   }
 })
 
