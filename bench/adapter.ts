@@ -41,12 +41,11 @@ const DEFAULT_LIMIT = 50
 export function createSearchEngine(): AdapterEngine {
   let engine: SearchEngine = createEngine()
   let ids = new ClientIds()
-  const put = (client: AdapterClient): void => engine.upsert(ids.take(client.id), textOf(client), 0)
   return {
     build: (clients) => {
       engine = createEngine()
       ids = new ClientIds()
-      for (const client of clients) put(client)
+      for (const client of clients) engine.upsert(ids.add(client.id), textOf(client), 0)
       engine.maintain(Number.POSITIVE_INFINITY)
     },
     save: () => ({
@@ -65,7 +64,7 @@ export function createSearchEngine(): AdapterEngine {
       return Array.from(engine.top(tokens, limit, { errors: true }).docs, (doc) => ids.at(doc))
     },
     update: (client) => {
-      put(client)
+      engine.upsert(ids.take(client.id), textOf(client), 0)
       engine.maintain(1)
     },
     remove: (id) => {

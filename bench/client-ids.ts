@@ -29,6 +29,14 @@ export class ClientIds {
     return new TextDecoder().decode(this.loaded.texts.subarray(from, to))
   }
 
+  /** The next number, for an id that is known to be new. */
+  add(id: Id): number {
+    const doc = this.loadedCount + this.added.length
+    this.added.push(id)
+    this.known?.set(id, doc)
+    return doc
+  }
+
   /** The number of an id, or -1. */
   find(id: Id): number {
     return this.map().get(id) ?? -1
@@ -39,10 +47,7 @@ export class ClientIds {
     const known = this.map()
     const before = known.get(id)
     if (before !== undefined) return before
-    const doc = this.loadedCount + this.added.length
-    this.added.push(id)
-    known.set(id, doc)
-    return doc
+    return this.add(id)
   }
 
   save(): SavedIds {

@@ -22,13 +22,14 @@ export function* buildSegment(id: number, sources: readonly DocumentSource[]): G
   const forwardAt = new Uint32Array(size + 1)
   const phonesAt = new Uint32Array(size + 1)
   // Per zone and rank: the place of the last document that has it, plus one; and the bytes of its list.
-  const last = new Uint32Array(terms * ZONES)
-  const ends = new Uint32Array(terms * ZONES)
+  const lists = new Uint32Array(terms * ZONES * 2)
   const gramLast = new Uint32Array(GRAMS)
   const gramEnds = new Uint32Array(GRAMS)
   const ids = new Uint32Array(Math.max(1, ...sources.map(({ longest }) => longest)))
   const grams = new Uint16Array(Math.max(1, ...sources.map((source) => longestPhones(source))))
   let shortestPhone = 255
+  let forward = new Uint8Array(size * 64 + 64)
+  let forwardEnd = 0
 
   for (let at = 0; at < size; at++) {
     const source = sources[from[at] ?? 0]
@@ -37,22 +38,23 @@ export function* buildSegment(id: number, sources: readonly DocumentSource[]): G
     if (source === undefined || rankOf === undefined) continue
     docs[at] = source.docOf(own)
     recencies[at] = source.recencyOf(own)
-    let bytes = 0
-    source.read(own, ids)
+    const numbers = source.read(own, ids)
+    if (forwardEnd + numbers * 5 > forward.length) forward = longer(forward, forwardEnd + numbers * 5)
     for (let field = 0, next = 0; field < FIELDS; field++) {
       const count = ids[next++] ?? 0
       const base = (ZONE_OF_FIELD[field] ?? 0) * terms
-      bytes += varintLength(count)
+      forwardEnd = writeVarint(forward, forwardEnd, count)
       for (const end = next + count; next < end; next++) {
         const rank = rankOf[ids[next] ?? 0] ?? 0
-        bytes += varintLength(rank)
-        const before = last[base + rank] ?? 0
+        forwardEnd = writeVarint(forward, forwardEnd, rank)
+        const slot = (base + rank) * 2
+        const before = lists[slot] ?? 0
         if (before === at + 1) continue
-        last[base + rank] = at + 1
-        ends[base + rank] = (ends[base + rank] ?? 0) + varintLength(at + 1 - before)
+        lists[slot] = at + 1
+        lists[slot + 1] = (lists[slot + 1] ?? 0) + varintLength(at + 1 - before)
       }
     }
-    forwardAt[at + 1] = (forwardAt[at] ?? 0) + bytes
+    forwardAt[at + 1] = forwardEnd
     const phonesFrom = source.phonesFrom(own)
     const phonesTo = source.phonesTo(own)
     phonesAt[at + 1] = (phonesAt[at] ?? 0) + phonesTo - phonesFrom
@@ -71,10 +73,11 @@ export function* buildSegment(id: number, sources: readonly DocumentSource[]): G
   const postingsAt = Array.from({ length: ZONES }, (_, zone) => {
     const offsets = new Uint32Array(terms + 1)
     for (let term = 0; term < terms; term++) {
-      const slot = zone * terms + (rankOfTerm[term] ?? 0)
+      const slot = (zone * terms + (rankOfTerm[term] ?? 0)) * 2
       offsets[term] = bytes
-      const length = ends[slot] ?? 0
-      ends[slot] = bytes
+      const length = lists[slot + 1] ?? 0
+      lists[slot] = 0
+      lists[slot + 1] = bytes
       bytes += length
     }
     offsets[terms] = bytes
@@ -83,33 +86,42 @@ export function* buildSegment(id: number, sources: readonly DocumentSource[]): G
   const postings = new Uint8Array(bytes)
   const { gramKeys, gramsAt } = packGrams(gramEnds)
   const gramPostings = new Uint8Array(gramsAt[gramKeys.length] ?? 0)
-  const forward = new Uint8Array(forwardAt[size] ?? 0)
+  forward = forward.slice(0, forwardEnd)
   const phones = new Uint8Array(phonesAt[size] ?? 0)
-  last.fill(0)
   gramLast.fill(0)
   yield
 
   let forwardPlace = 0
   for (let at = 0; at < size; at++) {
-    const source = sources[from[at] ?? 0]
-    const rankOf = ranks[from[at] ?? 0]
-    const own = place[at] ?? 0
-    if (source === undefined || rankOf === undefined) continue
-    source.read(own, ids)
-    for (let field = 0, next = 0; field < FIELDS; field++) {
-      const count = ids[next++] ?? 0
+    for (let field = 0; field < FIELDS; field++) {
       const base = (ZONE_OF_FIELD[field] ?? 0) * terms
-      forwardPlace = writeVarint(forward, forwardPlace, count)
-      for (const end = next + count; next < end; next++) {
-        const rank = rankOf[ids[next] ?? 0] ?? 0
-        forwardPlace = writeVarint(forward, forwardPlace, rank)
-        const slot = base + rank
-        const before = last[slot] ?? 0
+      let count = -1
+      for (let left = 1; left > 0; left--) {
+        let value = forward[forwardPlace++] ?? 0
+        if (value > 127) {
+          value &= 127
+          for (let shift = 7; ; shift += 7) {
+            const byte = forward[forwardPlace++] ?? 0
+            value |= (byte & 127) << shift
+            if (byte < 128) break
+          }
+        }
+        // The first number says how many follow.
+        if (count === -1) {
+          count = value
+          left += value
+          continue
+        }
+        const slot = (base + value) * 2
+        const before = lists[slot] ?? 0
         if (before === at + 1) continue
-        last[slot] = at + 1
-        ends[slot] = writeVarint(postings, ends[slot] ?? 0, at + 1 - before)
+        lists[slot] = at + 1
+        lists[slot + 1] = writeVarint(postings, lists[slot + 1] ?? 0, at + 1 - before)
       }
     }
+    const source = sources[from[at] ?? 0]
+    const own = place[at] ?? 0
+    if (source === undefined) continue
     const phonesFrom = source.phonesFrom(own)
     const phonesTo = source.phonesTo(own)
     const target = phonesAt[at] ?? 0
@@ -151,6 +163,12 @@ export function* buildSegment(id: number, sources: readonly DocumentSource[]): G
     shortestPhone,
     scratch: emptyScratch(),
   }
+}
+
+function longer(bytes: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(Math.max(least, bytes.length * 2))
+  longer.set(bytes)
+  return longer
 }
 
 function longestPhones(source: DocumentSource): number {

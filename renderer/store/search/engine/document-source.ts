@@ -30,6 +30,7 @@ export interface DocumentSource {
 export function sourceOfPending(pending: PendingDocuments): DocumentSource {
   const { words, docs, recencies, stream, streamAt, phonesAt, dead } = pending
   const { order: sorted, asciiCount } = sortWords(words)
+  const counts = words.counts()
   const streamTo = (place: number): number => (place + 1 < streamAt.at ? (streamAt.items[place + 1] ?? 0) : stream.at)
   let longest = 0
   const places: number[] = []
@@ -48,7 +49,7 @@ export function sourceOfPending(pending: PendingDocuments): DocumentSource {
     units: () => words.units,
     unitsFrom: (word) => words.starts[word] ?? 0,
     unitsTo: (word) => words.starts[word + 1] ?? 0,
-    weightOf: (word) => words.counts[word] ?? 0,
+    weightOf: (word) => counts[word] ?? 0,
     read: (place, out) => {
       const from = streamAt.items[place] ?? 0
       const to = streamTo(place)

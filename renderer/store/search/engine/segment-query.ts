@@ -111,18 +111,18 @@ function wordTiers(segment: Segment, piece: PieceWords | undefined, zones: reado
 function phraseTiers(segment: Segment, pieces: readonly PieceWords[], zones: readonly number[]): Tiers {
   const none: Tiers = { tiers: [], isBroad: false, beyond: 0 }
   if (pieces.length === 0) return none
+  const kind = pieces[0]?.set.whole === -1 ? INSIDE : WHOLE
   let best: { readonly bytes: number; readonly tiers: Tier[] } | null = null
   for (const { role, set } of pieces) {
     if (role === 'first' && set.inside === null) continue
-    const rank = rankOf(role === 'first' && set.whole === -1 ? INSIDE : WHOLE, zones[0] ?? 0)
     const tiers: Tier[] = []
     for (const zone of zones) {
-      if (role === 'last') addTier(tiers, rangeTier(segment, WHOLE, zone, set.begins))
-      else if (set.whole !== -1) addTier(tiers, rangeTier(segment, WHOLE, zone, [[set.whole, set.whole + 1]]))
-      if (role === 'first' && set.inside !== null) addTier(tiers, listTier(segment, WHOLE, zone, set.inside))
+      if (role === 'last') addTier(tiers, rangeTier(segment, kind, zone, set.begins))
+      else if (set.whole !== -1) addTier(tiers, rangeTier(segment, kind, zone, [[set.whole, set.whole + 1]]))
+      if (role === 'first' && set.inside !== null) addTier(tiers, listTier(segment, kind, zone, set.inside))
     }
     const bytes = tiers.reduce((sum, tier) => sum + tier.bytes, 0)
-    if (best === null || bytes < best.bytes) best = { bytes, tiers: tiers.map((tier) => ({ ...tier, rank })) }
+    if (best === null || bytes < best.bytes) best = { bytes, tiers }
   }
   return best === null ? none : { tiers: best.tiers, isBroad: false, beyond: 0 }
 }

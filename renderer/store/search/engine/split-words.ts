@@ -1,6 +1,7 @@
 /** Letters and digits of any script make words; `@` is a word of its own, so that `ann@fj` differs from `ann fj`. */
 const WORD = /[\p{L}\p{N}\p{M}]+|@/gu
 /** Within a word they are passed over: O'Neil is `oneil`, and `o` and `neil` too. */
+const APOSTROPHE = /['\u2018\u2019\u02bc\u2032`]/
 const APOSTROPHES = /['\u2018\u2019\u02bc\u2032`]/g
 const JOINED = /[\p{L}\p{N}\p{M}]+(?:['\u2018\u2019\u02bc\u2032`][\p{L}\p{N}\p{M}]+)+/gu
 /** `O Neil`, `D Angelo`: also found when written as one. */
@@ -16,7 +17,7 @@ export interface WordAt {
 /** The words of a folded text in their order, joined forms before their parts. */
 export function splitWords(folded: string): readonly WordAt[] {
   const joined = new Map<number, WordAt>()
-  for (const match of folded.matchAll(JOINED)) {
+  for (const match of APOSTROPHE.test(folded) ? folded.matchAll(JOINED) : []) {
     joined.set(match.index, {
       word: match[0].replace(APOSTROPHES, ''),
       from: match.index,
