@@ -38,6 +38,8 @@ export async function openLab(entry: string): Promise<Lab> {
     logLevel: 'error',
     build: {
       outDir: folder,
+      // Names stay, for profiles.
+      minify: false,
       target: 'es2022',
       chunkSizeWarningLimit: 10_000,
       assetsInlineLimit: 0,
@@ -111,13 +113,18 @@ export class Room {
 
   /** What the worker's handler of that name answers. Rejects if it throws, takes longer, or takes the page with it. */
   async ask<T>(name: string, input: unknown, limitMs: number): Promise<T> {
-    const page = this.#page
-    if (page === null) throw new Error('no page is open')
+    const { page } = this
     const crashed = new Promise<never>((_, fail) => page.once('crash', () => fail(new Error('the page crashed'))))
     crashed.catch(() => undefined)
     const answer = page.evaluate<T>(`ask(${JSON.stringify(name)}, ${JSON.stringify(input)})`)
     answer.catch(() => undefined)
     return within(limitMs, name, Promise.race([answer, crashed]))
+  }
+
+  /** The page that is open, for who looks on. */
+  get page(): Page {
+    if (this.#page === null) throw new Error('no page is open')
+    return this.#page
   }
 
   /** Memory that the renderer holds, MB: the largest of those that belong to this browser. */

@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { workFile } from './figures.ts'
+
+/** What V8's sampling profiler gives; DevTools shows it as a flame chart. Times in µs. */
+interface CpuProfile {
+  readonly nodes: readonly {
+    readonly id: number
+    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number }
+  }[]
+  readonly samples?: readonly number[]
+  readonly timeDeltas?: readonly number[]
+}
+
+const INTERVAL_US = 200
+
+/** Samples the page's worker while `work` runs. Writes `<name>.cpuprofile` and answers the functions by their own time. */
+export async function profileWorker(
+  page: Page,
+  name: string,
+  work: () => Promise<unknown>,
+): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page)
+  const workers: string[] = []
+  const answers = new Map<number, (answer: { profile?: CpuProfile }) => void>()
+  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+    if (targetInfo.type === 'worker') workers.push(sessionId)
+  })
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { id, result } = JSON.parse(message)
+    answers.get(id)?.(result ?? {})
+  })
+  let last = 0
+  const tell = (sessionId: string, method: string, params: object = {}): Promise<{ profile?: CpuProfile }> => {
+    const id = ++last
+    const answer = new Promise<{ profile?: CpuProfile }>((done) => answers.set(id, done))
+    return session
+      .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) })
+      .then(() => answer)
+  }
+  try {
+    // The old way of talking to workers: one session has them all, each message in an envelope.
+    await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
+    const worker = workers[0]
+    if (worker === undefined) throw new Error('the page has no worker to profile')
+    await tell(worker, 'Profiler.enable')
+    await tell(worker, 'Profiler.setSamplingInterval', { interval: INTERVAL_US })
+    await tell(worker, 'Profiler.start')
+    await work()
+    const { profile } = await tell(worker, 'Profiler.stop')
+    if (profile === undefined) throw new Error('the profiler gave no profile')
+    writeFileSync(workFile(`${name}.cpuprofile`), JSON.stringify(profile))
+    return topFunctions(profile)
+  } finally {
+    await session.detach()
+  }
+}
+
+function topFunctions({ nodes, samples = [], timeDeltas = [] }: CpuProfile): readonly string[] {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName || '(anonymous)']))
+  const own = new Map<string, number>()
+  let all = 0
+  for (const [at, id] of samples.entries()) {
+    const spent = timeDeltas[at] ?? 0
+    const name = names.get(id) ?? '?'
+    if (name === '(idle)') continue
+    own.set(name, (own.get(name) ?? 0) + spent)
+    all += spent
+  }
+  return [...own]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 14)
+    .map(([name, spent]) => `${((spent / all) * 100).toFixed(0)} % ${name}`)
+}
