@@ -5,22 +5,21 @@ import type { Handlers } from '../../shared/ipc/rpc.ts'
 import type { StoreSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type IdbFactory, refuseNewer, type StoreDatabase } from './database.ts'
-import { loadJournalState } from './journal/load-state.ts'
 import { createSecondCopy } from './journal/second-copy.ts'
-import { loadBook } from './load-book.ts'
 import { scheduleMaintenance } from './maintain.ts'
 import { type Changes, createNotifier } from './notifier.ts'
-import { onceEach } from './once-each.ts'
+import { isCommand, onceEach } from './once-each.ts'
 import { openWhole } from './open-whole.ts'
 import { pageHandlers } from './page-handlers.ts'
-import { createClientView } from './projection/view.ts'
-import { createSearchEngine } from './search/engine/search-engine.ts'
+import { createHeadReader, whenHeadsAreRead } from './saved/head-reader.ts'
+import { keepSaved } from './saved/keep-saved.ts'
+import { openMemory } from './saved/open-memory.ts'
 import { createStorageGuard, LONG_WORK_MS, type StorageState } from './storage-guard.ts'
 import { createStorageKeeper, type Lost, type StorageKeeper } from './storage-keeper.ts'
 import type { StoreContext } from './store-context.ts'
 import type { StorePageApi } from './store-contract.ts'
 import { syncHandlers } from './sync/sync-handlers.ts'
-import { createWriter } from './writer.ts'
+import { claimDatabase, createWriter } from './writer.ts'
 
 /** How long an opening waits for other windows by itself (SYNC.md 1.10). */
 const BLOCKED_PATIENCE_MS = 3_000
@@ -93,48 +92,57 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       if (!closing) keeper?.onTrouble('closed')
     })
   }
-  const opened = await guard.run(async () => {
+  const owner = Math.floor(random.next() * Number.MAX_SAFE_INTEGER).toString(36)
+  const opened = await guard.run(async (onGiveUp) => {
     await refuseNewer(deps.name, deps.idb)
     const databases = await openWhole(deps.name, deps.idb, watch)
-    return { databases, book: await loadBook(databases.relaxed), journal: await loadJournalState(databases.relaxed) }
+    await claimDatabase(databases, owner, onGiveUp)
+    return { databases, memory: await openMemory(databases.relaxed, { locale: deps.locale, clock }) }
   }, LONG_WORK_MS)
   unblock()
   if (!opened.ok) {
     close()
     return opened
   }
-  const { databases, book, journal } = opened.value
-  const search = createSearchEngine()
-  const view = createClientView({ book, search, locale: deps.locale, clock })
-  view.refresh(book.heads.keys())
+  const { databases, memory } = opened.value
+  const { book, view, search, journal } = memory
   const notifier = createNotifier(clock, deps.onChanged, deps.onEditsWaiting)
   const copies = createSecondCopy({ clock, state: journal, onChange: () => notifier.topic('counts') })
-  const writer = createWriter({
+  const lose = (why: Lost): void => {
+    guard.setState('reopening')
+    deps.onLost?.(why)
+  }
+  const reader = createHeadReader({
     book,
     databases,
     guard,
+    onMisfit: () => void saved.drop().then(() => lose('misfit')),
+  })
+  const writer = createWriter({
+    book,
+    databases,
+    owner,
+    guard,
     copies,
+    whenRead: reader.all,
     onCommitted: (committed) => {
+      saved.committed()
       if (committed.draft.quiet) return
       view.refresh(committed.touched)
       notifier.committed(committed)
     },
   })
-  const claimed = await writer.claim(Math.floor(random.next() * Number.MAX_SAFE_INTEGER).toString(36))
-  if (!claimed.ok) {
-    close()
-    return claimed
-  }
-  const context: StoreContext = { book, databases, guard, writer, copies, view, search, clock, random }
+  const saved = keepSaved({ memory, clock, owner, db: databases.relaxed, checkOwner: writer.check })
+  const context: StoreContext = { book, databases, guard, writer, copies, view, search, saved, clock, random }
   keeper = createStorageKeeper({
     clock,
     guard,
     databases,
-    freeRoom: () => deps.freeRoom?.(),
-    onLost: (why) => {
-      guard.setState('reopening')
-      deps.onLost?.(why)
+    freeRoom: () => {
+      deps.freeRoom?.()
+      void saved.drop()
     },
+    onLost: lose,
   })
   const stopMaintenance = scheduleMaintenance(context)
   let epoch: number | null = null
@@ -143,10 +151,23 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     context,
     close: () => {
       stopMaintenance()
+      reader.stop()
+      saved.stop()
       close()
     },
-    page: onceEach(context, (own) => pageHandlers(own, estimate)),
-    sync: syncHandlers({ ...context, onTrying: deps.onTrying ?? (() => undefined), epoch: () => epoch }),
+    page: whenHeadsAreRead(
+      onceEach(context, (own) => pageHandlers(own, estimate)),
+      reader,
+      (name) => {
+        saved.asked(name)
+        return !isCommand(name)
+      },
+    ),
+    sync: whenHeadsAreRead(
+      syncHandlers({ ...context, onTrying: deps.onTrying ?? (() => undefined), epoch: () => epoch }),
+      reader,
+      () => false,
+    ),
     announce: () => notifier.all(),
     lease: async (next) => {
       const set = await writer.setEpoch(next)

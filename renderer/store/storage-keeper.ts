@@ -10,7 +10,8 @@ const LIVES = 3
 /** Room that must be there again before pages are stored: edits fit before that. */
 const ROOM_CHARS = 256 * 1024
 
-export type Lost = 'closed' | 'hung' | 'fenced'
+/** `misfit`: memory was made from a saved form that the disk does not bear out. */
+export type Lost = 'closed' | 'hung' | 'fenced' | 'misfit'
 
 export interface StorageKeeper {
   readonly onTrouble: (trouble: Trouble) => void

@@ -3,6 +3,7 @@ import type { Book } from './book.ts'
 import type { Databases } from './database.ts'
 import type { SecondCopy } from './journal/second-copy.ts'
 import type { ClientView } from './projection/view.ts'
+import type { SavedKeeper } from './saved/keep-saved.ts'
 import type { SearchEngine } from './search/engine/engine-contract.ts'
 import type { StorageGuard } from './storage-guard.ts'
 import type { Writer } from './writer.ts'
@@ -17,6 +18,7 @@ export interface StoreContext {
   readonly copies: SecondCopy
   readonly view: ClientView
   readonly search: SearchEngine
+  readonly saved: SavedKeeper
   readonly clock: Clock
   readonly random: Random
 }

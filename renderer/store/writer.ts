@@ -10,7 +10,8 @@ import { storedEntries } from './history.ts'
 import { journaledRows } from './journal/journaled-rows.ts'
 import type { Copies, Identity, SecondCopy } from './journal/second-copy.ts'
 import type { FenceRow } from './rows.ts'
-import type { StorageGuard } from './storage-guard.ts'
+import { changedRecords } from './saved/changed-records.ts'
+import type { OnGiveUp, StorageGuard } from './storage-guard.ts'
 import { packSegments, sightingRows, storeRows, storeSegment } from './store-draft.ts'
 import { goAhead } from './sync/seen-ahead.ts'
 import { tablesOf } from './tables-of.ts'
@@ -36,6 +37,8 @@ export interface Recovery {
 export interface Committed {
   readonly touched: ReadonlySet<RecordId>
   readonly waiting: ReadonlySet<SourceId>
+  /** Written under the lease of the core, and not for a command of the user. */
+  readonly byCore: boolean
   readonly draft: Draft
 }
 
@@ -50,12 +53,12 @@ export interface Writer {
    * after another, so what `compose` read is still true when it is stored. A refusal of `compose` stores nothing.
    */
   readonly write: <T>(options: WriteOptions, compose: Compose<T>) => Promise<Result<T, AppError>>
-  /** Takes the database over: every older owner's writes fail from here on. */
-  readonly claim: (owner: string) => Promise<Result<null, AppError>>
   /** Runs reading work between two writes, so that what it puts into memory misses none of them. */
   readonly between: <T>(work: () => Promise<T>) => Promise<T>
   /** Refused where another owner has claimed the database since. */
   readonly setEpoch: (epoch: number) => Promise<Result<null, AppError>>
+  /** Inside a transaction that has `meta`: throws where the database is another's by now. */
+  readonly check: (db: StoreDatabase) => Promise<void>
   /** Whether the database still says that it is ours. */
   readonly owns: () => Promise<boolean>
 }
@@ -63,9 +66,13 @@ export interface Writer {
 export interface WriterDeps {
   readonly book: Book
   readonly databases: Databases
+  /** The name under which the database was claimed. */
+  readonly owner: string
   readonly guard: StorageGuard
   readonly onCommitted: (committed: Committed) => void
   readonly copies: SecondCopy
+  /** Resolves when all that a draft may look at is in memory. */
+  readonly whenRead: () => Promise<Result<null, AppError>>
 }
 
 const FENCED: AppError = { code: 'storage', kind: 'fenced' }
@@ -74,8 +81,7 @@ class FencedError extends Error {
   override readonly name = 'FencedError'
 }
 
-export function createWriter({ book, databases, guard, onCommitted, copies }: WriterDeps): Writer {
-  let owner = ''
+export function createWriter({ book, databases, owner, guard, onCommitted, copies, whenRead }: WriterDeps): Writer {
   let tail: Promise<unknown> = Promise.resolve()
   /** A transaction that the watchdog has given up may still be running: nothing is composed on what it may change. */
   let hung = false
@@ -135,12 +141,14 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
       return { result, copied: null }
     }
     const sightings = sightingRows(draft)
+    const changed = changedRecords(draft)
     // Asked for in turn, after what was composed: numbers that were given out meanwhile are known by now.
     const recovery = options.recovery?.()
     const staged =
       recovery !== undefined ? null : draft.journalAnew ? copies.stageAnew() : copies.stage(journaledRows(draft))
     let copied: Promise<Copies> | null = null
     let auditId: number | null = null
+    let change: number | null = null
     const stored = await guard.run(async (onGiveUp) => {
       hung = true
       try {
@@ -150,15 +158,17 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
             segments: segments.length > 0,
             journal: staged !== null || recovery !== undefined,
             sightings: sightings.length > 0,
+            changes: changed.length > 0,
           }),
           async () => {
             // Asked for at once and not one after another: each answer is a way to another process and back. The
             // fence comes first, and all of it is undone where it refuses.
-            const [, newIds, newUndoIds, newAuditId] = await Promise.all([
+            const [, newIds, newUndoIds, newAuditId, newChange] = await Promise.all([
               checkFence(db, options.epoch),
               Promise.all(segments.map((segment) => storeSegment(db, segment))),
               Promise.all(draft.undo.map((row) => db.undo.add(row))),
               draft.timeline.length > 0 ? db.audit.add({ entries: draft.timeline }) : null,
+              changed.length > 0 ? db.changes.add({ recordIds: changed }) : null,
               storeRows(db, draft, sightings),
               staged?.write(db),
               recovery !== undefined && storeRecovery(db, recovery),
@@ -166,6 +176,7 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
             ids = newIds
             undoIds = newUndoIds
             auditId = newAuditId
+            change = newChange
             // Last, and in turn: it may read what was just written.
             for (const work of draft.tableWork) await work(db)
           },
@@ -176,24 +187,22 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
       }
       // Even where nobody waits any more: what is on the disk is in memory.
       applyDraft(book, draft, segments, ids)
+      if (change !== null) book.newestChange = change
       for (const [i, row] of draft.undo.entries()) book.undo.push({ ...row, n: undoIds[i] ?? 0 })
       if (auditId !== null) book.timeline?.push(...storedEntries(auditId, draft.timeline))
       for (const n of draft.undone) removeUndo(book, n)
       for (const row of draft.undoChanged.values()) replaceUndo(book, row)
       copied = staged?.committed() ?? null
       if (recovery !== undefined) copies.identified(recovery.identity, recovery.numbered)
-      onCommitted({ touched: draft.touched, waiting: draft.waiting, draft })
+      onCommitted({ touched: draft.touched, waiting: draft.waiting, byCore: options.epoch !== null, draft })
     }, options.timeoutMs)
     if (!stored.ok) return { result: isFenced(stored) ? err(FENCED) : stored, copied: null }
     return { result, copied }
   }
 
   return {
-    claim: (name) => {
-      owner = name
-      return setFence((before) => ({ owner: name, epoch: before?.epoch ?? 0 }))
-    },
     between: inTurn,
+    check: (db) => checkFence(db, null),
     setEpoch: (epoch) =>
       setFence((before) => {
         ours(before)
@@ -204,6 +213,8 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
       return fence.ok && fence.value?.owner === owner
     },
     write: async (options, compose) => {
+      const read = await whenRead()
+      if (!read.ok) return read
       if (options.epoch !== null) return (await inTurn(() => writeNow(options, compose))).result
       // The user's own: at a start, what the journal may bring back comes first.
       await copies.whenReady()
@@ -211,6 +222,21 @@ export function createWriter({ book, databases, guard, onCommitted, copies }: Wr
       return result.ok ? withCopies(result, copied === null ? 'both' : await copied) : result
     },
   }
+}
+
+/**
+ * Takes the database over: every older owner's writes fail from here on. Before it is read, so that nothing that such a
+ * one was still told is saved is missing from what is read.
+ */
+export async function claimDatabase({ strict }: Databases, owner: string, onGiveUp: OnGiveUp): Promise<void> {
+  await transact(
+    strict,
+    [strict.meta],
+    async () => {
+      await strict.meta.put({ k: 'fence', owner, epoch: (await readFence(strict))?.epoch ?? 0 })
+    },
+    onGiveUp,
+  )
 }
 
 type Compose<T> = (draft: Draft) => Result<T, AppError> | Promise<Result<T, AppError>>

@@ -19,8 +19,7 @@ export interface SavedForm {
   readonly entries: ReadonlyMap<string, SavedEntry>
   /** The rows that they lie in, by their length. */
   readonly rows: ReadonlyMap<string, number>
-  /** Bytes of all pieces. */
-  readonly bytes: number
+  readonly savedAt: number
 }
 
 /** Why there is no saved form to begin with. `none`: there never was one, or it was given up by a write. */
@@ -52,12 +51,10 @@ async function read(db: StoreDatabase): Promise<SavedForm | NoForm> {
   const stored = new Map<string, Uint8Array>()
   for (const saved of rows) if (saved?.bytes instanceof Uint8Array) stored.set(saved.key, saved.bytes)
   const parts = new Map<string, Uint8Array>()
-  let bytes = 0
   for (const entry of manifest.parts) {
     const piece = unpackPart(entry, stored)
     if (piece === null) return 'damaged'
     parts.set(entry.id, piece)
-    bytes += piece.byteLength
   }
   const changed = new Set<RecordId>()
   let { change } = manifest
@@ -72,5 +69,5 @@ async function read(db: StoreDatabase): Promise<SavedForm | NoForm> {
   }
   const entries = new Map(manifest.parts.map((entry) => [entry.id, entry]))
   const lengths = new Map([...stored].map(([key, { byteLength }]) => [key, byteLength]))
-  return { parts, segment: manifest.segment, changed, change, entries, rows: lengths, bytes }
+  return { parts, segment: manifest.segment, changed, change, entries, rows: lengths, savedAt: manifest.at }
 }

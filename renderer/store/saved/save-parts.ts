@@ -3,7 +3,7 @@ import { transact } from '../transact.ts'
 import type { SavedForm } from './load-saved.ts'
 import { MANIFEST_KEY, packManifest, type SavedEntry } from './manifest.ts'
 import { packRows, roomOf } from './pack-rows.ts'
-import { LOADED, type SavedPart } from './saved-part.ts'
+import { LOADED_VERSION, type SavedPart } from './saved-part.ts'
 
 /** Pieces that change while others are written are written again, so often; then somebody is at work. */
 const PASSES = 3
@@ -24,6 +24,8 @@ export interface PartsWriter {
   readonly save: () => Promise<'saved' | 'at-work'>
   /** These pieces lie on the disk already, as a start has just read them. */
   readonly adopt: (form: Pick<SavedForm, 'entries' | 'rows'>) => void
+  /** What lies on the disk. */
+  readonly bytes: () => number
   /** Nothing that was saved counts any more. */
   readonly drop: () => Promise<void>
 }
@@ -137,7 +139,8 @@ export function createPartsWriter(deps: {
       listed = new Set(lengths.keys())
       for (const part of deps.parts()) {
         const entry = entries.get(part.id)
-        if (entry !== undefined && part.version === LOADED) written.set(part.id, { version: LOADED, entry })
+        if (entry !== undefined && part.version === LOADED_VERSION)
+          written.set(part.id, { version: LOADED_VERSION, entry })
       }
     },
     save: async () => {
@@ -156,6 +159,7 @@ export function createPartsWriter(deps: {
       }
       return 'at-work'
     },
+    bytes: () => [...rows.values()].reduce((sum, length) => sum + length, 0),
     drop: async () => {
       written.clear()
       rows.clear()

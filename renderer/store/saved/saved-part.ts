@@ -10,7 +10,7 @@ export interface SavedPart {
 }
 
 /** Version of a piece that was loaded and is, to the byte, what was loaded. Whoever changes it gives it a higher one. */
-export const LOADED = 0
+export const LOADED_VERSION = 0
 
 /** Parts read back, by id. */
 export type SavedParts = ReadonlyMap<string, Uint8Array>

@@ -33,6 +33,8 @@ export function createSaver(deps: {
   readonly writer: PartsWriter
   /** Work of memory itself that may wait, `budgetMs` at a time; true while some is left. */
   readonly settle: (budgetMs: number) => boolean
+  /** When the form on the disk was made. */
+  readonly savedAt: number | null
 }): Saver & { readonly pause: () => Promise<boolean> } {
   const { clock, writer, settle } = deps
   let commits = 0
@@ -41,7 +43,7 @@ export function createSaver(deps: {
   let lastAsked = Number.NEGATIVE_INFINITY
   let firstUnsaved = 0
   let notBefore = Number.NEGATIVE_INFINITY
-  let savedAt: number | null = null
+  let { savedAt } = deps
   let stopped = false
   let running = false
   let cancel: (() => void) | null = null
@@ -110,6 +112,7 @@ export function createSaver(deps: {
     },
     drop: async () => {
       notBefore = clock.now() + GIVEN_UP_MS
+      savedAt = null
       await writer.drop().catch(() => undefined)
     },
     stop: () => {

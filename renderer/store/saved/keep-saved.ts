@@ -1,0 +1,77 @@
+import type { Clock } from '../../../shared/clock.ts'
+import type { StoreDatabase } from '../database.ts'
+import type { NoForm } from './load-saved.ts'
+import type { Memory } from './open-memory.ts'
+import { createPartsWriter } from './save-parts.ts'
+import { createSaver } from './saver.ts'
+
+/** What the storage report says of it. */
+export interface SavedReport {
+  /** What this start was made from; else why not from the saved form. */
+  readonly startedFrom: 'saved' | NoForm
+  /** When the form that lies on the disk was made; null where there is none that this worker knows of. */
+  readonly savedAt: number | null
+  readonly bytes: number
+}
+
+/** Keeps the saved form of a store's memory. */
+export interface SavedKeeper {
+  readonly committed: () => void
+  readonly runEnded: () => void
+  /** A question of the page: whoever types is not disturbed. */
+  readonly asked: (name: string) => void
+  readonly drop: () => Promise<void>
+  readonly stop: () => void
+  readonly report: () => SavedReport
+}
+
+/** Questions that somebody waits for with a finger on a key. */
+const AT_WORK: ReadonlySet<string> = new Set(['clients.list', 'clients.jump', 'clients.ids', 'board.get'])
+
+export function keepSaved(deps: {
+  readonly memory: Memory
+  readonly clock: Clock
+  /** Name of this owner of the database: different each time. */
+  readonly owner: string
+  readonly db: StoreDatabase
+  /** Inside a transaction: throws where the database is another's by now. */
+  readonly checkOwner: (db: StoreDatabase) => Promise<void>
+}): SavedKeeper {
+  const { memory, clock, db } = deps
+  const { book, view, search, from } = memory
+  const writer = createPartsWriter({
+    db,
+    owner: deps.owner,
+    checkOwner: deps.checkOwner,
+    parts: () => [...book.records.parts(), ...view.parts(), ...search.parts()],
+    watermark: () => ({ segment: newestSegment(book.segments.keys()), change: book.newestChange, at: clock.now() }),
+    pause: () => saver.pause(),
+  })
+  const saver = createSaver({
+    clock,
+    writer,
+    settle: (budgetMs) => search.maintain(budgetMs),
+    savedAt: typeof from === 'string' ? null : from.savedAt,
+  })
+  if (typeof from !== 'string') writer.adopt(from)
+  // A book without a form, or one that was only just replayed.
+  if (typeof from === 'string' ? book.records.slots() > 0 : from.changed.size > 0) saver.committed()
+  return {
+    committed: saver.committed,
+    runEnded: saver.runEnded,
+    asked: (name) => AT_WORK.has(name) && saver.asked(),
+    drop: saver.drop,
+    stop: saver.stop,
+    report: () => ({
+      startedFrom: typeof from === 'string' ? from : 'saved',
+      savedAt: saver.savedAt(),
+      bytes: writer.bytes(),
+    }),
+  }
+}
+
+function newestSegment(ids: Iterable<number>): number {
+  let newest = 0
+  for (const id of ids) if (id > newest) newest = id
+  return newest
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '../../../shared/clock.ts'
+import type { RecordId } from '../../../shared/ids.ts'
+import type { Book } from '../book.ts'
+import type { StoreDatabase } from '../database.ts'
+import { type JournalState, loadJournalState } from '../journal/load-state.ts'
+import { loadBook, loadSavedBook } from '../load-book.ts'
+import { type ClientView, createClientView } from '../projection/view.ts'
+import { readSegments } from '../records/read-segments.ts'
+import type { SearchEngine } from '../search/engine/engine-contract.ts'
+import { createSearchEngine, loadSearchEngine } from '../search/engine/search-engine.ts'
+import { isUnreadable, meaningOf } from '../storage-guard.ts'
+import { loadSaved, type NoForm, type SavedForm } from './load-saved.ts'
+
+/** Everything that a store knows by heart. */
+export interface Memory {
+  readonly book: Book
+  readonly view: ClientView
+  readonly search: SearchEngine
+  readonly journal: JournalState
+  /** What it was made from; else why it was made anew from the segments. */
+  readonly from: SavedForm | NoForm
+}
+
+interface MemoryDeps {
+  readonly locale: string
+  readonly clock: Clock
+}
+
+/**
+ * A start: from the saved form and what was written since, else from all segments. Whatever does not fit in the saved
+ * form is no one's trouble: what it holds stands in the segments, too.
+ */
+export async function openMemory(db: StoreDatabase, deps: MemoryDeps): Promise<Memory> {
+  const [journal, saved] = await Promise.all([loadJournalState(db), loadSaved(db)])
+  if (typeof saved !== 'string') {
+    const memory = await fromSaved(db, saved, journal, deps).catch((cause: unknown) => {
+      if (isTroubleOfStorage(cause)) throw cause
+      return null
+    })
+    if (memory !== null) return memory
+  }
+  const book = await loadBook(db)
+  book.newestChange = Number((await db.changes.toCollection().lastKey()) ?? 0)
+  const search = createSearchEngine()
+  const view = createClientView({ book, search, ...deps })
+  view.refresh(book.heads.keys())
+  return { book, view, search, journal, from: typeof saved === 'string' ? saved : 'damaged' }
+}
+
+/** Null where the pieces do not fit each other, or the tables. */
+async function fromSaved(
+  db: StoreDatabase,
+  saved: SavedForm,
+  journal: JournalState,
+  deps: MemoryDeps,
+): Promise<Memory | null> {
+  const loaded = await loadSavedBook(db, saved)
+  const search = loadSearchEngine(saved.parts)
+  if (loaded === null || search === null) return null
+  const { book, replayed } = loaded
+  book.newestChange = saved.change
+  const view = createClientView({ book, search, ...deps, saved: saved.parts })
+  if (view.size() !== search.size()) return null
+  const changed = new Set<RecordId>([...saved.changed, ...replayed])
+  const missing = book.records.unreadOf([...changed].map((recordId) => book.records.slotOf(recordId)))
+  if ((await readSegments(db, book, missing)).length > 0) return null
+  view.refresh(changed)
+  return { book, view, search, journal, from: saved }
+}
+
+/** The disk itself: opening anew helps, and reading the segments would not. */
+function isTroubleOfStorage(cause: unknown): boolean {
+  const { trouble } = meaningOf(cause)
+  return !isUnreadable(cause) && (trouble === 'closed' || trouble === 'fenced' || trouble === 'full')
+}
