@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { instantSchema } from '../../../../shared/ids.ts'
+import { byName, FULL_ENGAGE, names, remote, SPOTT, save, sweep, testOpenStore, value } from './test-open-store.ts'
+
+const at = (day: string) => ({ createdAt: instantSchema.parse(`${day}T12:00:00.000Z`) })
+
+/** Six clients of every kind; Zoe lives here only, Nia is on her way to her source. */
+async function book() {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, [
+    remote('1', { name: 'Ada Berg', company: 'Acme AS', phone: '+47 22 12 34 56', status: 'active' }, at('2025-12-31')),
+    remote('2', { name: 'Bo Acme', company: 'Fjord', email: 'bo@acme.example', status: 'inactive' }, at('2026-01-01')),
+  ])
+  await sweep(t, SPOTT, [
+    remote('3', { firstName: 'Cy', lastName: 'Dahl', status: 'stage-1', tags: ['VIP', 'north'] }, at('2026-01-02')),
+    remote('4', { firstName: 'Di', lastName: 'Eide', tags: ['very important'], notes: 'Renewal' }, at('2026-03-31')),
+  ])
+  const create = async (name: string, deviceOnly: boolean) =>
+    value(
+      await t.store.page['client.create']({
+        sourceId: deviceOnly ? null : FULL_ENGAGE,
+        deviceOnly,
+        fields: { name },
+      }),
+    )
+  await create('Nia New', false)
+  await create('Zoe Here', true)
+  return t
+}
+
+test('each filter finds who it says', async () => {
+  const t = await book()
+  await save(t, (await byName(t, 'Ada Berg')).clientId, { phone: '+47 1' }, { phone: '+47 22 12 34 56' })
+  const { editId } = await save(t, (await byName(t, 'Bo Acme')).clientId, { notes: 'x' }, { notes: null })
+  if (editId !== null) value(await t.store.page['edit.hold']({ editId }))
+  const found: readonly (readonly [query: string, ...names: string[]])[] = [
+    // A text in one field, several, and not
+    ['acme', 'Ada Berg', 'Bo Acme'],
+    ['company:acme', 'Ada Berg'],
+    ['name:acme', 'Bo Acme'],
+    ['email:acme.example', 'Bo Acme'],
+    ['company:acme,fjord', 'Ada Berg', 'Bo Acme'],
+    ['acme -company:fjord', 'Ada Berg'],
+    ['notes:renewal', 'Di Eide'],
+    // Named values
+    ['status:active,inactive', 'Ada Berg', 'Bo Acme'],
+    ['status:"first talk"', 'Cy Dahl'],
+    ['source:spott -tag:vip ', 'Di Eide'],
+    ['source:"this device"', 'Zoe Here'],
+    ['tag:vip tag:north ', 'Cy Dahl'],
+    ['tag:vi '],
+    // What it has, and is
+    ['has:tags', 'Cy Dahl', 'Di Eide'],
+    ['has:email,notes', 'Bo Acme', 'Di Eide'],
+    ['-has:company source:studio', 'Nia New'],
+    ['is:local', 'Zoe Here'],
+    ['is:new', 'Nia New'],
+    ['is:held', 'Bo Acme'],
+    ['is:waiting', 'Ada Berg', 'Bo Acme', 'Nia New'],
+    ['is:waiting -is:held -is:new', 'Ada Berg'],
+    ['is:read-only', 'Cy Dahl', 'Di Eide'],
+    ['is:conflict'],
+    // Times
+    ['created:>2026-01-01 source:spott,studio -is:new', 'Cy Dahl', 'Di Eide'],
+    ['created:2026-01', 'Bo Acme', 'Cy Dahl'],
+    ['created:..2025', 'Ada Berg'],
+    ['created:2025-12..2026-01 -company:acme', 'Bo Acme', 'Cy Dahl'],
+  ]
+  for (const [query, ...expected] of found) expect([...(await names(t, query))].sort(), query).toEqual(expected)
+})
+
+test('a filter on its way filters nothing, one that cannot be read neither, and text stays text', async () => {
+  const t = await book()
+  for (const query of ['tag:vi', 'status:act', 'source:zebra', 'is:', 'is:wating ', 'created:>20', 'phone:+4']) {
+    expect(await names(t, query), query).toHaveLength(6)
+  }
+  expect(await names(t, 'foo:acme')).toEqual([])
+  expect(await names(t, '"company:" acme')).toEqual([])
+})
+
+test('who has testimonials, and a video among them', async () => {
+  const t = await book()
+  const tell = async (id: string, type: string) => {
+    const item = { testimonialId: id, type, rating: null, name: null, text: 'x', createdAt: null, video: null }
+    const items = [{ ...item, sourceCreatedAt: '2026-03-01T00:00:00Z' }]
+    const { remoteId } = remote(id, {})
+    value(await t.store.sync['testimonials.put']({ sourceId: SPOTT, remoteId, items, readAt: 77, mayBeCut: false }))
+  }
+  await tell('3', 'text')
+  await tell('4', 'video')
+  expect([...(await names(t, 'has:testimonial'))].sort()).toEqual(['Cy Dahl', 'Di Eide'])
+  expect(await names(t, 'has:video')).toEqual(['Di Eide'])
+})
