@@ -1,4 +1,4 @@
-import type { SourceId } from '../../../shared/ids.ts'
+import type { RecordId, SourceId } from '../../../shared/ids.ts'
 import type { Book } from '../book.ts'
 import type { SourceRemoval } from '../store-contract.ts'
 import { hasOwnWork } from '../sync/keep-own-work.ts'
@@ -9,7 +9,7 @@ const NAMES_SHOWN = 12
 
 /** What goes from this device with a source, and can be pulled from nowhere. */
 export function sourceRemoval(book: Book, sourceId: SourceId): SourceRemoval {
-  const about = new Set<string>()
+  const about = new Set<RecordId>()
   const isSample = book.sources.get(sourceId)?.sample === true
   let edits = 0
   for (const edit of book.edits.values()) {
@@ -18,23 +18,23 @@ export function sourceRemoval(book: Book, sourceId: SourceId): SourceRemoval {
     about.add(edit.recordId)
   }
   let localValues = 0
-  let clients = 0
+  const { records } = book
+  let clients = records.countOf(sourceId)
+  for (const local of book.locals.values()) if (local.sourceId === sourceId && !local.deviceOnly) clients++
   let kept = 0
-  for (const head of book.heads.values()) {
+  for (const { recordId, fields } of book.overlays.values()) {
     // A client that was never to be sent is not the source's: it stays.
-    if (head.sourceId !== sourceId || book.locals.get(head.recordId)?.deviceOnly === true) continue
-    clients++
-    if (!isSample && hasOwnWork(book, head.recordId)) kept++
-    const own = Object.values(book.overlays.get(head.recordId)?.fields ?? {}).filter(({ mode }) => mode === 'local')
+    if (records.sourceOf(records.slotOf(recordId)) !== sourceId || book.locals.get(recordId)?.deviceOnly === true)
+      continue
+    if (!isSample && hasOwnWork(book, recordId)) kept++
+    const own = Object.values(fields).filter(({ mode }) => mode === 'local')
     if (own.length === 0) continue
     localValues += own.length
-    about.add(head.recordId)
+    about.add(recordId)
   }
   const conflicts = [...book.conflicts.values()].filter((c) => c.sourceId === sourceId && c.resolvedAt === null).length
-  const names: string[] = []
-  for (const head of book.heads.values()) {
-    if (names.length === NAMES_SHOWN) break
-    if (about.has(head.recordId)) names.push(clientName(book, head.recordId))
-  }
+  const known = [...about].filter((recordId) => book.heads.has(recordId))
+  const first = known.sort((a, b) => records.slotOf(a) - records.slotOf(b)).slice(0, NAMES_SHOWN)
+  const names = first.map((recordId) => clientName(book, recordId))
   return { clients, edits, localValues, conflicts, kept, names, more: Math.max(0, about.size - names.length) }
 }

@@ -5,7 +5,6 @@ import type { TestimonialHead } from '../book.ts'
 import { type TestimonialRow, testimonialRowSchema } from '../rows.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { StorePageApi, TestimonialPage, TestimonialView } from '../store-contract.ts'
-import { recordsOf } from '../sync/end-run.ts'
 
 /** Endors hands out at most this many of a client: exactly as many means that there may be more. */
 const VENDOR_CAP = 50
@@ -44,7 +43,7 @@ export async function listTestimonials(
   const rows = await readRows(context, [...new Set(page.map((line) => line.head.recordId))])
   if (!rows.ok) return rows
   const sources = [...book.sources.values()].filter((source) => source.testimonials)
-  const of = sources.reduce((sum, source) => sum + recordsOf(book, source.sourceId).length, 0)
+  const of = sources.reduce((sum, source) => sum + book.records.countOf(source.sourceId), 0)
   return ok({
     items: page.flatMap((line) => viewOf(context, rows.value.get(line.head.recordId), line.index)),
     total: lines.length,

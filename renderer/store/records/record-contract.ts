@@ -52,6 +52,9 @@ export interface RecordTable {
   readonly firstKnownAt: (slot: Slot) => number
   readonly createdAt: (slot: Slot) => number | null
   readonly writeSeq: (slot: Slot) => number
+  /** Slots of the records that stand at a source. */
+  readonly slotsOf: (sourceId: SourceId) => Iterable<Slot>
+  readonly countOf: (sourceId: SourceId) => number
   /** Records of a source, those of this device that follow its form among them, without taking heads apart. */
   readonly recordsOf: (sourceId: SourceId) => Iterable<RecordId>
   /** Records whose newest state stands in one of these segments. */

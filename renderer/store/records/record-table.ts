@@ -100,6 +100,15 @@ export function createRecordTable(segments: Map<number, SegmentInfo>): RecordTab
     }
   }
 
+  function* atSource(sourceId: SourceId): Generator<Slot> {
+    const code = sources.known(sourceId)
+    for (let slot = 0; slot < columns.count; slot++) {
+      const chunk = columns.chunk(slot)
+      const at = slot & CHUNK_MASK
+      if (chunk.source[at] === code && ((chunk.flags[at] ?? 0) & (LIVE | OBJECT)) === LIVE) yield slot
+    }
+  }
+
   function* standingIn(segmentIds: ReadonlySet<number>): Generator<Slot> {
     // By columns, not by record: a million of them are looked through in a few milliseconds.
     let last = 0
@@ -213,6 +222,12 @@ export function createRecordTable(segments: Map<number, SegmentInfo>): RecordTab
       return Number.isNaN(at) ? null : at
     },
     writeSeq: (slot) => columns.writeSeqs.get(slot) ?? 0,
+    slotsOf: atSource,
+    countOf: (sourceId) => {
+      let count = 0
+      for (const _ of atSource(sourceId)) count++
+      return count
+    },
     recordsOf: function* (sourceId) {
       for (const slot of live()) if (sourceOf(slot) === sourceId) yield columns.idOf(slot)
     },

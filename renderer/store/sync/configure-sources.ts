@@ -24,7 +24,7 @@ export function configureSources(
     draft.memoryWork.push((after) => {
       for (const source of changed) {
         after.sources.set(source.sourceId, source)
-        for (const head of after.heads.values()) if (head.sourceId === source.sourceId) draft.touched.add(head.recordId)
+        for (const recordId of after.records.recordsOf(source.sourceId)) draft.touched.add(recordId)
       }
     })
     return ok(null)
@@ -34,16 +34,16 @@ export function configureSources(
 function dropSource(draft: Draft, sourceId: SourceId, at: number): void {
   const { book } = draft
   const kept = keepOwnWork(draft, sourceId, at)
-  for (const head of book.heads.values()) {
-    if (head.sourceId !== sourceId || kept.has(head.recordId)) continue
-    const local = draft.local(head.recordId)
+  for (const recordId of book.records.recordsOf(sourceId)) {
+    if (kept.has(recordId)) continue
+    const local = draft.local(recordId)
     if (local?.deviceOnly === true) {
       // Never was the source's: it stays on this device.
       draft.putLocal({ ...local, sourceId: null })
       continue
     }
-    draft.overlays.set(head.recordId, null)
-    draft.dropRecord(head.recordId)
+    draft.overlays.set(recordId, null)
+    draft.dropRecord(recordId)
   }
   for (const edit of book.edits.values()) if (edit.sourceId === sourceId) draft.edits.set(edit.editId, null)
   for (const c of book.conflicts.values()) if (c.sourceId === sourceId) draft.conflicts.set(c.conflictId, null)

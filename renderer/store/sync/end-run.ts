@@ -10,7 +10,6 @@ import { type Book, remoteKey } from '../book.ts'
 import type { Draft } from '../draft.ts'
 import { notice } from '../journal/notice.ts'
 import { noteCleanSweep, sweepsOwed } from '../journal/sweeps-owed.ts'
-import { instant } from '../projection/client-row.ts'
 import { type HeldRow, type RunRow, sweepPageRowSchema } from '../rows.ts'
 import type { RecordHead } from '../segments/codec.ts'
 import { mayBeOwnCreate } from './match-create.ts'
@@ -68,7 +67,7 @@ export function endRun(context: SyncContext, end: RunEnd): Promise<Result<RunVer
     const judged = verdict({
       sweep,
       live: liveWithout(book, end.sourceId, sweep.seen),
-      clients: clientsOf(book, end.sourceId),
+      clients: book.records.countOf(end.sourceId),
       base: before.base === null || baseSeen === null ? null : { ...before.base, seen: baseSeen.value.seen },
       absent: new Map(suspectsOf(book, end.sourceId).map((one) => [one.remoteId, one])),
       doubts: {
@@ -87,7 +86,7 @@ function keepVerdict(draft: Draft, end: RunEnd, sweep: Sweep, judged: Verdict): 
   const { sourceId, runId } = end
   const { book } = draft
   const proof = provenBy(sweep)
-  const had = clientsOf(book, sourceId)
+  const had = book.records.countOf(sourceId)
   const because = judged.held
   const held: HeldRow | null =
     because === null
@@ -224,36 +223,31 @@ function parseJson(text: string): unknown {
 
 export function recordsOf(book: Book, sourceId: SourceId): readonly RecordHead[] {
   const heads: RecordHead[] = []
-  for (const head of book.heads.values()) if (head.sourceId === sourceId && head.remoteId !== null) heads.push(head)
+  for (const slot of book.records.slotsOf(sourceId)) {
+    const head = book.records.headAt(slot)
+    if (head !== undefined) heads.push(head)
+  }
   return heads
 }
 
 /** Of a source's clients those that a sweep lacks. Only of these anything more than their id is looked at. */
 function liveWithout(book: Book, sourceId: SourceId, seen: ReadonlySet<string>): readonly LiveRecord[] {
   const live: LiveRecord[] = []
-  for (const [key, recordId] of book.directory) {
-    if (!isOf(key, sourceId) || seen.has(key.slice(sourceId.length + 1))) continue
-    const head = book.heads.get(recordId)
-    if (head?.sourceId !== sourceId || head.remoteId === null) continue
+  const { records } = book
+  for (const slot of records.slotsOf(sourceId)) {
+    const remoteId = records.remoteIdOf(slot)
+    if (remoteId === null || seen.has(remoteId)) continue
+    const head = records.headAt(slot)
+    if (head === undefined) continue
     live.push({
-      remoteId: head.remoteId,
-      firstKnownAt: head.firstKnownAt,
-      madeAt: head.createdAt === null ? null : instant(head.createdAt),
+      remoteId,
+      firstKnownAt: records.firstKnownAt(slot),
+      madeAt: records.createdAt(slot),
       busy: isBusy(book, sourceId, head),
-      own: head.writeSeq > 0,
+      own: records.writeSeq(slot) > 0,
     })
   }
   return live
-}
-
-function clientsOf(book: Book, sourceId: SourceId): number {
-  let count = 0
-  for (const key of book.directory.keys()) if (isOf(key, sourceId)) count++
-  return count
-}
-
-function isOf(key: string, sourceId: SourceId): boolean {
-  return key.startsWith(remoteKey(sourceId, ''))
 }
 
 function isBusy(book: Book, sourceId: SourceId, head: RecordHead): boolean {

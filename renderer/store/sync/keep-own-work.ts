@@ -23,10 +23,10 @@ export function keepOwnWork(draft: Draft, sourceId: SourceId, at: number): Reado
   const kept = new Set<RecordId>()
   const { book } = draft
   if (book.sources.get(sourceId)?.sample === true) return kept
-  for (const head of book.heads.values()) {
-    const { recordId } = head
-    if (head.sourceId !== sourceId || book.locals.get(recordId)?.deviceOnly === true) continue
-    if (!hasOwnWork(book, recordId)) continue
+  for (const recordId of book.records.recordsOf(sourceId)) {
+    if (book.locals.get(recordId)?.deviceOnly === true || !hasOwnWork(book, recordId)) continue
+    const head = book.heads.get(recordId)
+    if (head === undefined) continue
     kept.add(recordId)
     const waiting = draft.editsOf(recordId).flatMap((edit) => edit.changes)
     draft.putLocal({

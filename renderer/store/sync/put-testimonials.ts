@@ -6,7 +6,6 @@ import type { Book } from '../book.ts'
 import type { StoreDatabase } from '../database.ts'
 import { testimonialHead } from '../load-book.ts'
 import { testimonialRowSchema } from '../rows.ts'
-import { recordsOf } from './end-run.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
 /** As many as the border takes. */
@@ -58,14 +57,19 @@ export function testimonialsDue(
   book: Book,
   input: { readonly sourceId: SourceId; readonly limit: number },
 ): { remoteIds: RemoteId[]; total: number; read: number } {
-  const heads = recordsOf(book, input.sourceId)
+  const { records, testimonials } = book
   const remoteIds: RemoteId[] = []
   let read = 0
-  for (const head of heads) {
-    const known = book.testimonials.get(head.recordId)
+  let total = 0
+  for (const slot of records.slotsOf(input.sourceId)) {
+    total++
+    if (testimonials.size === 0 && remoteIds.length >= input.limit) continue
+    const recordId = records.recordAt(slot)
+    const known = recordId === undefined ? undefined : testimonials.get(recordId)
     if (known !== undefined) read++
-    if (known?.forHash === head.hash || head.remoteId === null) continue
-    if (remoteIds.length < input.limit) remoteIds.push(head.remoteId)
+    if (recordId === undefined || remoteIds.length >= input.limit) continue
+    const remoteId = known !== undefined && records.isHash(recordId, known.forHash) ? null : records.remoteIdOf(slot)
+    if (remoteId !== null) remoteIds.push(remoteId)
   }
-  return { remoteIds, total: heads.length, read }
+  return { remoteIds, total, read }
 }

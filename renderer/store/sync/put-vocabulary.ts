@@ -37,6 +37,6 @@ function store(draft: Draft, sourceId: SourceId, options: readonly StatusOption[
   draft.memoryWork.push((book) => {
     book.vocabulary.set(sourceId, row)
     // Labels of lines that stand already.
-    for (const head of book.heads.values()) if (head.sourceId === sourceId) draft.touched.add(head.recordId)
+    for (const recordId of book.records.recordsOf(sourceId)) draft.touched.add(recordId)
   })
 }
