@@ -2,7 +2,7 @@ import type { QueryToken } from './engine/engine-contract.ts'
 import { FIELD_OF_NAME } from './query/field-names.ts'
 import type { FilterField, ParsedQuery, ProblemCode, QueryFilter, QueryPart, QueryProblem } from './query/query.ts'
 import { closestField, readFilter } from './query/read-filter.ts'
-import { readWords, wordsOf } from './query/read-words.ts'
+import { readPhrase, readWords, wordsOf } from './query/read-words.ts'
 import { quoteValue, type RawPart, scanQuery } from './query/scan-query.ts'
 
 /**
@@ -32,7 +32,7 @@ export function parseQuery(text: string): ParsedQuery {
       const quoted = raw.name === null && raw.values[0]?.quoted === true
       const value = quoted ? (raw.values[0]?.text ?? '') : typed
       parts.push({ ...piece, kind: 'text', values: [{ text: value, quoted }] })
-      if (quoted) tokens.push(...readWords(wordsOf(value)))
+      if (quoted) tokens.push(...readPhrase(value))
       else words.push(...wordsOf(raw.name === null ? value : value.replace(/["“”„]/gu, ' ')))
       if (raw.name !== null && hasValue(raw)) {
         const near = closestField(raw.name)

@@ -4,7 +4,7 @@ import { closestName } from './closest-name.ts'
 import { FIELD_OF_NAME, fieldMask, HAS_OF_NAME, IS_OF_NAME, isTextField } from './field-names.ts'
 import type { FilterField, FilterTest, ProblemCode, Span, TextField } from './query.ts'
 import { readSpan } from './read-span.ts'
-import { readWords, wordsOf } from './read-words.ts'
+import { readPhrase } from './read-words.ts'
 import type { RawPart } from './scan-query.ts'
 
 export type ReadFilter =
@@ -66,7 +66,7 @@ function isProblem<T>(value: ReadValue<T>): value is Extract<ReadValue<T>, { rea
 }
 
 function readText(field: TextField, text: string, open: boolean): ReadValue<readonly QueryToken[]> {
-  const tokens = readWords(wordsOf(text), fieldMask(field))
+  const tokens = readPhrase(text, fieldMask(field))
   if (tokens.length > 0) return tokens
   // `phone:+4` is on its way to a number.
   if (field !== 'phone' || (open && /^[\p{Nd}\s+()./-]*$/u.test(text.normalize('NFKC')))) return 'unfinished'

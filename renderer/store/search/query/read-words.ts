@@ -25,6 +25,13 @@ export function readWords(words: readonly string[], fields: number = ANY_FIELD):
     .filter((token) => token.text !== '' || token.digits !== null)
 }
 
+/** Words that must follow each other: one token, as in quotes. A phone number is one however it is spaced. */
+export function readPhrase(text: string, fields: number = ANY_FIELD): readonly QueryToken[] {
+  const words = wordsOf(text)
+  const tokens = readWords(words, fields)
+  return tokens.length < 2 ? tokens : [{ text: foldText(words.join(' ')), digits: null, fields }]
+}
+
 /** The words of a text, as spaces part them. */
 export function wordsOf(text: string): readonly string[] {
   return text.split(/\s+/u).filter((word) => word !== '')

@@ -42,6 +42,9 @@ test('each filter finds who it says', async () => {
     ['company:acme,fjord', 'Ada Berg', 'Bo Acme'],
     ['acme -company:fjord', 'Ada Berg'],
     ['notes:renewal', 'Di Eide'],
+    ['"bo acme"', 'Bo Acme'],
+    ['"acme bo"'],
+    ['name:"o ac"', 'Bo Acme'],
     // Named values
     ['status:active,inactive', 'Ada Berg', 'Bo Acme'],
     ['status:"first talk"', 'Cy Dahl'],
