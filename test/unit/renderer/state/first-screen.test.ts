@@ -19,7 +19,17 @@ function storage(entries: Readonly<Record<string, string>>) {
 
 function page(count: number): ListPage {
   const rows = Array.from({ length: count }, (_, i) => ({ clientId: `cli_${i}`, name: `Client ${i}` }) as ClientRow)
-  return { rows, offset: 0, total: count, all: count, text: '', tookMs: 1, newestAt: 5, isTotalKnown: true, close: false }
+  return {
+    rows,
+    offset: 0,
+    total: count,
+    all: count,
+    text: '',
+    tookMs: 1,
+    newestAt: 5,
+    isTotalKnown: true,
+    close: false,
+  }
 }
 
 it('keeps one screen of the list for the next start, by profile', () => {
