@@ -45,7 +45,12 @@ export function createSearchEngine(): AdapterEngine {
     build: (clients) => {
       engine = createEngine()
       ids = new ClientIds()
-      for (const client of clients) engine.upsert(ids.add(client.id), textOf(client), 0)
+      const known: Id[] = []
+      for (const client of clients) {
+        engine.upsert(known.length, textOf(client), 0)
+        known.push(client.id)
+      }
+      ids.fill(known)
       engine.maintain(Number.POSITIVE_INFINITY)
     },
     save: () => ({

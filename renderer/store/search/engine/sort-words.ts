@@ -1,5 +1,7 @@
 import type { WordTable } from './word-table.ts'
 
+const WORTH_RADIX = 8_192
+
 /** Numbers of the words of a table in the order of a dictionary: ASCII first, then the others, each by their units. */
 export function sortWords(table: WordTable): { readonly order: Uint32Array; readonly asciiCount: number } {
   const { units, starts, size } = table
@@ -16,7 +18,13 @@ export function sortWords(table: WordTable): { readonly order: Uint32Array; read
   let ascii = 0
   let wide = asciiCount
   for (let id = 0; id < size; id++) order[isWide[id] === 1 ? wide++ : ascii++] = id
-  // Eight units by radix, from the last to the first; those of other alphabets count as their top byte, then as all of it.
+  const compare = (a: number, b: number): number => compareUnits(units, starts, a, b)
+  order.subarray(asciiCount).sort(compare)
+  if (size < WORTH_RADIX) {
+    order.subarray(0, asciiCount).sort(compare)
+    return { order, asciiCount }
+  }
+  // Eight units by radix, from the last to the first; what is the same in these, and longer, one by one.
   let next = new Uint32Array(size)
   const counts = new Uint32Array(65_537)
   for (const depth of [6, 4, 2, 0]) {
@@ -45,9 +53,7 @@ export function sortWords(table: WordTable): { readonly order: Uint32Array; read
     order = next
     next = swap
   }
-  const compare = (a: number, b: number): number => compareUnits(units, starts, a, b)
   sortTies(order, asciiCount, compare, (a, b) => sameStart(units, starts, a, b, 8))
-  order.subarray(asciiCount).sort(compare)
   return { order, asciiCount }
 }
 
