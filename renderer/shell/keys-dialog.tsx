@@ -6,6 +6,7 @@ import styles from './keys-dialog.module.css'
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['/'], 'Search'],
+  [['Alt', '↓'], 'All filters, in the search box'],
   [[MOD, 'K'], 'Command palette'],
   [['↑', '↓'], 'Move row; J and K too'],
   [['←', '→'], 'Move cell'],

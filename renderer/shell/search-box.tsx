@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react'
 import { searchTextOf, setSearchParts, useClientList } from '../state/client-list.ts'
-import { onFocusSearch } from '../state/focus.ts'
+import { onAskFilters, onFocusSearch } from '../state/focus.ts'
 import { navigate, useRoute } from '../state/route.ts'
 import { parseQuery } from '../store/search/parse-query.ts'
 import type { QueryProblem } from '../store/search/query/query.ts'
@@ -110,6 +110,16 @@ export function SearchBox() {
   }
   const completion = useCompletion(typed, caret, known, focused, accept)
   const { open } = completion
+
+  useEffect(() =>
+    onAskFilters(() => {
+      const behind = typed === '' || typed.endsWith(' ') ? typed : `${typed} `
+      input.current?.focus()
+      nextCaret.current = behind.length
+      change(tokens, behind)
+      completion.ask(behind)
+    }),
+  )
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const field = event.currentTarget

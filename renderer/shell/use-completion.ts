@@ -8,8 +8,8 @@ export interface CompletionList {
   /** The option that Enter would take; null as long as nobody has gone into the list. */
   readonly at: number | null
   readonly setAt: (at: number | null) => void
-  /** Opens the list of all filters. */
-  readonly ask: () => void
+  /** Opens the list of all filters, at the end of what will stand in the box. */
+  readonly ask: (text: string) => void
   readonly close: () => void
   /** True where the key was the list's. */
   readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => boolean
@@ -24,7 +24,7 @@ export function useCompletion(
   accept: (list: Completions, option: Completion) => void,
 ): CompletionList {
   // Where it was opened, closed or gone into: as soon as anything else is typed, none of that holds.
-  const here = `${caret} ${text}`
+  const here = placeOf(caret, text)
   const [state, setState] = useState<{ here: string; at: number | null; mode: 'asked' | 'closed' | null }>({
     here,
     at: null,
@@ -34,14 +34,14 @@ export function useCompletion(
   const open = !focused || mode === 'closed' ? null : completeQuery(text, caret, known, mode === 'asked')
 
   const setAt = (next: number | null): void => setState({ here, at: next, mode })
-  const ask = (): void => setState({ here, at: null, mode: 'asked' })
+  const ask = (next: string): void => setState({ here: placeOf(next.length, next), at: null, mode: 'asked' })
   const close = (): void => setState({ here, at: null, mode: 'closed' })
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): boolean => {
     if (event.nativeEvent.isComposing) return false
     const asks = (event.altKey && event.key === 'ArrowDown') || (event.ctrlKey && event.key === ' ')
     if (asks) {
-      ask()
+      setState({ here, at: null, mode: 'asked' })
       return true
     }
     if (open === null || event.altKey || event.ctrlKey || event.metaKey) return false
@@ -64,4 +64,8 @@ export function useCompletion(
     close,
     onKeyDown,
   }
+}
+
+function placeOf(caret: number, text: string): string {
+  return `${caret} ${text}`
 }

@@ -21,6 +21,11 @@ const search = createSignal()
 export const onFocusSearch = search.on
 export const focusSearch = search.send
 
+const filters = createSignal()
+/** The list of all filters is asked for, in the search box. */
+export const onAskFilters = filters.on
+export const askFilters = filters.send
+
 const edit = createSignal()
 /** The open client's form is asked for, by `E` or the palette. */
 export const onEditClient = edit.on

@@ -3,7 +3,7 @@ import { IconFilter } from '@tabler/icons-react'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { SourceSquare } from '../../domain/source-label.tsx'
 import { addSearchToken } from '../../state/client-list.ts'
-import { focusSearch } from '../../state/focus.ts'
+import { askFilters, focusSearch } from '../../state/focus.ts'
 import { useManifests, useSources } from '../../state/host-state.ts'
 import { printFilter } from '../../store/search/query/print-query.ts'
 import type { FilterField } from '../../store/search/query/query.ts'
@@ -84,6 +84,7 @@ export function FilterMenu() {
             {state.label}
           </Menu.Item>
         ))}
+        <Menu.Item onClick={askFilters}>All filters…</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
