@@ -1,6 +1,7 @@
 import type { ConnectorId } from '../../../electron/simulator/divide-clients.ts'
 import type { Store } from '../../../renderer/store/create-store.ts'
 import type { SourceId } from '../../../shared/ids.ts'
+import type { PageReceipt } from '../../../shared/ipc/store-sync-contract.ts'
 import type { InnerFault, Mutant, NetworkFault } from '../fault-mix.ts'
 import { type CoreProcess, type ProfileDisk, startCoreProcess } from './core-process.ts'
 import { type Dice, hash } from './dice.ts'
@@ -276,17 +277,19 @@ function createTap(vendors: readonly SimVendor[], receipts: { pages: number }, f
     const call = /^\{"t":"call","id":(\d+),"name":"run\.applyPage"/.exec(text)
     if (call !== null && way === 'to-right') {
       const message: {
-        readonly input: { readonly records: readonly unknown[]; readonly problems: readonly unknown[] }
+        readonly input: Readonly<Record<'records' | 'same' | 'problems', readonly unknown[]>>
       } = JSON.parse(text)
-      pages.set(`${line} ${call[1]}`, message.input.records.length + message.input.problems.length)
+      const { records, same, problems } = message.input
+      pages.set(`${line} ${call[1]}`, records.length + same.length + problems.length)
       return
     }
     const reply = /^\{"t":"ok","id":(\d+)/.exec(text)
     const received = reply === null ? undefined : pages.get(`${line} ${reply[1]}`)
     if (reply === null || received === undefined || way !== 'to-left') return
-    const { output }: { readonly output: Readonly<Record<string, number>> | null } = JSON.parse(text)
+    const { output }: { readonly output: Partial<PageReceipt> | null } = JSON.parse(text)
     if (output === null) return
-    if (output.received === undefined) return
+    // Where some are asked for in whole, nothing has been counted yet.
+    if (output.received === undefined || (output.wanted ?? []).length > 0) return
     receipts.pages++
     const { written = 0, unchanged = 0, stale = 0, quarantined = 0, duplicates = 0 } = output
     const parts = written + unchanged + stale + quarantined + duplicates

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StoreClient } from '../../../../electron/core/store-link.ts'
 import { createSendPage, hashRecords } from '../../../../electron/core/sync/send-page.ts'
+import { editIdSchema } from '../../../../shared/ids.ts'
 import type { PullPage } from '../../../../shared/ipc/store-sync-contract.ts'
 import type { RemoteRecord } from '../../../../shared/model/record.ts'
 import {
@@ -83,8 +84,7 @@ test('F090 a record that we wrote after its page was asked for is not taken for 
   await save(t, clientId, { name: 'New' }, { name: 'Old' })
   const taken = value(await t.store.sync['outbox.take']({ sourceId: FULL_ENGAGE, at: t.time.now(), hurry: false }))
   const outcome = { kind: 'done' as const, record: remote('1', { name: 'New' }), writeSeq: 9_999 }
-  const editId = taken.edit?.editId
-  if (editId === undefined) throw new Error('nothing to send')
+  const editId = editIdSchema.parse(taken.edit?.editId)
   value(await t.store.sync['outbox.settle']({ editId, attemptId: null, at: t.time.now(), outcome }))
   await anew()
   expect(await sender(true)([remote('1', { name: 'New' })])).toMatchObject({ stale: 1, unchanged: 0 })
