@@ -98,9 +98,13 @@ export class ClientIds {
 }
 
 function orderByHash(ids: readonly Id[]): Uint32Array {
-  const hashes = Uint32Array.from(ids, hashOf)
-  let order = Uint32Array.from(ids, (_, doc) => doc)
-  let next = new Uint32Array(order.length)
+  const hashes = new Uint32Array(ids.length)
+  let order = new Uint32Array(ids.length)
+  let next = new Uint32Array(ids.length)
+  for (let doc = 0; doc < ids.length; doc++) {
+    hashes[doc] = hashOf(ids[doc] ?? '')
+    order[doc] = doc
+  }
   for (const shift of [0, 16]) {
     const starts = new Uint32Array(65_537)
     for (const hash of hashes) {

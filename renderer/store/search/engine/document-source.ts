@@ -23,6 +23,8 @@ export interface DocumentSource {
   /** Upper bound of what `read` writes. */
   readonly longest: number
   readonly phones: Uint8Array
+  /** Most digits and end marks that a document has. */
+  readonly longestPhones: number
   readonly phonesFrom: (place: number) => number
   readonly phonesTo: (place: number) => number
 }
@@ -59,6 +61,7 @@ export function sourceOfPending(pending: PendingDocuments): DocumentSource {
     },
     longest,
     phones: pending.phones.items,
+    longestPhones: pending.longestPhones,
     phonesFrom: (place) => phonesAt.items[place] ?? 0,
     phonesTo: (place) => (place + 1 < phonesAt.at ? (phonesAt.items[place + 1] ?? 0) : pending.phones.at),
   }
@@ -75,13 +78,15 @@ function sortByRecency(places: Uint32Array, recencies: Float64Array, docs: Uint3
 
 /** A segment without what died in it until now. */
 export function sourceOfSegment(segment: Segment): DocumentSource {
-  const { dictionary, forward, forwardAt, termOfRank, postingsAt } = segment
+  const { dictionary, forward, forwardAt, phonesAt, termOfRank, postingsAt } = segment
   const living: number[] = []
   let longest = 0
+  let longestPhones = 0
   for (let at = 0; at < segment.size; at++) {
     if (isDead(segment, at)) continue
     living.push(at)
     longest = Math.max(longest, (forwardAt[at + 1] ?? 0) - (forwardAt[at] ?? 0))
+    longestPhones = Math.max(longestPhones, (phonesAt[at + 1] ?? 0) - (phonesAt[at] ?? 0))
   }
   const listOf = (term: number) => (term < dictionary.wide.first ? dictionary.ascii : dictionary.wide)
   return {
@@ -125,6 +130,7 @@ export function sourceOfSegment(segment: Segment): DocumentSource {
     },
     longest,
     phones: segment.phones,
+    longestPhones,
     phonesFrom: (at) => segment.phonesAt[at] ?? 0,
     phonesTo: (at) => segment.phonesAt[at + 1] ?? 0,
   }

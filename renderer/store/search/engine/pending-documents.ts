@@ -33,6 +33,7 @@ export class PendingDocuments {
   /** Digits, each phone ended by PHONE_END. */
   readonly phones = new GrowingU8()
   readonly phonesAt = new GrowingU32()
+  longestPhones = 0
   /** Places in `docs` that were replaced or removed since. */
   readonly dead = new Set<number>()
   private readonly encoder = new TextEncoder()
@@ -56,7 +57,9 @@ export class PendingDocuments {
     this.streamAt.push(this.stream.at)
     this.phonesAt.push(this.phones.at)
     if (!this.addAtOnce(text)) this.addFieldByField(text)
+    const phonesFrom = this.phones.at
     for (const phone of text.phones ?? []) this.addPhone(phone)
+    this.longestPhones = Math.max(this.longestPhones, this.phones.at - phonesFrom)
     return place
   }
 
@@ -154,10 +157,18 @@ export class PendingDocuments {
   }
 
   private addPhone(phone: string): void {
-    const digits = foldDigits(phone)
-    if (digits === '') return
-    for (let at = 0; at < digits.length; at++) this.phones.push(digits.charCodeAt(at) - 48)
-    this.phones.push(PHONE_END)
+    const before = this.phones.at
+    for (let at = 0; at < phone.length; at++) {
+      const unit = phone.charCodeAt(at)
+      if (unit >= 48 && unit <= 57) this.phones.push(unit - 48)
+      else if (unit > 127) {
+        this.phones.at = before
+        const digits = foldDigits(phone)
+        for (let digit = 0; digit < digits.length; digit++) this.phones.push(digits.charCodeAt(digit) - 48)
+        break
+      }
+    }
+    if (this.phones.at > before) this.phones.push(PHONE_END)
   }
 }
 

@@ -16,15 +16,25 @@ export function gramOf(a: number, b: number, c: number, d: number): number {
  */
 export function gramsOf(phones: Uint8Array, from: number, to: number, out: Uint16Array): number {
   let count = 0
-  let start = from
-  for (let end = from; end < to; end++) {
-    if (phones[end] !== PHONE_END) continue
-    const digit = (at: number): number => (at < end ? (phones[at] ?? 0) : PHONE_END)
-    out[count++] = gramOf(PHONE_START, digit(start), digit(start + 1), digit(start + 2))
-    for (let at = start; at + 1 < end || at === start; at++) {
-      out[count++] = gramOf(digit(at), digit(at + 1), digit(at + 2), digit(at + 3))
+  // Backwards: what follows a digit is known when it is met.
+  let second = PHONE_END
+  let third = PHONE_END
+  let fourth = PHONE_END
+  for (let at = to - 1; at >= from; at--) {
+    const first = phones[at] ?? 0
+    if (first === PHONE_END) {
+      second = PHONE_END
+      third = PHONE_END
+      fourth = PHONE_END
+      continue
     }
-    start = end + 1
+    const starts = at === from || phones[at - 1] === PHONE_END
+    // A last digit by itself is in no sequence, unless it is all there is.
+    if (second !== PHONE_END || starts) out[count++] = gramOf(first, second, third, fourth)
+    fourth = third
+    third = second
+    second = first
+    if (starts) out[count++] = gramOf(PHONE_START, second, third, fourth)
   }
   return count
 }
