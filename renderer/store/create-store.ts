@@ -126,7 +126,8 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     copies,
     whenRead: reader.all,
     onCommitted: (committed) => {
-      saved.committed()
+      // Most of what a source says beside its records is in no piece.
+      if (committed.touched.size > 0) saved.committed()
       if (committed.draft.quiet) return
       view.refresh(committed.touched)
       notifier.committed(committed)

@@ -4,6 +4,9 @@ import type { PartsWriter } from './save-parts.ts'
 
 /** Nothing is saved before the book has been left alone for so long. */
 const QUIET_MS = 5_000
+/** Where somebody works without such a pause, a shorter one will do after this long. */
+const OVERDUE_MS = 60_000
+const BREATH_MS = 700
 /** Of what few commits have changed there is time: a start looks at these records again. */
 const FEW_COMMITS = 200
 const SOON_ENOUGH_MS = 60_000
@@ -48,9 +51,11 @@ export function createSaver(deps: {
   let running = false
   let cancel: (() => void) | null = null
 
+  const quietMs = (): number => (clock.now() >= firstUnsaved + OVERDUE_MS ? BREATH_MS : QUIET_MS)
+
   /** When it may begin, as things are. */
   const due = (): number => {
-    const quiet = Math.max(lastCommit + QUIET_MS, lastAsked + AT_WORK_MS, notBefore)
+    const quiet = Math.max(lastCommit + quietMs(), lastAsked + AT_WORK_MS, notBefore)
     return commits >= FEW_COMMITS || isRunOver || savedAt === null
       ? quiet
       : Math.max(quiet, firstUnsaved + SOON_ENOUGH_MS)
@@ -71,7 +76,7 @@ export function createSaver(deps: {
       const now = clock.now()
       await new Promise<void>((resolve) => clock.schedule(Math.max(0, lastAsked + AT_WORK_MS - now), resolve))
     } while (!stopped && clock.now() < lastAsked + AT_WORK_MS)
-    return !stopped && clock.now() >= lastCommit + QUIET_MS
+    return !stopped && clock.now() >= lastCommit + quietMs()
   }
 
   const run = async (): Promise<void> => {
