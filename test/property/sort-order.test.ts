@@ -119,7 +119,9 @@ test('slots sorted in steps stand as a plain sort has them, and equals stay as t
     fc.property(fc.array(fc.nat(20), { maxLength: 200 }), (values) => {
       const slots = Uint32Array.from(values.keys())
       const compare = (a: number, b: number) => (values[a] ?? 0) - (values[b] ?? 0)
-      expect([...atOnce(sortSlots(slots, compare))]).toEqual([...values.keys()].sort(compare))
+      const roughly = (slot: number) =>
+        (values[slot] ?? 0) > 17 ? Number.POSITIVE_INFINITY : Math.floor((values[slot] ?? 0) / 4)
+      expect([...atOnce(sortSlots(slots, { compare, roughly }))]).toEqual([...values.keys()].sort(compare))
     }),
   )
 })

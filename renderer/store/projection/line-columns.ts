@@ -10,13 +10,13 @@ export const NO_INSTANT = Number.POSITIVE_INFINITY
 
 /** All that lists count, filter and sort by, a number per slot. Good until the next change. */
 export interface Columns {
-  readonly flags: Uint32Array
+  readonly flags: Uint32Array<ArrayBuffer>
   /** ms since the epoch, or `NO_INSTANT`. */
-  readonly updated: Float64Array
-  readonly created: Float64Array
+  readonly updated: Float64Array<ArrayBuffer>
+  readonly created: Float64Array<ArrayBuffer>
   /** Numbers of `LineWords`. */
-  readonly kinds: Uint32Array
-  readonly tagSets: Uint32Array
+  readonly kinds: Uint32Array<ArrayBuffer>
+  readonly tagSets: Uint32Array<ArrayBuffer>
 }
 
 export interface LineColumns {
@@ -31,7 +31,7 @@ export interface LineColumns {
   readonly slots: () => number
   /** Keys of a text column, where somebody has asked for its order. */
   readonly texts: Map<TextColumn, TextKeys>
-  /** Takes saved columns; `texts` are filled beside. */
+  /** Keeps saved columns; `texts` are filled beside. */
   readonly load: (columns: Columns) => void
   readonly bytes: () => number
 }
@@ -93,11 +93,11 @@ export function createLineColumns(words: LineWords, symbols: SortSymbols): LineC
     size: () => size,
     slots: () => slots,
     load: (columns) => {
-      flags = columns.flags.slice()
-      updated = columns.updated.slice()
-      created = columns.created.slice()
-      kinds = columns.kinds.slice()
-      tagSets = columns.tagSets.slice()
+      flags = columns.flags
+      updated = columns.updated
+      created = columns.created
+      kinds = columns.kinds
+      tagSets = columns.tagSets
       size = 0
       slots = flags.length
       for (let slot = 0; slot < flags.length; slot++) {

@@ -5,7 +5,15 @@ import type { Sort, SortKey } from '../store-contract.ts'
 import { type BlockOrder, createBlockOrder } from './block-order.ts'
 import { lineText } from './line.ts'
 import { type LineOrder, lineOrder } from './line-order.ts'
-import { compareBy, frozen, isTextColumn, keptTexts, type SortContext, sortColumn } from './sort-columns.ts'
+import {
+  type Compare,
+  compareBy,
+  frozenColumn,
+  idOrder,
+  isTextColumn,
+  type SortContext,
+  sortColumn,
+} from './sort-columns.ts'
 import { sortSlots } from './sort-slots.ts'
 import type { SortSymbols } from './sort-symbols.ts'
 import { createTextKeys } from './text-keys.ts'
@@ -41,12 +49,15 @@ const LINES_PER_STEP = 256
 
 export function createLineOrders(context: SortContext, symbols: SortSymbols, clock: Clock): LineOrders {
   const kept = new Map<SortKey, Kept>()
-  /** Being made: lines that changed meanwhile, and everybody who waits for it. */
-  const making = new Map<SortKey, { readonly changed: Set<Slot>; readonly done: Promise<void> }>()
+  /** Being made, and lines that changed meanwhile. */
+  const making = new Map<SortKey, Promise<void>>()
+  const meanwhile = new Set<Set<Slot>>()
   const { book, columns } = context
   let versions = 0
 
-  /** All of one order from nothing. */
+  const byId = idOrder(book)
+
+  /** All of one order from nothing. Equals stand by name: so all others begin with the order by name, and leave it as it is. */
   function* make(key: SortKey): Generator<undefined, Uint32Array, undefined> {
     const missing = new Set<number>()
     const read = <T>(get: () => T, otherwise: T): T => {
@@ -59,7 +70,7 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
         return otherwise
       }
     }
-    const slots = listedSlots()
+    const slots = key === 'name' ? listedSlots() : yield* inNameOrder()
     if (isTextColumn(key) && !columns.texts.has(key)) {
       const keys = createTextKeys(symbols)
       columns.texts.set(key, keys)
@@ -72,10 +83,28 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
       }
       if (missing.size > 0) columns.texts.delete(key)
     }
-    const textOf = keptTexts((slot, column) => read(() => lineText(book, slot, column) ?? '', ''))
-    const sorted = missing.size > 0 ? slots : yield* sortSlots(slots, compareBy(frozen(context, key), key, textOf))
+    if (missing.size > 0) throw new HeadsNotRead([...missing])
+    const column = frozenColumn(context, key, (slot, text) => read(() => lineText(book, slot, text) ?? '', ''))
+    const { roughly } = column
+    const compare: Compare = key === 'name' ? (a, b) => column.compare(a, b) || byId(a, b) : column.compare
+    const sorted = yield* sortSlots(slots, { compare, roughly })
     if (missing.size > 0) throw new HeadsNotRead([...missing])
     return sorted
+  }
+
+  function* inNameOrder(): Generator<undefined, Uint32Array, undefined> {
+    const names = kept.get('name')
+    if (names === undefined || isTooFar(names)) {
+      const changed = new Set<Slot>()
+      meanwhile.add(changed)
+      try {
+        keep('name', yield* make('name'), changed)
+      } finally {
+        meanwhile.delete(changed)
+      }
+    }
+    const order = current('name')
+    return order.slice(0, order.size())
   }
 
   const listedSlots = (): Uint32Array => {
@@ -118,24 +147,26 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
   return {
     changed: (slot) => {
       for (const { stale } of kept.values()) stale.add(slot)
-      for (const { changed } of making.values()) changed.add(slot)
+      for (const changed of meanwhile) changed.add(slot)
     },
     ready: async (key) => {
       const known = kept.get(key)
       if (known !== undefined && !isTooFar(known)) return
       if (columns.size() <= AT_ONCE) return
       const begun = making.get(key)
-      if (begun !== undefined) return begun.done
+      if (begun !== undefined) return begun
       const changed = new Set<Slot>()
-      const done = inSlices(clock, make(key)).then((ordered) => {
-        keep(key, ordered, changed)
-      })
-      making.set(key, { changed, done })
-      try {
-        await done
-      } finally {
-        making.delete(key)
-      }
+      meanwhile.add(changed)
+      const done = inSlices(clock, make(key))
+        .then((ordered) => {
+          keep(key, ordered, changed)
+        })
+        .finally(() => {
+          meanwhile.delete(changed)
+          making.delete(key)
+        })
+      making.set(key, done)
+      await done
     },
     order: ({ key, direction }) => lineOrder(current(key), sortColumn(context, key), direction),
     forget: (key) => kept.delete(key),

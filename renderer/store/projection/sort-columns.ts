@@ -16,6 +16,8 @@ export interface SortColumn {
   readonly isEmpty: (slot: Slot) => boolean
   /** 0 for equals; lines without a value stand last. */
   readonly compare: Compare
+  /** Never larger for a line that stands before another; infinite where there is no value. */
+  readonly roughly: (slot: Slot) => number
 }
 
 export interface SortContext {
@@ -25,7 +27,7 @@ export interface SortContext {
   readonly collator: Intl.Collator
 }
 
-type TextOf = (slot: Slot, column: TextColumn) => string
+export type TextOf = (slot: Slot, column: TextColumn) => string
 
 export function isTextColumn(key: SortKey): key is TextColumn {
   return key === 'name' || key === 'company' || key === 'email' || key === 'phone'
@@ -66,16 +68,19 @@ export function sortColumn(context: SortContext, key: SortKey, textOf = liveText
 
 /** The whole order by a column: equals by name, equals of these by id, so that nothing jumps among equals. */
 export function compareBy(context: SortContext, key: SortKey, textOf = liveTexts(context.book)): Compare {
-  const { records } = context.book
   const column = sortColumn(context, key, textOf)
-  const idOrder: Compare = (a, b) => (a === b ? 0 : (records.recordAt(a) ?? '') < (records.recordAt(b) ?? '') ? -1 : 1)
-  if (key === 'name') return (a, b) => column.compare(a, b) || idOrder(a, b)
+  const byId = idOrder(context.book)
+  if (key === 'name') return (a, b) => column.compare(a, b) || byId(a, b)
   const names = sortColumn(context, 'name', textOf)
-  return (a, b) => column.compare(a, b) || names.compare(a, b) || idOrder(a, b)
+  return (a, b) => column.compare(a, b) || names.compare(a, b) || byId(a, b)
 }
 
-/** The same columns, as they stay whatever changes meanwhile: for an order that is made bit by bit. */
-export function frozen(context: SortContext, key: SortKey): SortContext {
+export function idOrder({ records }: Book): Compare {
+  return (a, b) => (a === b ? 0 : (records.recordAt(a) ?? '') < (records.recordAt(b) ?? '') ? -1 : 1)
+}
+
+/** The column as it is now, whatever changes meanwhile: for an order that is made bit by bit. */
+export function frozenColumn(context: SortContext, key: SortKey, read: TextOf): SortColumn {
   const { columns } = context
   const { flags, updated, created, kinds, tagSets } = columns.now()
   const now = {
@@ -86,13 +91,12 @@ export function frozen(context: SortContext, key: SortKey): SortContext {
     tagSets: key === 'tags' ? tagSets.slice() : tagSets,
   }
   const texts = new Map<TextColumn, TextKeys>()
-  for (const [column, keys] of columns.texts)
-    if (column === 'name' || column === key) texts.set(column, keys.snapshot())
-  return { ...context, columns: { ...columns, now: () => now, texts } }
+  for (const [column, keys] of columns.texts) if (column === key) texts.set(column, keys.snapshot())
+  return sortColumn({ ...context, columns: { ...columns, now: () => now, texts } }, key, keptTexts(read))
 }
 
 /** Each text once: whatever it says first, it goes on saying. */
-export function keptTexts(read: TextOf): TextOf {
+function keptTexts(read: TextOf): TextOf {
   const known = new Map<TextColumn, Map<Slot, string>>()
   return (slot, column) => {
     let texts = known.get(column)
@@ -110,11 +114,12 @@ export function liveTexts(book: Book): TextOf {
   return (slot, column) => lineText(book, slot, column) ?? ''
 }
 
-const NO_COLUMN: SortColumn = { isEmpty: () => true, compare: () => 0 }
+const NO_COLUMN: SortColumn = { isEmpty: () => true, compare: () => 0, roughly: () => NO_INSTANT }
 
 function numberColumn(value: (slot: Slot) => number): SortColumn {
   return {
     isEmpty: (slot) => value(slot) === NO_INSTANT,
+    roughly: value,
     compare: (a, b) => {
       const left = value(a)
       const right = value(b)
@@ -126,6 +131,7 @@ function numberColumn(value: (slot: Slot) => number): SortColumn {
 function textColumn(keys: TextKeys, textOf: (slot: Slot) => string, collator: Intl.Collator): SortColumn {
   return {
     isEmpty: keys.isEmpty,
+    roughly: keys.roughly,
     compare: (a, b) => keys.compare(a, b) || (keys.isSameText(a, b) ? 0 : collator.compare(textOf(a), textOf(b))),
   }
 }

@@ -1,53 +1,92 @@
 import type { Slot } from '../records/record-contract.ts'
 
 /** Below this many, pieces are sorted by putting one after another in its place. */
-const RUN = 16
+const RUN = 12
 /** Numbers moved between two looks at the clock. */
 const STEP = 16_384
+/** Slots are spread over so many heaps before they are compared. */
+const HEAPS = 16_384
 
-/**
- * Sorts slots, in steps: the caller decides after each whether others have their turn first. The order of equals stays.
- * `compare` must say the same of two slots from the first step to the last.
- */
-export function* sortSlots(
-  slots: Uint32Array,
-  compare: (a: Slot, b: Slot) => number,
-): Generator<undefined, Uint32Array, undefined> {
-  let from = slots.slice()
-  let to = new Uint32Array(slots.length)
+export interface SlotSort {
+  /** Must say the same of two slots from the first step to the last. */
+  readonly compare: (a: Slot, b: Slot) => number
+  /**
+   * Never larger for a slot that stands before another. Most of the order comes from it without comparing: slots are spread
+   * over heaps by it, and each heap, small enough to stay near the processor, is sorted by itself.
+   */
+  readonly roughly: (slot: Slot) => number
+}
+
+/** Sorts slots, in steps: the caller decides after each whether others have their turn first. The order of equals stays. */
+export function* sortSlots(slots: Uint32Array, how: SlotSort): Generator<undefined, Uint32Array, undefined> {
+  const { sorted, ends } = spread(slots, how.roughly)
+  yield
+  const spare = new Uint32Array(sorted.length)
+  let start = 0
   let moved = 0
-  for (let start = 0; start < from.length; start += RUN) {
-    sortRun(from, start, Math.min(start + RUN, from.length), compare)
-    moved += RUN * 4
+  for (const end of ends) {
+    for (let from = start; from < end; from += RUN) sortRun(sorted, from, Math.min(from + RUN, end), how.compare)
+    for (let width = RUN; width < end - start; width *= 2) {
+      for (let from = start; from < end; from += 2 * width) {
+        const middle = Math.min(from + width, end)
+        const last = Math.min(from + 2 * width, end)
+        spare.set(sorted.subarray(from, middle), from)
+        let left = from
+        let right = middle
+        for (let at = from; left < middle; at++) {
+          const takesLeft = right >= last || how.compare(spare[left] ?? 0, sorted[right] ?? 0) <= 0
+          sorted[at] = takesLeft ? (spare[left++] ?? 0) : (sorted[right++] ?? 0)
+          if (++moved > STEP) {
+            moved = 0
+            yield
+          }
+        }
+      }
+    }
+    moved += (end - start) * 4
     if (moved > STEP) {
       moved = 0
       yield
     }
+    start = end
   }
-  for (let width = RUN; width < from.length; width *= 2) {
-    for (let start = 0; start < from.length; start += 2 * width) {
-      const middle = Math.min(start + width, from.length)
-      const end = Math.min(start + 2 * width, from.length)
-      let left = start
-      let right = middle
-      for (let at = start; at < end; at++) {
-        const a = from[left] ?? 0
-        const b = from[right] ?? 0
-        const takesLeft = right >= end || (left < middle && compare(a, b) <= 0)
-        to[at] = takesLeft ? a : b
-        if (takesLeft) left++
-        else right++
-        if (++moved > STEP) {
-          moved = 0
-          yield
-        }
-      }
-    }
-    const swap = from
-    from = to
-    to = swap
+  return sorted
+}
+
+/** Over heaps of equal width between the least and the largest; infinite ones into the last. */
+function spread(slots: Uint32Array, roughly: (slot: Slot) => number): { sorted: Uint32Array; ends: Uint32Array } {
+  let least = Number.POSITIVE_INFINITY
+  let largest = Number.NEGATIVE_INFINITY
+  const values = new Float64Array(slots.length)
+  for (let i = 0; i < slots.length; i++) {
+    const value = roughly(slots[i] ?? 0)
+    values[i] = value
+    if (value === Number.POSITIVE_INFINITY) continue
+    if (value < least) least = value
+    if (value > largest) largest = value
   }
-  return from
+  const scale = largest > least ? (HEAPS - 1) / (largest - least) : 0
+  const heapOf = (value: number): number =>
+    value === Number.POSITIVE_INFINITY ? HEAPS : Math.floor((value - least) * scale)
+  const ends = new Uint32Array(HEAPS + 1)
+  for (let i = 0; i < values.length; i++) {
+    const heap = heapOf(values[i] ?? 0)
+    ends[heap] = (ends[heap] ?? 0) + 1
+  }
+  let end = 0
+  for (let heap = 0; heap <= HEAPS; heap++) {
+    const size = ends[heap] ?? 0
+    ends[heap] = end
+    end += size
+  }
+  const sorted = new Uint32Array(slots.length)
+  for (let i = 0; i < slots.length; i++) {
+    const heap = heapOf(values[i] ?? 0)
+    const at = ends[heap] ?? 0
+    sorted[at] = slots[i] ?? 0
+    ends[heap] = at + 1
+  }
+  return { sorted, ends }
 }
 
 function sortRun(slots: Uint32Array, start: number, end: number, compare: (a: Slot, b: Slot) => number): void {

@@ -17,10 +17,17 @@ export interface TextKeys {
   /** Below or above 0 where the numbers differ; 0 where they say nothing. */
   readonly compare: (a: Slot, b: Slot) => number
   readonly isSameText: (a: Slot, b: Slot) => boolean
+  /** The first half of the key: never larger for a text that stands before another. */
+  readonly roughly: (slot: Slot) => number
   /** The first symbol, 0 where there is none. */
   readonly initial: (slot: Slot) => number
   readonly arrays: () => { readonly first: Float64Array; readonly second: Float64Array; readonly hash: Uint32Array }
-  readonly load: (first: Float64Array, second: Float64Array, hash: Uint32Array) => void
+  /** Keeps what it is given. */
+  readonly load: (
+    first: Float64Array<ArrayBuffer>,
+    second: Float64Array<ArrayBuffer>,
+    hash: Uint32Array<ArrayBuffer>,
+  ) => void
   /** As it is now, whatever is set later. */
   readonly snapshot: () => TextKeys
   readonly bytes: () => number
@@ -72,15 +79,16 @@ function textKeys(
       return more === other ? 0 : more < other ? -1 : 1
     },
     isSameText: (a, b) => hash[a] === hash[b],
+    roughly: (slot) => first[slot] ?? NO_KEY,
     initial: (slot) => {
       const key = first[slot] ?? NO_KEY
       return key === NO_KEY ? symbols.count : Math.floor(key / unit)
     },
     arrays: () => ({ first, second, hash }),
     load: (a, b, c) => {
-      first = a.slice()
-      second = b.slice()
-      hash = c.slice()
+      first = a
+      second = b
+      hash = c
     },
     snapshot: () => textKeys(symbols, first.slice(), second.slice(), hash.slice()),
     bytes: () => first.byteLength + second.byteLength + hash.byteLength,

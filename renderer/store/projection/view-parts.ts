@@ -38,9 +38,9 @@ export interface SavedView {
 }
 
 interface SavedKeys {
-  readonly first: Float64Array
-  readonly second: Float64Array
-  readonly hash: Uint32Array
+  readonly first: Float64Array<ArrayBuffer>
+  readonly second: Float64Array<ArrayBuffer>
+  readonly hash: Uint32Array<ArrayBuffer>
 }
 
 interface ViewState {
@@ -122,8 +122,8 @@ export function readSavedView(parts: SavedParts, locale: string, slots: number):
     }
     return joined.buffer
   }
-  const codes = (name: string): Uint32Array => new Uint32Array(join(name, 4))
-  const numbers = (name: string): Float64Array => new Float64Array(join(name, 8))
+  const codes = (name: string): Uint32Array<ArrayBuffer> => new Uint32Array(join(name, 4))
+  const numbers = (name: string): Float64Array<ArrayBuffer> => new Float64Array(join(name, 8))
   const columns: Columns = {
     flags: codes('flags'),
     updated: numbers('updated'),

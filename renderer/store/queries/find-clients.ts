@@ -1,4 +1,4 @@
-import { NO_INSTANT } from '../projection/line-columns.ts'
+import { type Columns, NO_INSTANT } from '../projection/line-columns.ts'
 import type { LineOrder } from '../projection/line-order.ts'
 import type { Slot } from '../records/record-contract.ts'
 import type { SearchHow } from '../search/engine/engine-contract.ts'
@@ -37,8 +37,38 @@ export function findClients(context: StoreContext, { text, sort }: ListQuery, be
   const passes = compileFilters(context, query.filters)
   if (query.tokens.length > 0) return findWords(context, query, sort, passes, best)
   const order = view.order(sort ?? NEWEST_FIRST)
-  if (passes !== null) return ofSlots(context, query, order.all().filter(passes), { close: false, isTotalKnown: true })
-  return ofOrder(context, query, order)
+  if (passes === null) return ofOrder(context, query, order)
+  const { slots, newestAt } = passing(order, passes, view.columns())
+  return ofSlots(context, query, slots, { close: false, isTotalKnown: true, newestAt })
+}
+
+/**
+ * Slots of an order that pass. The questions are asked in the order of the slots, as the columns lie in memory, and not in
+ * that of the list: several times as quick.
+ */
+function passing(order: LineOrder, passes: Passes, { flags, updated }: Columns) {
+  const marks = new Uint8Array(flags.length)
+  let total = 0
+  let newest = Number.NEGATIVE_INFINITY
+  for (let slot = 0; slot < flags.length; slot++) {
+    if (flags[slot] === 0 || !passes(slot)) continue
+    marks[slot] = 1
+    total++
+    const at = updated[slot] ?? NO_INSTANT
+    if (at !== NO_INSTANT && at > newest) newest = at
+  }
+  return { slots: markedIn(order, marks, total), newestAt: newest === Number.NEGATIVE_INFINITY ? null : newest }
+}
+
+function markedIn(order: LineOrder, marks: Uint8Array, total: number): Uint32Array {
+  const slots = new Uint32Array(total)
+  const all = order.all()
+  let at = 0
+  for (let i = 0; i < all.length && at < total; i++) {
+    const slot = all[i] ?? 0
+    if (marks[slot] === 1) slots[at++] = slot
+  }
+  return slots
 }
 
 function findWords(
@@ -71,9 +101,9 @@ function inOrder(slots: Uint32Array, order: LineOrder): Uint32Array {
   }
   let highest = 0
   for (const slot of slots) if (slot > highest) highest = slot
-  const found = new Uint8Array(highest + 1)
-  for (const slot of slots) found[slot] = 1
-  return order.all().filter((slot) => found[slot] === 1)
+  const marks = new Uint8Array(highest + 1)
+  for (const slot of slots) marks[slot] = 1
+  return markedIn(order, marks, slots.length)
 }
 
 function ofOrder({ view }: StoreContext, query: ParsedQuery, order: LineOrder): Found {
@@ -92,10 +122,10 @@ function ofSlots(
   { view }: StoreContext,
   query: ParsedQuery,
   slots: Uint32Array,
-  how: Pick<Found, 'close' | 'isTotalKnown'>,
+  { newestAt, ...how }: Pick<Found, 'close' | 'isTotalKnown'> & { readonly newestAt?: number | null },
 ): Found {
   const { updated } = view.columns()
-  let newest: number | null | undefined
+  let newest = newestAt
   return {
     query,
     ...how,
