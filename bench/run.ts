@@ -1,7 +1,7 @@
 /**
  * All benches, in real Chromium. Prints tables and writes a JSON file per subject and size into bench/results.
  *
- *   npm run bench -- [search|store|pull|app|import|gap|profile|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]
+ *   npm run bench -- [search|store|pull|app|import|gap|profile|app-profile|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]
  *
  * `--keep` measures only what has no result yet: a run that was cut short goes on. `report` prints what there is.
  */
@@ -17,10 +17,12 @@ type Bench = { readonly run: (options: BenchOptions) => Promise<void> }
 /** Read only when it is asked for: the peers of one group need not be there for another. */
 const BENCHES: Partial<Readonly<Record<Group, () => Promise<Bench>>>> = {
   search: () => import('./search/run-search.ts'),
+  pull: () => import('./pull/run-pull.ts'),
   app: () => import('./app/run-app-benches.ts'),
   import: () => import('./app/run-import.ts'),
   gap: () => import('./app/run-gap.ts'),
   profile: () => import('./search/run-profile.ts'),
+  'app-profile': () => import('./app/run-app-profile.ts'),
 }
 
 const order = readOptions(process.argv.slice(2))

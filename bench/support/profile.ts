@@ -56,6 +56,22 @@ export async function profileWorker(
   }
 }
 
+/** The same of the page's own thread. */
+export async function profilePage(page: Page, name: string, work: () => Promise<unknown>): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page)
+  try {
+    await session.send('Profiler.enable')
+    await session.send('Profiler.setSamplingInterval', { interval: INTERVAL_US })
+    await session.send('Profiler.start')
+    await work()
+    const { profile } = await session.send('Profiler.stop')
+    writeFileSync(workFile(`${name}.cpuprofile`), JSON.stringify(profile))
+    return topFunctions(profile)
+  } finally {
+    await session.detach()
+  }
+}
+
 function topFunctions({ nodes, samples = [], timeDeltas = [] }: CpuProfile): readonly string[] {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName || '(anonymous)']))
   const own = new Map<string, number>()
