@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { SourceSquare } from '../../domain/source-label.tsx'
 import { addSearchToken } from '../../state/client-list.ts'
@@ -39,14 +40,16 @@ function addFilter(field: FilterField, value: string): void {
 export function FilterMenu() {
   const sources = useSources()
   const manifests = useManifests()
+  // Whoever takes a filter goes on in the search box; whoever takes none is back at the button.
+  const [toSearch, setToSearch] = useState(false)
   return (
-    <Menu position="bottom-start" width={220} offset={4}>
+    <Menu position="bottom-start" width={220} offset={4} returnFocus={!toSearch} onOpen={() => setToSearch(false)}>
       <Menu.Target>
         <Button variant="quiet" icon={<IconFilter size={16} aria-hidden />}>
           Filter
         </Button>
       </Menu.Target>
-      <Menu.Dropdown className={styles.filters}>
+      <Menu.Dropdown className={styles.filters} onClickCapture={() => setToSearch(true)}>
         <Menu.Label>Status</Menu.Label>
         {STATUSES.map((status) => (
           <Menu.Item
