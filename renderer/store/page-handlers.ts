@@ -16,7 +16,6 @@ import { retryEdit } from './commands/retry-edit.ts'
 import { saveClient } from './commands/save-client.ts'
 import { forgetFromTray, recreateFromTray, restoreFromTray } from './commands/tray.ts'
 import { undoLast } from './commands/undo-last.ts'
-import { SCHEMA_VERSION } from './database.ts'
 import { planImport } from './imports/plan-import.ts'
 import { readImport } from './imports/read-import.ts'
 import { endImport, takeImport } from './imports/take-import.ts'
@@ -38,6 +37,7 @@ import { listIds } from './queries/list-ids.ts'
 import { removalPreview } from './queries/removal-preview.ts'
 import { withMatches } from './queries/row-match.ts'
 import { sourceRemoval } from './queries/source-removal.ts'
+import { type Estimate, storageUsage } from './queries/storage-usage.ts'
 import { clientTestimonials, listTestimonials } from './queries/testimonials.ts'
 import { clientTimeline } from './queries/timeline.ts'
 import { listTray } from './queries/tray.ts'
@@ -45,12 +45,6 @@ import { vocabulary } from './queries/vocabulary.ts'
 import { parseQuery } from './search/parse-query.ts'
 import type { StoreContext } from './store-context.ts'
 import type { StorePageApi } from './store-contract.ts'
-
-export interface Estimate {
-  readonly bytes: number | null
-  readonly quotaBytes: number | null
-  readonly persisted: boolean
-}
 
 /** What the store answers to the page. */
 export function pageHandlers(context: StoreContext, estimate: () => Promise<Estimate>): Handlers<StorePageApi> {
@@ -154,8 +148,7 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
       return ok(rows.value.map(({ n: _n, sourceId: _source, runId: _run, ...problem }) => problem))
     },
     'storage.usage': async () => {
-      const used = await estimate()
-      return ok({ ...used, clients: view.size(), segments: book.segments.size, schemaVersion: SCHEMA_VERSION })
+      return ok(storageUsage(context, await estimate()))
     },
   }
 }

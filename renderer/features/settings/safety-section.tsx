@@ -9,15 +9,17 @@ import { errorLine } from '../../text/error-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { SettingRow, SettingsSection } from '../../ui/settings-section.tsx'
 import { notify } from '../../ui/toast.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { BackupsList } from './backups-list.tsx'
 import styles from './settings.module.css'
-import { keptText, secondCopyText, storageText } from './settings-words.ts'
+import { keptText, memoryText, nextStartText, secondCopyText, storageText } from './settings-words.ts'
 
 /** What keeps the user's own work safe: two copies, backups, a file; and how much room there is. */
 export function SafetySection() {
   const store = useStore()
   const counts = useCounts()
   const connected = useHostConnected()
+  const now = useNow()
   const usage = useStoreQuery('storage.usage', {}, ['clients', 'counts'])
   /** The browser's newest answer, before the store asks it again. */
   const [answer, setAnswer] = useState<boolean | null>(null)
@@ -54,6 +56,12 @@ export function SafetySection() {
               : storageText(usage.data)
         }
       />
+      {usage.data !== null && (
+        <>
+          <SettingRow label="Memory used" text={memoryText(usage.data)} />
+          <SettingRow label="Next start" text={nextStartText(usage.data, now)} />
+        </>
+      )}
     </SettingsSection>
   )
 }

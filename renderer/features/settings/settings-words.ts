@@ -1,5 +1,5 @@
 import type { StorageUsage } from '../../store/store-contract.ts'
-import { formatBytes, formatCount } from '../../text/format.ts'
+import { formatBytes, formatCount, formatRelative } from '../../text/format.ts'
 
 /** Choices of the sync interval; 0 is "only when asked". */
 export const INTERVALS: readonly { readonly minutes: number; readonly label: string }[] = [
@@ -21,6 +21,25 @@ export function storageText(usage: StorageUsage): string {
   const size = usage.bytes === null ? `Not measured, for ${clients}` : `${formatBytes(usage.bytes)} for ${clients}`
   const quota = usage.quotaBytes === null ? '' : `, of ${formatBytes(usage.quotaBytes)} allowed`
   return `${size}${quota}. Book version ${usage.schemaVersion}.`
+}
+
+/** `31 MB: 12 MB is what the sources say, 6 MB who is known, 5 MB for lists, 8 MB for search.` */
+export function memoryText({ memory }: StorageUsage): string {
+  const { records, heads, lists, search } = memory
+  const all = formatBytes(records + heads + lists + search)
+  const parts = `${formatBytes(heads)} is what the sources say, ${formatBytes(records)} who is known`
+  return `${all}: ${parts}, ${formatBytes(lists)} for lists, ${formatBytes(search)} for search.`
+}
+
+/** What the next start rests on, and whether this one could. */
+export function nextStartText({ saved }: StorageUsage, now: number): string {
+  const damaged =
+    saved.startedFrom === 'damaged'
+      ? 'This start found its saved form damaged and read every client instead; nothing is missing. '
+      : ''
+  return saved.at === null
+    ? `${damaged}Nothing is saved yet: the next start reads every client.`
+    : `${damaged}Saved ${formatRelative(saved.at, now).toLowerCase()} (${formatBytes(saved.bytes)}): the next start takes up list and search from there and adds what came since.`
 }
 
 /** Whether the browser, or Electron's, has promised to keep the book when the disk runs full. */

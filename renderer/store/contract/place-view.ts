@@ -133,4 +133,22 @@ export interface StorageUsage {
   readonly clients: number
   readonly segments: number
   readonly schemaVersion: number
+  /** Bytes that the store holds in memory, by what they are for. */
+  readonly memory: {
+    /** Who is known, and where each stands. */
+    readonly records: number
+    /** What the sources say of them. */
+    readonly heads: number
+    /** What lists are filtered, counted and put in order by. */
+    readonly lists: number
+    readonly search: number
+  }
+  /** Memory as it was saved for the next start. */
+  readonly saved: {
+    /** What this start was made from: `none` and `damaged` mean that all clients were read. */
+    readonly startedFrom: 'saved' | 'none' | 'damaged'
+    /** Ms since the epoch; null where nothing is saved. */
+    readonly at: number | null
+    readonly bytes: number
+  }
 }
