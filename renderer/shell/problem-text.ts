@@ -5,6 +5,8 @@ export function problemText({ code, field, value }: QueryProblem): string {
   switch (code) {
     case 'unknown-field':
       return `“${field}:” is no filter: it is searched as text.`
+    case 'minus-word':
+      return `“${value}” is searched as a word. A minus leaves out filters only, as in -company:acme.`
     case 'unknown-value':
       return `“${field}:” does not know “${value}”. It knows ${(field === 'is' ? IS : HAS).join(', ')}.`
     case 'no-value':

@@ -92,7 +92,7 @@ export function SearchBox() {
   /** A space after a filter makes it a token. Text that takes the place of all that was selected clears the tokens. */
   const onInput = (field: HTMLInputElement, event: Event): void => {
     const text = field.value
-    const spaced = event instanceof InputEvent && event.data === ' ' && text.endsWith(' ')
+    const spaced = event instanceof InputEvent && /^\s$/u.test(event.data ?? '') && /\s$/u.test(text)
     const kept = wholeSelected.current ? [] : tokens
     if (!spaced || !toToken(kept, text)) change(kept, text, field.selectionStart ?? text.length)
   }
@@ -123,6 +123,8 @@ export function SearchBox() {
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const field = event.currentTarget
+    // The key belongs to the keyboard that is putting a letter together.
+    if (event.nativeEvent.isComposing) return
     if (completion.onKeyDown(event)) {
       event.preventDefault()
       event.stopPropagation()

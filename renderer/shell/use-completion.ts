@@ -38,7 +38,6 @@ export function useCompletion(
   const close = (): void => setState({ here, at: null, mode: 'closed' })
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): boolean => {
-    if (event.nativeEvent.isComposing) return false
     const asks = (event.altKey && event.key === 'ArrowDown') || (event.ctrlKey && event.key === ' ')
     if (asks) {
       setState({ here, at: null, mode: 'asked' })

@@ -34,6 +34,7 @@ export function parseQuery(text: string): ParsedQuery {
       parts.push({ ...piece, kind: 'text', values: [{ text: value, quoted }] })
       if (quoted) tokens.push(...readPhrase(value))
       else words.push(...wordsOf(raw.name === null ? value : value.replace(/["“”„]/gu, ' ')))
+      if (raw.name === null && !quoted && !open && /^-\p{L}/u.test(typed)) problem('minus-word', typed, null, true)
       if (raw.name !== null && hasValue(raw)) {
         const near = closestField(raw.name)
         const rest = typed.slice(typed.search(/[:：]/u) + 1)

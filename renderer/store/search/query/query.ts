@@ -68,6 +68,8 @@ export type QueryFilter = FilterTest & {
 export type ProblemCode =
   /** `foo:bar`: not a filter; searched as text. */
   | 'unknown-field'
+  /** `-acme`: searched as a word; only filters are left out by a minus. */
+  | 'minus-word'
   /** `is:` or `has:` of something that there is not. */
   | 'unknown-value'
   /** `company: acme`: the value does not follow the colon. */

@@ -158,5 +158,7 @@ describe('what cannot be read', () => {
       ['unknown-field', null, true],
       ['unknown-field', 'company:acme', true],
     ])
+    expect(problemsOf('ann -acme ')).toEqual([['minus-word', null]])
+    expect(problemsOf('555 -0001 "-acme" ann - acme -ac')).toEqual([])
   })
 })
