@@ -2,6 +2,7 @@ import type { ClientId } from '../../../shared/ids.ts'
 import type { ReadClient } from '../../../shared/imports/read-client.ts'
 import type { Fields } from '../../../shared/model/field.ts'
 import { joinName } from '../projection/join-name.ts'
+import type { ClientView } from '../projection/view.ts'
 import { foldDigits, foldText } from '../search/fold-text.ts'
 import type { ClientRow, ImportDuplicate } from '../store-contract.ts'
 
@@ -15,7 +16,38 @@ export interface Match {
 /** How our own cards name a client. */
 export const UID_PREFIX = 'clientele-'
 
-/** Who of a file may be here already: an index of the book, and of what came before in the file itself. */
+/** Clients of the book under the keys that rows of a file have, the first of each. */
+export type KnownClients = ReadonlyMap<string, ClientId>
+
+/**
+ * Looks through the book for these keys, in steps: no more is kept of a million clients than the file asks for.
+ */
+export function* findKnown(
+  view: ClientView,
+  wanted: ReadonlySet<string>,
+  without: ReadonlySet<string>,
+): Generator<undefined, KnownClients, undefined> {
+  const known = new Map<string, ClientId>()
+  let looked = 0
+  for (const row of view.all()) {
+    if (++looked % LINES_PER_STEP === 0) yield
+    if (row.deleting || without.has(row.recordId)) continue
+    for (const key of keysOf(row.name, row.company, row.email, row.phone)) {
+      if (wanted.has(key) && !known.has(key)) known.set(key, row.clientId)
+    }
+  }
+  return known
+}
+
+const LINES_PER_STEP = 100
+
+/** What a row of a file is looked for by. */
+export function keysOfFields(fields: Fields): readonly string[] {
+  const name = text(fields.name) ?? joinName(text(fields.firstName), text(fields.lastName))
+  return keysOf(name ?? '', text(fields.company), text(fields.email), text(fields.phone))
+}
+
+/** Who of a file may be here already: of the book, and of what came before in the file itself. */
 export interface DuplicateFinder {
   readonly find: (read: ReadClient, fields: Fields) => Match | null
 }
@@ -25,24 +57,16 @@ export interface DuplicateFinder {
  * it is shown and the user decides. Within one file the name must be the same as well: colleagues share a number.
  */
 export function createDuplicateFinder(
-  rows: Iterable<ClientRow>,
-  without: ReadonlySet<string>,
-  known: (clientId: string) => ClientRow | undefined,
+  known: KnownClients,
+  rowOf: (clientId: string) => ClientRow | undefined,
 ): DuplicateFinder {
-  const byKey = new Map<string, ClientId>()
-  for (const row of rows) {
-    if (row.deleting || without.has(row.recordId)) continue
-    for (const key of keysOf(row.name, row.company, row.email, row.phone)) {
-      if (!byKey.has(key)) byKey.set(key, row.clientId)
-    }
-  }
   const inFile = new Map<string, number>()
 
   const findInBook = (read: ReadClient, keys: readonly string[]): Match | null => {
-    const uid = read.uid?.startsWith(UID_PREFIX) === true ? known(read.uid.slice(UID_PREFIX.length)) : undefined
+    const uid = read.uid?.startsWith(UID_PREFIX) === true ? rowOf(read.uid.slice(UID_PREFIX.length)) : undefined
     if (uid !== undefined && !uid.deleting) return { why: 'uid', clientId: uid.clientId, ofLine: null }
     for (const key of keys) {
-      const clientId = byKey.get(key)
+      const clientId = known.get(key)
       if (clientId !== undefined) return { why: whyOf(key), clientId, ofLine: null }
     }
     return null
@@ -51,7 +75,7 @@ export function createDuplicateFinder(
   return {
     find: (read, fields) => {
       const name = text(fields.name) ?? joinName(text(fields.firstName), text(fields.lastName))
-      const keys = keysOf(name ?? '', text(fields.company), text(fields.email), text(fields.phone))
+      const keys = keysOfFields(fields)
       const found = findInBook(read, keys)
       const own = keys.map((key) => `${foldText(name ?? '')}|${key}`)
       const twin = own.findIndex((key) => inFile.has(key))

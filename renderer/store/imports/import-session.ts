@@ -3,7 +3,7 @@ import type { FileProblem, ReadClient } from '../../../shared/imports/read-clien
 import type { Fields } from '../../../shared/model/field.ts'
 import type { Book } from '../book.ts'
 import type { ClientRow, CsvMapping, ImportChoices, ImportRemark, ImportTarget } from '../store-contract.ts'
-import type { Match } from './find-duplicates.ts'
+import type { KnownClients, Match } from './find-duplicates.ts'
 
 /** One row of a file, and what is to become of it. */
 export interface PlannedRow {
@@ -38,6 +38,8 @@ export interface ImportSession {
   clients: readonly ReadClient[]
   problems: readonly FileProblem[]
   leftOut: number
+  /** Who of the book has what the rows have, as it was at a version of the view. */
+  known: { readonly version: number; readonly wanted: ReadonlySet<string>; readonly found: KnownClients } | null
   plan: {
     readonly target: ImportTarget
     readonly choices: ImportChoices

@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
 import { routeEdit } from '../../../shared/sync/route-edit.ts'
 import type { Book } from '../book.ts'
+import { inSlices } from '../in-slices.ts'
 import { statusOptionsOf } from '../projection/client-row.ts'
 import { joinName } from '../projection/join-name.ts'
 import { statusView } from '../projection/status-view.ts'
@@ -25,7 +26,7 @@ import type {
   ImportPlan,
   ImportTarget,
 } from '../store-contract.ts'
-import { createDuplicateFinder, type Match } from './find-duplicates.ts'
+import { createDuplicateFinder, findKnown, type KnownClients, keysOfFields, type Match } from './find-duplicates.ts'
 import { type FitTarget, fitClient } from './fit-client.ts'
 import { type ImportSession, type PlannedRow, pause, sessionOf } from './import-session.ts'
 import { LISTED } from './read-import.ts'
@@ -50,13 +51,20 @@ export async function planImport(
     statusOptions: statusOptionsOf(book, input.target.sourceId),
   }
   const { clients } = session
-  const finder = createDuplicateFinder(context.view.all(), madeBy(book, input.importId), (clientId) =>
-    rowOf(context, clientId),
-  )
+  const fitted: ReturnType<typeof fitClient>[] = []
+  const wanted = new Set<string>()
+  for (const [index, read] of clients.entries()) {
+    const one = fitClient(read, fit)
+    fitted.push(one)
+    for (const key of one.fields === null ? [] : keysOfFields(one.fields)) wanted.add(key)
+    if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await pause()
+  }
+  const known = await knownClients(context, session, wanted)
+  const finder = createDuplicateFinder(known, (clientId) => rowOf(context, clientId))
   const rows: PlannedRow[] = []
   let namesApart = 0
   for (const [index, read] of clients.entries()) {
-    const { fields, remarks, tookNameApart } = fitClient(read, fit)
+    const { fields, remarks, tookNameApart } = fitted[index] ?? fitClient(read, fit)
     if (tookNameApart) namesApart++
     const name = nameOf(read, fields)
     const match = fields === null ? null : finder.find(read, fields)
@@ -77,6 +85,22 @@ export async function planImport(
   if (session.clients !== clients) return err({ code: 'cancelled' })
   session.plan = { target: input.target, choices: input.choices, rows }
   return ok(planView(context, session, rows, { deviceOnly, namesApart, fit }))
+}
+
+/** Looked for once, however often the plan is made anew, as long as nothing changes and nothing else is looked for. */
+async function knownClients(
+  { book, view, clock }: StoreContext,
+  session: ImportSession,
+  wanted: ReadonlySet<string>,
+): Promise<KnownClients> {
+  const before = session.known
+  if (before !== null && before.version === view.version() && [...wanted].every((key) => before.wanted.has(key))) {
+    return before.found
+  }
+  const version = view.version()
+  const found = await inSlices(clock, findKnown(view, wanted, madeBy(book, session.importId)))
+  session.known = { version, wanted, found }
+  return found
 }
 
 /** What is to become of a row. */

@@ -61,6 +61,7 @@ async function open(importId: string, fileName: string, text: string): Promise<R
     clients: [],
     problems: [],
     leftOut: 0,
+    known: null,
     plan: null,
   }
   if (session.kind === 'csv') return ok(session)

@@ -12,8 +12,6 @@ export interface SortSymbols {
   readonly read: (text: string, into: Uint8Array, length: number) => void
   /** Above every symbol. */
   readonly count: number
-  /** The letter that a first symbol belongs to: `A` to `Z`, `#` for what stands before, `…` for what stands behind. */
-  readonly letterOf: (symbol: number) => string
 }
 
 /** Signs, figures and letters that have a symbol of their own; all else falls between two of them. */
@@ -69,16 +67,9 @@ export function createSortSymbols(locale: string): SortSymbols {
     into.fill(0, at, length)
   }
 
-  const first = classes.indexOf('a') * 2 + 2
-  const last = classes.indexOf('z') * 2 + 2
   return {
     read,
     count: classes.length * 2 + 2,
-    letterOf: (symbol) => {
-      if (symbol < first) return '#'
-      // A letter between two others, as `ł` in Polish, is found beside the one before it.
-      return symbol > last ? '…' : (classes[Math.floor(symbol / 2) - 1] ?? '#').toUpperCase()
-    },
   }
 }
 

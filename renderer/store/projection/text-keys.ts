@@ -19,8 +19,6 @@ export interface TextKeys {
   readonly isSameText: (a: Slot, b: Slot) => boolean
   /** The first half of the key: never larger for a text that stands before another. */
   readonly roughly: (slot: Slot) => number
-  /** The first symbol, 0 where there is none. */
-  readonly initial: (slot: Slot) => number
   readonly arrays: () => { readonly first: Float64Array; readonly second: Float64Array; readonly hash: Uint32Array }
   /** Keeps what it is given. */
   readonly load: (
@@ -47,7 +45,6 @@ function textKeys(
   let second = seconds
   let hash = hashes
   const buffer = new Uint8Array(2 * PER_NUMBER)
-  const unit = symbols.count ** (PER_NUMBER - 1)
   const pack = (from: number): number => {
     let packed = 0
     for (let i = from; i < from + PER_NUMBER; i++) packed = packed * symbols.count + (buffer[i] ?? 0)
@@ -80,10 +77,6 @@ function textKeys(
     },
     isSameText: (a, b) => hash[a] === hash[b],
     roughly: (slot) => first[slot] ?? NO_KEY,
-    initial: (slot) => {
-      const key = first[slot] ?? NO_KEY
-      return key === NO_KEY ? symbols.count : Math.floor(key / unit)
-    },
     arrays: () => ({ first, second, hash }),
     load: (a, b, c) => {
       first = a

@@ -34,8 +34,6 @@ export interface ClientView {
   readonly order: (sort: Sort) => LineOrder
   /** Two texts as the orders have them. */
   readonly compareTexts: (a: string, b: string) => number
-  /** Of a listed line: the letter that its name is found under. */
-  readonly letterOf: (slot: Slot) => string
   /** Newest change of all lines, or null. */
   readonly newestAt: () => number | null
   /** Brings the lines of these records in line with the book. */
@@ -140,7 +138,6 @@ export function createClientView({ book, search, locale, clock, saved }: ViewDep
     ready: orders.ready,
     order: orders.order,
     compareTexts: context.collator.compare,
-    letterOf: (slot) => symbols.letterOf(columns.texts.get('name')?.initial(slot) ?? 0),
     newestAt: () => {
       if (newest === null || newest.version !== version) newest = { at: newestOf(columns.now()), version }
       return newest.at

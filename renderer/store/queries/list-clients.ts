@@ -1,4 +1,5 @@
 import type { ClientId } from '../../../shared/ids.ts'
+import { HeadsNotRead } from '../records/record-contract.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { ClientRow, ListPage, ListQuery } from '../store-contract.ts'
 import { type Found, findClients, orderNeeded } from './find-clients.ts'
@@ -47,6 +48,9 @@ export function createListClients(context: StoreContext): ListClients {
 
   const whole = (query: ListQuery): Found => find(query, null)
   const rowsOf = (slots: Uint32Array): readonly ClientRow[] => {
+    // All that must be read is named at once, and not found out line by line.
+    const missing = context.book.records.unreadOf(slots)
+    if (missing.length > 0) throw new HeadsNotRead(missing)
     const rows: ClientRow[] = []
     for (const slot of slots) {
       const row = view.rowAt(slot)
