@@ -56,7 +56,7 @@ const token: fc.Arbitrary<QueryToken> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.string({ unit: fc.constantFrom('0', '1', '2'), minLength: 2, maxLength: 6 }).map((digits) => ({
+    arbitrary: fc.string({ unit: fc.constantFrom('0', '1', '2'), minLength: 2, maxLength: 8 }).map((digits) => ({
       text: digits,
       digits,
       fields: ANY_FIELD,

@@ -38,8 +38,10 @@ export function searchAll(
 function rank(text: SearchText, token: QueryToken, least: number): number {
   const found = [0]
   const pieces = wordsOf(token.text)
+  const isAddress = pieces.length > 1 && /[.@]/.test(token.text) && least > 1
   for (const [index, field] of FIELDS.entries()) {
     if ((token.fields & (1 << index)) === 0 || pieces.length === 0) continue
+    if (isAddress && field === 'name') continue
     const words = field === 'tags' ? (text.tags ?? []).flatMap(wordsOf) : wordsOf(text[field] ?? '')
     for (let at = 0; at + pieces.length <= words.length; at++) {
       const kind =
@@ -48,7 +50,7 @@ function rank(text: SearchText, token: QueryToken, least: number): number {
     }
   }
   if (token.digits !== null && (token.fields & 0x100) !== 0) {
-    for (const phone of text.phones ?? []) found.push(phoneRank(phone.replace(/[^0-9]/g, ''), token.digits))
+    for (const phone of text.phones ?? []) found.push(phoneRank(phone.replace(/[^0-9]/g, ''), token.digits, least))
   }
   return Math.max(...found)
 }
@@ -77,13 +79,14 @@ function rowKind(pieces: readonly string[], words: readonly string[]): number {
   return words[last] === pieces[last] ? 5 : 4
 }
 
-function phoneRank(phone: string, digits: string): number {
+function phoneRank(phone: string, digits: string, least: number): number {
   if (phone === '') return 0
   if (phone === digits) return 82
   if (phone.startsWith(digits)) return 66
   if (phone.endsWith(digits)) return 64
   if (phone.includes(digits)) return 50
-  return digits.length > 4 && digits.startsWith('0') && phone.includes(digits.slice(1)) ? 50 : 0
+  const isNational = digits.startsWith('0') && digits.length >= (least === 1 ? 5 : 7)
+  return isNational && phone.includes(digits.slice(1)) ? 34 : 0
 }
 
 /** Optimal string alignment, as its definition says. */

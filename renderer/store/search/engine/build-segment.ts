@@ -1,3 +1,5 @@
+import { LOADED_VERSION } from '../../saved/saved-part.ts'
+import { packDigits } from './digits.ts'
 import type { DocumentSource } from './document-source.ts'
 import { ListWriter } from './list-writer.ts'
 import { mergeWords } from './merge-words.ts'
@@ -67,13 +69,13 @@ export function* buildSegment(id: number, sources: readonly DocumentSource[]): G
     ...words.done(),
     postingsAt,
     forwardAt,
-    phones,
+    phones: packDigits(phones),
     phonesAt,
     gramKeys,
     gramPostings: grams.done(),
     gramsAt,
     shortestPhone: grams.shortest,
-    scratch: emptyScratch(),
+    scratch: emptyScratch(LOADED_VERSION + 1),
   }
 }
 

@@ -1,3 +1,4 @@
+import { unpackDigits } from './digits.ts'
 import type { PendingDocuments } from './pending-documents.ts'
 import { isDead, type Segment } from './segment.ts'
 import { sortWords } from './sort-words.ts'
@@ -129,7 +130,7 @@ export function sourceOfSegment(segment: Segment): DocumentSource {
       return count
     },
     longest,
-    phones: segment.phones,
+    phones: unpackDigits(segment.phones, phonesAt[segment.size] ?? 0),
     longestPhones,
     phonesFrom: (at) => segment.phonesAt[at] ?? 0,
     phonesTo: (at) => segment.phonesAt[at + 1] ?? 0,

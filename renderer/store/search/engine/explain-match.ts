@@ -2,7 +2,7 @@ import { foldDigits, foldText } from '../fold-text.ts'
 import { PHONE_BIT, type QueryToken, SEARCH_FIELDS, type SearchField, type SearchText } from './engine-contract.ts'
 import { FAR_ERRORS, FIELD_ZONES, INSIDE, type MatchKind, NO_MATCH, rankOf } from './match-kinds.ts'
 import { rankInPhone } from './match-phone.ts'
-import { matchPhrase, matchWord } from './match-word.ts'
+import { matchPhrase, matchWord, searchedFields } from './match-word.ts'
 import { splitNameWords, splitToken, splitWords, type WordAt } from './split-words.ts'
 
 export type MatchHow = 'whole' | 'prefix' | 'inside' | 'errors'
@@ -95,7 +95,7 @@ function explainToken(
   const pieces = splitToken(token.text)
   const found: Found[] = []
   for (const each of pieces.length === 0 ? [] : texts) {
-    if ((token.fields & each.mask) === 0) continue
+    if ((searchedFields(token, pieces, least) & each.mask) === 0) continue
     for (const { kind, from, to } of findInText(pieces, each, least)) {
       const { field, item, zone } = each
       found.push({ field, item, from, to, how: howOf(kind), token: index, rank: rankOf(kind, zone) })
@@ -104,7 +104,7 @@ function explainToken(
   const { digits } = token
   if (digits !== null && (token.fields & PHONE_BIT) !== 0) {
     for (const [item, phone] of (text.phones ?? []).entries()) {
-      const rank = rankInPhone(foldDigits(phone), digits)
+      const rank = rankInPhone(foldDigits(phone), digits, least)
       if (rank === 0) continue
       found.push({
         field: 'phones',

@@ -1,3 +1,5 @@
+import type { Segment } from './segment.ts'
+
 export const NOWHERE = 0
 export const IN_PENDING = -1
 export const IN_FROZEN = -2
@@ -23,6 +25,22 @@ export class Homes {
     else if (before !== NOWHERE && home === NOWHERE) this.size--
     this.homes[doc] = home
     this.places[doc] = place
+  }
+
+  /** All living documents of a segment that was loaded. */
+  fill({ docs, id, scratch }: Segment): void {
+    let most = 0
+    for (let at = 0; at < docs.length; at++) if ((docs[at] ?? 0) > most) most = docs[at] ?? 0
+    if (most >= this.homes.length) this.grow(most + 1)
+    const { homes, places } = this
+    const { dead } = scratch
+    for (let at = 0; at < docs.length; at++) {
+      if (dead !== null && ((dead[at >> 5] ?? 0) & (1 << (at & 31))) !== 0) continue
+      const doc = docs[at] ?? 0
+      if (homes[doc] === NOWHERE) this.size++
+      homes[doc] = id
+      places[doc] = at
+    }
   }
 
   bytes(): number {

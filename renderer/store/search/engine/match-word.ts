@@ -1,4 +1,5 @@
 import { editDistance, prefixDistance } from './edit-distance.ts'
+import type { QueryToken } from './engine-contract.ts'
 import { errorsAllowed, FAR_ERRORS, INSIDE, type MatchKind, NO_MATCH, ONE_ERROR, PREFIX, WHOLE } from './match-kinds.ts'
 
 /** How one word meets a token of one piece. Says the law that the engine's dictionary look-ups follow. */
@@ -20,6 +21,16 @@ function matchWithErrors(piece: string, word: string, leastKind: number): MatchK
   if (distance === 1) return ONE_ERROR
   if (leastKind > FAR_ERRORS) return NO_MATCH
   return distance <= most || prefixDistance(piece, word, 1) <= 1 ? FAR_ERRORS : NO_MATCH
+}
+
+/** Joined like parts of an address: these stand in names only where nothing else is found. */
+const ADDRESS = /[._@]/
+const NAME_BIT = 1
+
+/** Bits of the fields that a token is looked for in. */
+export function searchedFields(token: QueryToken, pieces: readonly string[], leastKind: number): number {
+  const isAddress = pieces.length > 1 && leastKind > FAR_ERRORS && ADDRESS.test(token.text)
+  return isAddress ? token.fields & ~NAME_BIT : token.fields
 }
 
 /** The best place where the pieces of a token follow each other, as `[kind, index of the first word]`. */

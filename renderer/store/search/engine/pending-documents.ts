@@ -7,13 +7,13 @@ import { HASH_SEED, hashStep, WordTable } from './word-table.ts'
 
 const SEPARATOR = 0
 const LETTER = 1
-const AT_SIGN = 2
+const SIGN = 2
 /** Texts with it are split the long way. */
 const RARE = 3
 const CLASSES = Uint8Array.from({ length: 128 }, (_, unit) => {
   const char = String.fromCharCode(unit)
   if (/[a-z0-9]/i.test(char)) return LETTER
-  return char === '@' ? AT_SIGN : char === "'" || char === '`' ? RARE : SEPARATOR
+  return char === '@' || char === '_' ? SIGN : char === "'" || char === '`' ? RARE : SEPARATOR
 })
 const FIELDS = SEARCH_FIELDS.length
 /** Name and company come first. */
@@ -151,7 +151,7 @@ export class PendingDocuments {
         stream.items[count] = stream.at - count - 1
         return start
       }
-      if (kind === AT_SIGN) stream.push(words.takeString('@'))
+      if (kind === SIGN) stream.push(words.takeString(unit === 64 ? '@' : '_'))
     }
     return -1
   }

@@ -1,4 +1,4 @@
-import type { SavedPart, SavedParts } from '../../saved/saved-part.ts'
+import { LOADED_VERSION, type SavedPart, type SavedParts } from '../../saved/saved-part.ts'
 import { Dictionary } from './dictionary.ts'
 import { ZONES } from './match-kinds.ts'
 import { asF64, asU16, asU32, packSections, unpackSections } from './sections.ts'
@@ -34,8 +34,7 @@ export function describeSegment(segment: Segment): SavedSegment {
 /** The pieces of a segment; only `dead` ever changes. */
 export function partsOfSegment(segment: Segment): readonly SavedPart[] {
   const { id, dictionary, scratch } = segment
-  const version = 1 + ((segment.size * 31 + segment.forward.length) % 1_000_000_007)
-  const { dead } = scratch
+  const { dead, version } = scratch
   const parts: SavedPart[] = [
     {
       id: `search/${id}/words`,
@@ -61,7 +60,7 @@ export function partsOfSegment(segment: Segment): readonly SavedPart[] {
           isSame(segment.recencies) ? segment.recencies.subarray(0, 1) : segment.recencies,
           packRising(segment.forwardAt),
           packRising(segment.phonesAt),
-          packNibbles(segment.phones),
+          segment.phones,
           segment.gramKeys,
           packRising(segment.gramsAt),
           segment.gramPostings,
@@ -110,16 +109,15 @@ export function loadSegment(parts: SavedParts, saved: SavedSegment): Segment | n
     postingsAt: offsets.map((packed) => rising(packed, terms + 1)),
     forward,
     forwardAt: rising(forwardAt, size + 1),
-    phones: new Uint8Array(0),
+    phones,
     phonesAt: rising(phonesAt, size + 1),
     gramKeys: asU16(gramKeys),
     gramPostings,
     gramsAt: rising(gramsAt, grams + 1),
     shortestPhone: saved.shortestPhone,
-    scratch: emptyScratch(),
+    scratch: emptyScratch(LOADED_VERSION),
   }
-  const loaded = { ...segment, phones: unpackNibbles(phones, segment.phonesAt[size] ?? 0) }
-  return fits(loaded) && takeDead(loaded, parts, saved) ? loaded : null
+  return fits(segment) && takeDead(segment, parts, saved) ? segment : null
 }
 
 function takeDead({ id, size, scratch }: Segment, parts: SavedParts, saved: SavedSegment): boolean {
@@ -128,7 +126,6 @@ function takeDead({ id, size, scratch }: Segment, parts: SavedParts, saved: Save
   if (dead === undefined || dead.length !== ((size + 31) >> 5) * 4) return false
   scratch.dead = asU32(dead.slice())
   scratch.deadCount = saved.deadCount
-  scratch.deadVersion = saved.deadCount
   return true
 }
 
@@ -138,6 +135,7 @@ function fits(segment: Segment): boolean {
     segment.docs.length === size &&
     segment.recencies.length === size &&
     segment.forwardAt[size] === segment.forward.length &&
+    segment.phones.length === ((segment.phonesAt[size] ?? 0) + 1) >> 1 &&
     postingsAt[ZONES - 1]?.[dictionary.size] === segment.postings.length &&
     gramsAt[gramsAt.length - 1] === segment.gramPostings.length &&
     dictionary.ascii.starts[dictionary.ascii.size] === dictionary.ascii.units.length &&
@@ -161,17 +159,4 @@ function isCounting(docs: Uint32Array): boolean {
 
 function isSame(recencies: Float64Array): boolean {
   return recencies.length > 0 && recencies.every((recency) => recency === recencies[0])
-}
-
-/** Two digits to a byte. */
-function packNibbles(digits: Uint8Array): Uint8Array {
-  const out = new Uint8Array((digits.length + 1) >> 1)
-  for (let at = 0; at < digits.length; at += 2) out[at >> 1] = (digits[at] ?? 0) | ((digits[at + 1] ?? 0) << 4)
-  return out
-}
-
-function unpackNibbles(packed: Uint8Array, length: number): Uint8Array {
-  const out = new Uint8Array(length)
-  for (let at = 0; at < length; at++) out[at] = ((packed[at >> 1] ?? 0) >> ((at & 1) * 4)) & 15
-  return out
 }

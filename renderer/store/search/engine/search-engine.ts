@@ -1,4 +1,4 @@
-import type { SavedPart, SavedParts } from '../../saved/saved-part.ts'
+import { LOADED_VERSION, type SavedPart, type SavedParts } from '../../saved/saved-part.ts'
 import { buildSegment } from './build-segment.ts'
 import { chooseMerge } from './choose-merge.ts'
 import { sourceOfPending, sourceOfSegment } from './document-source.ts'
@@ -15,7 +15,7 @@ import { splitToken } from './split-words.ts'
 
 /** An empty engine. */
 export function createSearchEngine(): SearchEngine {
-  return engineOf([], 1)
+  return engineOf([], 1, LOADED_VERSION + 1)
 }
 
 /** An engine from its saved pieces (their ids begin with `search/`); null where they do not fit, so that it is built anew. */
@@ -28,7 +28,7 @@ export function loadSearchEngine(parts: SavedParts): SearchEngine | null {
     if (segment === null) return null
     segments.push(segment)
   }
-  return engineOf(segments, manifest.nextId)
+  return engineOf(segments, manifest.nextId, LOADED_VERSION)
 }
 
 /** A segment in the making. */
@@ -41,25 +41,21 @@ interface Work {
 /** So many documents are made a segment at once; more only in slices, or where a search cannot wait. */
 const AT_ONCE = 1_024
 
-function engineOf(loaded: readonly Segment[], firstId: number): SearchEngine {
+function engineOf(loaded: readonly Segment[], firstId: number, firstVersion: number): SearchEngine {
   let segments: readonly Segment[] = loaded
   let pending = new PendingDocuments()
   let frozen: PendingDocuments | null = null
   let work: Work | null = null
   let nextId = firstId
-  let version = 1
+  let version: number = firstVersion
   const homes = new Homes()
-  for (const segment of segments) settle(segment, null)
+  for (const segment of segments) homes.fill(segment)
 
   /** Takes a new segment's documents in, other than those that have moved on since. */
-  function settle(segment: Segment, from: ReadonlySet<number> | null): void {
-    const { docs, scratch } = segment
+  function settle(segment: Segment, from: ReadonlySet<number>): void {
     for (let at = 0; at < segment.size; at++) {
-      const doc = docs[at] ?? 0
-      if (from === null) {
-        const { dead } = scratch
-        if (dead === null || ((dead[at >> 5] ?? 0) & (1 << (at & 31))) === 0) homes.set(doc, segment.id, at)
-      } else if (from.has(homes.homeOf(doc))) homes.set(doc, segment.id, at)
+      const doc = segment.docs[at] ?? 0
+      if (from.has(homes.homeOf(doc))) homes.set(doc, segment.id, at)
       else kill(segment, at)
     }
   }

@@ -24,10 +24,24 @@ const POSTINGS_PER_RANKING = 24
 
 /** The best `limit` of a segment. */
 export function topOfSegment(segment: Segment, search: SegmentSearch, limit: number): SegmentHits {
-  const tokens = search.tokens.map((token) => lookUpToken(segment, token, search.leastKind))
-  if (tokens.some((token) => token.cost === 0)) return NOTHING
-  const scorer = new SegmentScorer(segment, tokens)
+  // Short tokens as beginnings first: as a rule there are enough of these, and no word has to be looked into.
+  const cut = lookUp(segment, search, false)
+  if (cut.some((token) => token.isCut)) {
+    const best = bestOf(segment, search, cut, limit)
+    if (best.isClosedTo(boundOfCut(cut), 0)) return best.sorted()
+    return bestOf(segment, search, lookUp(segment, search, true), limit).sorted()
+  }
+  return bestOf(segment, search, cut, limit).sorted()
+}
+
+function lookUp(segment: Segment, search: SegmentSearch, lookInside: boolean): readonly SegmentToken[] {
+  return search.tokens.map((token) => lookUpToken(segment, token, search.leastKind, lookInside))
+}
+
+function bestOf(segment: Segment, search: SegmentSearch, tokens: readonly SegmentToken[], limit: number): BestHits {
   const best = new BestHits(limit)
+  if (tokens.some((token) => token.cost === 0)) return best
+  const scorer = new SegmentScorer(segment, tokens)
   const { bits: candidates, count } = findCandidates(segment, tokens)
   const seen = new Uint32Array((segment.size + 31) >> 5)
   const take = (at: number): void => {
@@ -70,12 +84,12 @@ export function topOfSegment(segment: Segment, search: SegmentSearch, limit: num
     }
   }
   scorer.release()
-  return best.sorted()
+  return best
 }
 
 /** All hits of a segment. */
 export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHits {
-  const tokens = search.tokens.map((token) => lookUpToken(segment, token, search.leastKind))
+  const tokens = lookUp(segment, search, true)
   if (tokens.some((token) => token.cost === 0)) return NOTHING
   const scorer = new SegmentScorer(segment, tokens)
   const { bits: candidates } = findCandidates(segment, tokens)
@@ -146,6 +160,17 @@ function boundOf(tokens: readonly SegmentToken[], next: readonly number[]): numb
     sum += own
   }
   return sum
+}
+
+/** The best rank of a document that is found only by what was cut off. */
+function boundOfCut(tokens: readonly SegmentToken[]): number {
+  const best = tokens.map((token) => Math.max(token.tiers[0]?.rank ?? 0, token.isCut ? token.beyond : 0))
+  const sum = best.reduce((all, rank) => all + rank, 0)
+  let bound = 0
+  for (const [index, token] of tokens.entries()) {
+    if (token.isCut) bound = Math.max(bound, sum - (best[index] ?? 0) + token.beyond)
+  }
+  return bound
 }
 
 function cheapestTier(tokens: readonly SegmentToken[], next: readonly number[]): number {

@@ -2,7 +2,8 @@ import { endsWith } from './dictionary.ts'
 import { PHONE_BIT, type QueryToken } from './engine-contract.ts'
 import { findWords, type WordSet } from './find-words.ts'
 import { FAR_ERRORS, FIELD_ZONES, INSIDE, NEAR_ZONE, ONE_ERROR, PREFIX, rankOf, WHOLE } from './match-kinds.ts'
-import { nationalPart } from './match-phone.ts'
+import { neededDigits } from './match-phone.ts'
+import { searchedFields } from './match-word.ts'
 import { addGrams, addTerms, findGrams, type GramRange, postingsBytes } from './postings.ts'
 import type { Segment } from './segment.ts'
 import { splitToken } from './split-words.ts'
@@ -20,12 +21,15 @@ export interface SegmentToken {
   /** One as a rule; several must follow each other; none where only digits count. */
   readonly pieces: readonly PieceWords[]
   readonly digits: string | null
-  readonly national: string
+  /** Less than `digits` where the national zero may be missing. */
+  readonly needed: string
   /** Best first, none of them empty. Null: not worth knowing, since nearly everything has it. */
   readonly tiers: readonly Tier[]
   /** True where there are documents beyond the tiers, at most at rank `beyond`. */
   readonly isBroad: boolean
   readonly beyond: number
+  /** True where what lies beyond was left out. */
+  readonly isCut: boolean
   /** Bytes of lists that hold all of its documents. */
   readonly cost: number
   readonly addTo: (bits: Uint32Array) => void
@@ -38,30 +42,34 @@ export interface PieceWords {
   readonly set: WordSet
 }
 
-export function lookUpToken(segment: Segment, token: QueryToken, leastKind: number): SegmentToken {
-  const pieces = splitToken(token.text).map((piece, at, all): PieceWords => {
+/** @param lookInside whether short pieces count inside of words too, which nearly all documents have. */
+export function lookUpToken(segment: Segment, token: QueryToken, leastKind: number, lookInside: boolean): SegmentToken {
+  const words = splitToken(token.text)
+  const pieces = words.map((piece, at, all): PieceWords => {
     const role = all.length === 1 ? 'only' : at === 0 ? 'first' : at === all.length - 1 ? 'last' : 'middle'
     return { piece, role, set: wordsFor(segment, piece, role, leastKind) }
   })
-  const zones = zonesOf(token.fields)
-  const digits = (token.fields & PHONE_BIT) !== 0 ? token.digits : null
-  const national = digits === null ? '' : nationalPart(digits)
-  const grams = digits === null ? null : findGrams(segment, national)
+  const fields = searchedFields(token, words, leastKind)
+  const zones = zonesOf(fields)
+  const digits = (fields & PHONE_BIT) !== 0 ? token.digits : null
+  const needed = digits === null ? '' : neededDigits(digits, leastKind)
+  const grams = digits === null ? null : findGrams(segment, needed)
   const { tiers, isBroad, beyond } =
     pieces.length === 1 ? wordTiers(segment, pieces[0], zones) : phraseTiers(segment, pieces, zones)
-  if (grams !== null && digits !== null) tiers.push(...phoneTiers(segment, digits, national, grams))
+  if (grams !== null && digits !== null) tiers.push(...phoneTiers(segment, digits, needed, grams))
   tiers.sort((a, b) => b.rank - a.rank)
   let cost = 0
   for (const tier of tiers) cost += tier.bytes
   return {
-    fields: token.fields,
+    fields,
     pieces,
     digits,
-    national,
+    needed,
     tiers,
-    isBroad,
+    isBroad: isBroad && lookInside,
+    isCut: isBroad && !lookInside,
     beyond,
-    cost: isBroad ? Number.POSITIVE_INFINITY : cost,
+    cost: isBroad && lookInside ? Number.POSITIVE_INFINITY : cost,
     addTo: (bits) => {
       for (const tier of tiers) tier.addTo(bits)
     },
@@ -130,13 +138,13 @@ function phraseTiers(segment: Segment, pieces: readonly PieceWords[], zones: rea
 function phoneTiers(
   segment: Segment,
   digits: string,
-  national: string,
+  needed: string,
   grams: { readonly starts: GramRange; readonly anywhere: GramRange },
 ): readonly Tier[] {
   const tiers: Tier[] = []
   const canBeWhole = digits.length >= segment.shortestPhone
   const best = canBeWhole ? WHOLE : PREFIX
-  const own = national === digits ? grams : findGrams(segment, digits)
+  const own = needed === digits ? grams : findGrams(segment, digits)
   // Beginnings apart from the rest only where these are few enough to go first.
   const startsApart = own.starts.bytes < grams.anywhere.bytes
   if (startsApart) addTier(tiers, gramTier(segment, rankOf(best, NEAR_ZONE), own.starts))

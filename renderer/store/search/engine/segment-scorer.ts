@@ -1,3 +1,4 @@
+import { digitAt } from './digits.ts'
 import { SEARCH_FIELDS } from './engine-contract.ts'
 import { FAR_ERRORS, FIELD_ZONES, INSIDE, NEAR_ZONE, ONE_ERROR, PREFIX, rankOf, WHOLE } from './match-kinds.ts'
 import { PHONE_END } from './phone-grams.ts'
@@ -35,7 +36,8 @@ export class SegmentScorer {
     const slots: Slot[] = []
     for (const [token, { pieces }] of tokens.entries()) {
       for (const piece of pieces) {
-        const lazy = piece.set.inside === null && (piece.role === 'only' || piece.role === 'first')
+        const lazy =
+          piece.set.inside === null && !tokens[token]?.isCut && piece.role !== 'last' && piece.role !== 'middle'
         slots.push({ piece, token, lazy })
       }
     }
@@ -78,7 +80,7 @@ export class SegmentScorer {
       else if (count > 1 && this.hasAll(slot, count)) own = this.phraseRank(at, slot, token)
       slot += count
       if (token.digits !== null) {
-        const phone = this.phoneRank(at, token.digits, token.national)
+        const phone = this.phoneRank(at, token.digits, token.needed)
         if (phone > own) own = phone
       }
       if (own === 0) return 0
@@ -221,14 +223,14 @@ export class SegmentScorer {
     return best
   }
 
-  private phoneRank(at: number, digits: string, national: string): number {
+  private phoneRank(at: number, digits: string, needed: string): number {
     const { phones, phonesAt } = this.segment
     const to = phonesAt[at + 1] ?? 0
     let best = 0
     for (let from = phonesAt[at] ?? 0; from < to; ) {
       let end = from
-      while (phones[end] !== PHONE_END) end++
-      const rank = rankOfPhone(phones, from, end, digits, national)
+      while (digitAt(phones, end) !== PHONE_END) end++
+      const rank = rankOfPhone(phones, from, end, digits, needed)
       if (rank > best) best = rank
       from = end + 1
     }
@@ -237,20 +239,23 @@ export class SegmentScorer {
 }
 
 /** As `rankInPhone`, over bytes. */
-function rankOfPhone(phones: Uint8Array, from: number, end: number, digits: string, national: string): number {
+function rankOfPhone(phones: Uint8Array, from: number, end: number, digits: string, needed: string): number {
   if (stands(phones, from, end, digits)) return rankOf(end - from === digits.length ? WHOLE : PREFIX, NEAR_ZONE)
   if (end - digits.length >= from && stands(phones, end - digits.length, end, digits)) return rankOf(PREFIX, 0)
-  // Whoever has all of it has the national part.
-  for (let at = from; at + national.length <= end; at++) {
-    if (stands(phones, at, end, national)) return rankOf(INSIDE, NEAR_ZONE)
+  let found = 0
+  for (let at = from; at + needed.length <= end; at++) {
+    if (!stands(phones, at, end, needed)) continue
+    const missing = digits.length - needed.length
+    if (missing === 0 || (at > from && digitAt(phones, at - 1) === 0)) return rankOf(INSIDE, NEAR_ZONE)
+    found = rankOf(ONE_ERROR, NEAR_ZONE)
   }
-  return 0
+  return found
 }
 
 function stands(phones: Uint8Array, at: number, end: number, digits: string): boolean {
   if (at + digits.length > end) return false
   for (let index = 0; index < digits.length; index++) {
-    if ((phones[at + index] ?? 0) + 48 !== digits.charCodeAt(index)) return false
+    if (digitAt(phones, at + index) + 48 !== digits.charCodeAt(index)) return false
   }
   return true
 }

@@ -1,3 +1,4 @@
+import { LOADED_VERSION } from '../../saved/saved-part.ts'
 import type { Dictionary } from './dictionary.ts'
 
 /**
@@ -21,7 +22,7 @@ export interface Segment {
   /** Per document and field: varint count, then varint ranks, in the order of the text. */
   readonly forward: Uint8Array
   readonly forwardAt: Uint32Array
-  /** Digits, a byte each, each phone ended by PHONE_END. */
+  /** Digits, two to a byte, each phone ended by PHONE_END; `phonesAt` counts digits. */
   readonly phones: Uint8Array
   readonly phonesAt: Uint32Array
   readonly gramKeys: Uint16Array
@@ -36,7 +37,10 @@ export interface SegmentScratch {
   /** One bit per place that was removed or replaced since. */
   dead: Uint32Array | null
   deadCount: number
+  /** LOADED_VERSION as long as nothing died since it was loaded. */
   deadVersion: number
+  /** Of all that never changes. */
+  readonly version: number
   /** Per rank: how its word meets the tokens of the query that runs. */
   marks: Uint32Array[]
 }
@@ -57,8 +61,9 @@ export function kill(segment: Segment, at: number): void {
   scratch.deadVersion++
 }
 
-export function emptyScratch(): SegmentScratch {
-  return { dead: null, deadCount: 0, deadVersion: 0, marks: [] }
+/** @param version of its pieces: LOADED_VERSION or higher. */
+export function emptyScratch(version: number): SegmentScratch {
+  return { dead: null, deadCount: 0, deadVersion: LOADED_VERSION, version, marks: [] }
 }
 
 export function segmentBytes(segment: Segment): number {

@@ -1,5 +1,5 @@
-/** Letters and digits of any script make words; `@` is a word of its own, so that `ann@fj` differs from `ann fj`. */
-const WORD = /[\p{L}\p{N}\p{M}]+|@/gu
+/** Letters and digits of any script make words; `@` and `_` are words, so that `ann@fj` and `ann_b` differ from `ann fj` and `ann b`. */
+const WORD = /[\p{L}\p{N}\p{M}]+|[@_]/gu
 /** Within a word they are passed over: O'Neil is `oneil`, and `o` and `neil` too. */
 const APOSTROPHE = /['\u2018\u2019\u02bc\u2032`]/
 const APOSTROPHES = /['\u2018\u2019\u02bc\u2032`]/g

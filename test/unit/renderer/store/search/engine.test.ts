@@ -71,6 +71,60 @@ describe('what a word finds', () => {
   it('finds digits from any position, beginning before end before middle', () => {
     const texts = [{ phones: ['+44 20 7946 0958'] }, { phones: ['0958 111'] }, { phones: ['10 0958 22'] }]
     expect(find(texts, '0958')).toEqual([1, 0, 2])
-    expect(find(texts, '020794')).toEqual([0])
+    // The national zero, of long numbers at once, of short ones where nothing else is found.
+    expect(find(texts, '0207946')).toEqual([0])
+    expect(find(texts, '020794')).toEqual([])
+    expect(find(texts, '020794', true)).toEqual([0])
+  })
+})
+
+describe('many documents', () => {
+  /** Numbers that look drawn, the same in every run. */
+  const drawn = (at: number, salt: number, below: number): number =>
+    ((Math.imul(at + 1, 0x9e3779b1) ^ Math.imul(salt + 7, 0x85ebca6b)) >>> 8) % below
+
+  it('gives as the best what is the head of all, however common or rare the words are', () => {
+    const syllables = ['an', 'na', 'be', 'lo', 'mar', 'ti', 'ko', 'sen']
+    const word = (at: number, salt: number): string => {
+      const seed = drawn(at, salt, 1 << 20)
+      return [0, 3, 6].map((shift) => syllables[(seed >> shift) & 7]).join('')
+    }
+    const engine = createSearchEngine()
+    for (let doc = 0; doc < 6_000; doc++) {
+      const text = {
+        name: `${word(doc, 1)} ${word(doc, 2)}`,
+        company: word(doc % 97, 3),
+        notes: `${word(doc, 4)} an ${word(doc, 5)}`,
+        phones: [`+49 ${drawn(doc, 6, 10_000_000)}`],
+      }
+      engine.upsert(doc, text, doc % 50)
+    }
+    for (let doc = 0; doc < 6_000; doc += 7) engine.remove(doc)
+    for (let slice = 0; slice < 3; slice++) engine.maintain(1)
+    const queries = [
+      'a',
+      'an',
+      'ann',
+      'annabe',
+      'an mar',
+      'a b',
+      'k l m',
+      'anna.lo',
+      'martiko',
+      'martikoo',
+      '49',
+      '4912',
+      '017',
+    ]
+    for (const query of queries) {
+      for (const errors of [false, true]) {
+        const all = engine.all(tokensOf(query), { errors })
+        for (const limit of [1, 10, 50]) {
+          const top = engine.top(tokensOf(query), limit, { errors })
+          expect([...top.docs], `${query} ${limit}`).toEqual([...all.docs.slice(0, limit)])
+        }
+      }
+    }
+    expect(engine.all(tokensOf('an'), { errors: false }).docs.length).toBe(engine.size())
   })
 })
