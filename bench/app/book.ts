@@ -58,3 +58,8 @@ export class Book {
 export function rendererMb(): number {
   return Math.max(0, ...processesUnder(process.pid).map((use) => (use.kind === 'renderer' ? use.rssMb : 0)))
 }
+
+/** Processor time of all renderers of the browsers that this program started, ms. */
+export function rendererCpuMs(): number {
+  return processesUnder(process.pid).reduce((ms, use) => (use.kind === 'renderer' ? ms + use.cpuMs : ms), 0)
+}

@@ -6,7 +6,7 @@ import { percentile } from '../support/percentile.ts'
 import { waitForClients } from '../support/run-app.ts'
 import { OURS } from '../support/table.ts'
 import { within } from '../support/within.ts'
-import { Book, rendererMb } from './book.ts'
+import { Book, rendererCpuMs, rendererMb } from './book.ts'
 import { firstRows, jumpToMiddle, openEmptyPage, scroll, typeWords } from './measures.ts'
 import { installWatch, type KeyTimes, startFrames } from './page-watch.ts'
 
@@ -97,7 +97,10 @@ async function startAndSearch(page: Page, limitMs: number): Promise<number> {
 }
 
 async function measureKeys(page: Page, values: Values, name: string): Promise<void> {
+  const cpuBefore = rendererCpuMs()
   const keys = await typeWords(page)
+  // Of the page and its worker: what another program takes of the machine does not count.
+  values[`${name}: processor ms`] = (rendererCpuMs() - cpuBefore) / keys.length
   const frame = await frameMs(page)
   const part = (which: keyof KeyTimes): readonly number[] => keys.map((key) => key[which]).filter((ms) => ms >= 0)
   values[`${name} p50 ms`] = percentile(part('ms'), 50)
@@ -133,9 +136,12 @@ async function measureScroll(page: Page, values: Values): Promise<void> {
   const rates: number[] = []
   const emptyRates: number[] = []
   const tasks: number[] = []
+  const busy: number[] = []
   // In turn, so that a busy machine bears on both alike.
   for (let round = 0; round < 3; round++) {
+    const cpuBefore = rendererCpuMs()
     const ours = await scroll(page, false)
+    busy.push((rendererCpuMs() - cpuBefore) / ours.ms)
     rates.push(ours.frames.length / ours.ms)
     tasks.push(...ours.tasks)
     const empty = await page.context().newPage()
@@ -150,6 +156,7 @@ async function measureScroll(page: Page, values: Values): Promise<void> {
   const looked = await scroll(page, true)
   values['scroll frames share'] = (percentile(rates, 50) ?? 0) / (percentile(emptyRates, 50) ?? 1)
   values['scroll frames/s'] = (percentile(rates, 50) ?? 0) * 1_000
+  values['scroll: processors in use'] = percentile(busy, 50)
   values['scroll long tasks'] = tasks.length
   values['scroll longest task ms'] = Math.max(0, ...tasks)
   values['scroll blank share'] = looked.blanks / Math.max(1, looked.frames.length)
