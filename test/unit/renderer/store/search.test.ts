@@ -48,6 +48,16 @@ test('a whole word beats a beginning, a beginning beats a part, and names beat t
   expect(await names(t, 'ann')).toEqual(['Anna Larsen', "Ó'Brien Annabel", 'Bo Ek', 'Jürgen Müller', 'Joanna Reed'])
 })
 
+test('typing errors are forgiven where nothing is found as typed, and the page says so', async () => {
+  const t = await book()
+  const list = async (text: string) =>
+    value(await t.store.page['clients.list']({ text, sort: null, offset: 0, limit: 10 }))
+  const close = await list('jurgen mulelr')
+  expect([close.close, close.rows.map((row) => row.name)]).toEqual([true, ['Jürgen Müller']])
+  expect(await list('jurgen')).toMatchObject({ close: false, total: 1, isTotalKnown: true })
+  expect(await list('zzzzzz')).toMatchObject({ close: false, total: 0 })
+})
+
 test('typing on gives the same results as asking at once', async () => {
   const t = await book()
   for (const whole of ['anna', 'jur mul', 'an ex', 'ann status:active', '020 79']) {
