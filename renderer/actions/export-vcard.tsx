@@ -1,18 +1,14 @@
 import { IconAddressBook } from '@tabler/icons-react'
 import type { ClientId } from '../../shared/ids.ts'
 import type { StoreLink } from '../bridge/start-store-worker.ts'
-import type { ListQuery } from '../store/store-contract.ts'
 import { errorLine } from '../text/error-text.ts'
 import { formatCount } from '../text/format.ts'
 import { saveTextFile } from '../ui/text-files.ts'
 import { notify } from '../ui/toast.tsx'
 
-/** One client, or those of a list, as a vCard file with everything that a card can hold. */
-export async function exportVCard(
-  store: StoreLink,
-  what: { readonly clientId: ClientId } | { readonly query: ListQuery },
-): Promise<void> {
-  const reply = await store.call['clients.exportVCard']({ query: null, clientId: null, extent: 'all', ...what })
+/** One client as a vCard file with everything that a card can hold. */
+export async function exportVCard(store: StoreLink, { clientId }: { readonly clientId: ClientId }): Promise<void> {
+  const reply = await store.call['clients.exportVCard']({ query: null, clientId, extent: 'all' })
   if (!reply.ok) {
     notify({ tone: 'danger', text: errorLine(reply.error, { sourceName: 'This device' }), slot: 'export' })
     return

@@ -4,7 +4,7 @@ import { openDialog } from '../state/dialogs.ts'
 import { openImport } from '../state/import-files.ts'
 import { NAMES } from '../text/names.ts'
 import type { Action, ActionContext } from './action.ts'
-import { exportList } from './export-list.tsx'
+import { exportClients } from './export-clients.tsx'
 import { exportVCard } from './export-vcard.tsx'
 import { MOD } from './keys.ts'
 
@@ -84,7 +84,7 @@ export const FILE_ACTIONS: readonly Action[] = [
     shortcuts: [],
     menu: { in: 'file', at: 33, label: 'Export list as vCard…' },
     available: hasClients,
-    run: ({ store }) => void exportVCard(store, { query: shownList() }),
+    run: ({ store }) => void exportClients(store, { query: shownList(), all: true, ids: [] }, 'vcard'),
   },
   {
     id: 'export-clients-csv',
@@ -96,6 +96,6 @@ export const FILE_ACTIONS: readonly Action[] = [
     shortcuts: [],
     menu: { in: 'file', at: 34, label: 'Export list as CSV…' },
     available: hasClients,
-    run: ({ store }) => void exportList(store, shownList()),
+    run: ({ store }) => void exportClients(store, { query: shownList(), all: true, ids: [] }, 'csv'),
   },
 ]

@@ -1,5 +1,9 @@
 import type { Handlers } from '../../shared/ipc/rpc.ts'
 import { err, ok } from '../../shared/result.ts'
+import { beginBulk, endBulk } from './bulk/bulk-session.ts'
+import { exportPart } from './bulk/export-part.ts'
+import { planBulk } from './bulk/plan-bulk.ts'
+import { takeBulk } from './bulk/take-bulk.ts'
 import { changeEdit } from './commands/change-edit.ts'
 import { createClient } from './commands/create-client.ts'
 import { deleteClient } from './commands/delete-client.ts'
@@ -98,6 +102,17 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     'import.plan': (input) => planImport(context, input),
     'import.take': (input) => takeImport(context, input),
     'import.end': (input) => endImport(context, input),
+    'bulk.begin': async (input) => {
+      if (input.selection.all) await lists.ready(input.selection.query)
+      return ok(beginBulk(context, lists, input))
+    },
+    'bulk.export': async (input) => exportPart(context, input),
+    'bulk.plan': (input) => planBulk(context, input),
+    'bulk.take': (input) => takeBulk(context, input),
+    'bulk.end': async ({ bulkId }) => {
+      endBulk(book, bulkId)
+      return ok(null)
+    },
     'queue.list': async () => ok(listQueue(book)),
     'edit.discard': (input) => discardEdit(context, input),
     'edit.retry': (input) => retryEdit(context, input),

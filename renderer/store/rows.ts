@@ -316,7 +316,10 @@ export const undoRowSchema = z.object({
   imported: z
     .object({
       importId: z.string(),
+      /** Of bulk work: what was done. */
       fileName: z.string(),
+      /** Not a file, but a change of many clients at once. */
+      bulk: z.boolean().optional(),
       made: z.array(recordIdSchema),
       filled: z.array(
         z.object({ recordId: recordIdSchema, editId: editIdSchema.nullable(), changes: z.array(fieldChangeSchema) }),

@@ -6,6 +6,7 @@ import type { FieldKey, Fields } from '../../shared/model/field.ts'
 import type { RecordProblem } from '../../shared/model/record.ts'
 import type { StatusOption } from '../../shared/model/status-option.ts'
 import type { ImportReport } from '../../shared/model/unsent-work.ts'
+import type { BulkChange, BulkFilePart, BulkPlan, BulkSelection, BulkStep } from './contract/bulk-view.ts'
 import type { ClientDetails, ClientRow, Destination, ListPage, ListQuery, Vocabulary } from './contract/client-view.ts'
 import type { DiscardPreview, EditView, FieldRuleView, Saved, SourceRemoval, Undone } from './contract/edit-view.ts'
 import type {
@@ -28,6 +29,7 @@ import type {
 } from './contract/place-view.ts'
 import type { ConflictView, Notice, TimelineItem, TrayItem } from './contract/state-view.ts'
 
+export * from './contract/bulk-view.ts'
 export * from './contract/client-view.ts'
 export * from './contract/edit-view.ts'
 export * from './contract/import-view.ts'
@@ -147,6 +149,38 @@ export const storePageApi = {
   },
   /** Done, or given up: what came in stays, and is one step of undo. */
   'import.end': { input: plain<{ readonly importId: string }>(), output: plain<null>() },
+
+  /** Takes in whom a piece of work is about, as they are now. One such work at a time: a newer one ends it. */
+  'bulk.begin': {
+    input: plain<{ readonly bulkId: string; readonly selection: BulkSelection }>(),
+    output: plain<{ readonly clients: number }>(),
+  },
+  /** The next part of a file of them; `missing` where this worker does not know them any more. */
+  'bulk.export': {
+    input: plain<{
+      readonly bulkId: string
+      readonly format: 'csv' | 'vcard'
+      readonly from: number
+      readonly limit: number
+    }>(),
+    output: plain<BulkFilePart>(),
+  },
+  /** What a change would do and where its requests go. Changes nothing; refused (`too-many`) for more than 10,000 clients. */
+  'bulk.plan': {
+    input: plain<{ readonly bulkId: string; readonly change: BulkChange }>(),
+    output: plain<BulkPlan>(),
+  },
+  /** Changes the next of them in one transaction. All of it is one step of undo. */
+  'bulk.take': {
+    input: plain<{
+      readonly bulkId: string
+      readonly change: BulkChange
+      readonly from: number
+      readonly limit: number
+    }>(),
+    output: plain<BulkStep>(),
+  },
+  'bulk.end': { input: plain<{ readonly bulkId: string }>(), output: plain<null>() },
 
   'queue.list': { input: plain<Record<string, never>>(), output: plain<readonly EditView[]>() },
   /** Takes an edit back; the values it changed return to what they were. */

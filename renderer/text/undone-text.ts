@@ -31,8 +31,12 @@ export function undoneText(undone: Undone): string {
         : `Undone. The rule is gone, and what it decided and has not been sent is open again.`
     case 'import':
       return undone.imported === undefined
-        ? `The import of ${name} is taken back.`
-        : importUndone(name, undone.imported)
+        ? undone.bulk === true
+          ? `The change (${name}) is taken back.`
+          : `The import of ${name} is taken back.`
+        : undone.bulk === true
+          ? importUndone(`the change (${name})`, `the change (${name})`, undone.imported)
+          : importUndone(`the import of ${name}`, name, undone.imported)
     case 'tray':
       return compensating
         ? `${name} had been created at the source. A delete waits in Queue.`
@@ -40,7 +44,7 @@ export function undoneText(undone: Undone): string {
   }
 }
 
-function importUndone(file: string, done: ImportUndone): string {
+function importUndone(work: string, subject: string, done: ImportUndone): string {
   const parts = [
     ...(done.clients > 0
       ? [`${formatCount(done.clients, 'client')} ${done.clients === 1 ? 'is' : 'are'} gone again`]
@@ -48,9 +52,7 @@ function importUndone(file: string, done: ImportUndone): string {
     ...(done.filled > 0 ? [`${formatCount(done.filled, 'client')} as before`] : []),
   ]
   const sentences = [
-    parts.length === 0
-      ? `Nothing of the import of ${file} could be taken back.`
-      : `Undone: of ${file}, ${parts.join(', ')}.`,
+    parts.length === 0 ? `Nothing of ${work} could be taken back.` : `Undone: of ${subject}, ${parts.join(', ')}.`,
     done.compensating === 0
       ? ''
       : `${formatCount(done.compensating, 'one had', 'of them had')} been sent; what takes ${done.compensating === 1 ? 'it' : 'them'} back waits in Queue.`,

@@ -3,9 +3,18 @@
  * doubled. With a mark of UTF-8 in front, or a spreadsheet reads "Bjørn" as something else.
  */
 export function writeCsv(header: readonly string[], rows: Iterable<readonly string[]>): string {
-  const lines = [line(header)]
+  return `${csvHeader(header)}${csvRows(rows)}`
+}
+
+/** The beginning of such a file, for one that is made in parts. */
+export function csvHeader(header: readonly string[]): string {
+  return `\uFEFF${line(header)}`
+}
+
+export function csvRows(rows: Iterable<readonly string[]>): string {
+  const lines: string[] = []
   for (const row of rows) lines.push(line(row))
-  return `\uFEFF${lines.join('')}`
+  return lines.join('')
 }
 
 function line(cells: readonly string[]): string {

@@ -71,7 +71,7 @@ export function ClientsPlace() {
     >
       <section className={styles.list} aria-label="List of clients" {...drop.handlers}>
         {drop.over && <DropHint />}
-        {count > 0 && (
+        {count > 0 && query !== null && (
           <SelectionBar selection={selection} selected={selected} count={count} total={total} query={query} />
         )}
         <div className={styles.toolbar} hidden={count > 0}>

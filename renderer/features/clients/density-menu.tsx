@@ -6,8 +6,7 @@ import {
   IconFileImport,
   IconFileSpreadsheet,
 } from '@tabler/icons-react'
-import { exportList } from '../../actions/export-list.tsx'
-import { exportVCard } from '../../actions/export-vcard.tsx'
+import { exportClients } from '../../actions/export-clients.tsx'
 import { useHost, useStore } from '../../bridge/app-context.tsx'
 import { searchTextOf, setSort, useClientList } from '../../state/client-list.ts'
 import { useSettings } from '../../state/host-state.ts'
@@ -61,13 +60,13 @@ export function DensityMenu() {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
-          onClick={() => void exportList(store, { text, sort })}
+          onClick={() => void exportClients(store, { query: { text, sort }, all: true, ids: [] }, 'csv')}
         >
           Export as CSV
         </Menu.Item>
         <Menu.Item
           leftSection={<IconAddressBook size={16} aria-hidden />}
-          onClick={() => void exportVCard(store, { query: { text, sort } })}
+          onClick={() => void exportClients(store, { query: { text, sort }, all: true, ids: [] }, 'vcard')}
         >
           Export as vCard
         </Menu.Item>

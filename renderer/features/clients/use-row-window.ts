@@ -50,12 +50,14 @@ export function useRowWindow(
 ): RowWindow {
   const [scale] = useState(() => new ScrollScale())
   const [place, setPlace] = useState<Place>({ top: 0, offset: 0, view: 640, direction: 0 })
+  /** As last heard: asking the scroller in each frame could lay the page out once more. */
+  const viewPx = useRef(640)
   const latest = useRef({ total, rowHeight, onMoved, place })
   latest.current = { total, rowHeight, onMoved, place }
 
   const [update] = useState(() => (direction: Place['direction'], sync: boolean): void => {
     const now = latest.current
-    const view = scroller.current?.clientHeight ?? now.place.view
+    const view = viewPx.current
     const next: Place = { top: scale.top, offset: scale.offset, view, direction }
     const range = rangeOf(next, now.rowHeight, now.total)
     now.onMoved({ first: range.first, last: range.last, direction })
@@ -83,12 +85,13 @@ export function useRowWindow(
       const before = scale.top
       scale.scrolled(box.scrollTop, performance.now() - byPixelsAt < BY_PIXELS_FOR)
       if (scale.stuck) settle(true)
-      const far = Math.abs(scale.top - before) > box.clientHeight
+      const far = Math.abs(scale.top - before) > viewPx.current
       update(far || scale.top === before ? 0 : scale.top > before ? 1 : -1, true)
     }
     const onRest = (): void => settle(true)
     const observer = new ResizeObserver(() => {
-      scale.resize(HEADER_PX + latest.current.total * latest.current.rowHeight, box.clientHeight)
+      viewPx.current = box.clientHeight
+      scale.resize(HEADER_PX + latest.current.total * latest.current.rowHeight, viewPx.current)
       update(0, false)
     })
     observer.observe(box)
@@ -113,11 +116,17 @@ export function useRowWindow(
   }
 
   const shownHeight = useRef(rowHeight)
+  const measured = useRef(false)
   useLayoutEffect(() => {
     const box = scroller.current
     if (box === null) return
     const row = scale.top / shownHeight.current
-    scale.resize(HEADER_PX + total * rowHeight, box.clientHeight)
+    if (!measured.current) {
+      measured.current = true
+      viewPx.current = box.clientHeight
+      update(0, false)
+    }
+    scale.resize(HEADER_PX + total * rowHeight, viewPx.current)
     if (shownHeight.current === rowHeight) settle(false)
     else {
       shownHeight.current = rowHeight
@@ -136,7 +145,7 @@ export function useRowWindow(
     scaled: HEADER_PX + total * rowHeight > TALLEST_PX,
     height: ScrollScale.heightOf(HEADER_PX + total * rowHeight) - HEADER_PX,
     showRow: (row) => {
-      const view = (scroller.current?.clientHeight ?? place.view) - HEADER_PX
+      const view = viewPx.current - HEADER_PX
       // Rows that this very event brings are not laid out yet.
       scale.resize(HEADER_PX + latest.current.total * rowHeight, view + HEADER_PX)
       if (row * rowHeight < scale.top) goTo(row * rowHeight)

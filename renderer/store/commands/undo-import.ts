@@ -11,6 +11,7 @@ const PER_STEP = 250
 export interface ImportTakenBack extends ImportUndone {
   readonly importId: string
   readonly fileName: string
+  readonly bulk: boolean
   /** There is more of the step to take back, in another transaction. */
   readonly more: boolean
 }
@@ -21,11 +22,11 @@ export interface ImportTakenBack extends ImportUndone {
  */
 export function undoImport(context: StoreContext, draft: Draft, step: UndoRow): ImportTakenBack {
   const { imported } = step
-  const { importId = '', fileName = '' } = imported ?? {}
+  const { importId = '', fileName = '', bulk = false } = imported ?? {}
   const count = { clients: 0, filled: 0, compensating: 0, stay: 0, underWay: 0 }
   if (imported === null) {
     draft.undone.push(step.n)
-    return { ...count, importId, fileName, more: false }
+    return { ...count, importId, fileName, bulk, more: false }
   }
   const tell = (kind: 'clients' | 'filled', done: TakenBack): boolean => {
     if (done === null) return true
@@ -58,5 +59,5 @@ export function undoImport(context: StoreContext, draft: Draft, step: UndoRow): 
   const left = rest.made.length + rest.filled.length
   if (left === 0) draft.undone.push(step.n)
   else draft.undoChanged.set(step.n, { ...step, imported: rest })
-  return { ...count, importId, fileName, more: left > filledLeft.length + madeLeft.length }
+  return { ...count, importId, fileName, bulk, more: left > filledLeft.length + madeLeft.length }
 }

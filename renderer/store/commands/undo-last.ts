@@ -58,7 +58,13 @@ async function undoRestOfImport(context: StoreContext, first: ImportTakenBack): 
     if (next.value === null) break
     part = next.value
   }
-  return ok({ clientName: part.fileName, what: 'import', compensating: sum.compensating > 0, imported: sum })
+  return ok({
+    clientName: part.fileName,
+    what: 'import',
+    compensating: sum.compensating > 0,
+    imported: sum,
+    ...(first.bulk && { bulk: true }),
+  })
 }
 
 function refusal(rule: string): Result<never, AppError> {

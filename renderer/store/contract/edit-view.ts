@@ -68,6 +68,8 @@ export interface Undone {
   /** It had been sent: a compensating edit is queued instead. */
   readonly compensating: boolean
   readonly imported?: ImportUndone
+  /** What was taken back is a change of many clients; `clientName` says which. */
+  readonly bulk?: boolean
 }
 
 export interface Saved {

@@ -1,4 +1,4 @@
-import { writeCsv } from '../../../shared/csv/write-csv.ts'
+import { csvHeader, csvRows } from '../../../shared/csv/write-csv.ts'
 import { FIELD_KEYS, type FieldValue } from '../../../shared/model/field.ts'
 import { FIELD_LABELS } from '../../../shared/model/field-labels.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
@@ -7,6 +7,8 @@ import type { StoreContext } from '../store-context.ts'
 import type { ClientRow, ListQuery } from '../store-contract.ts'
 import type { ListClients } from './list-clients.ts'
 
+const HEADER = ['Shown as', ...FIELD_KEYS.map((key) => FIELD_LABELS[key]), 'Source', 'Id at source', 'Updated']
+
 /** All clients, or those that a list shows, as they are shown: values of this device over those of the sources. */
 export function exportCsv(
   context: StoreContext,
@@ -14,14 +16,20 @@ export function exportCsv(
   query: ListQuery,
 ): { readonly fileName: string; readonly text: string; readonly clients: number } {
   const clients = lists.found(query).total
-  const { book, clock } = context
-  const fieldsOf = (row: ClientRow) =>
-    effectiveFields(book.heads.get(row.recordId)?.fields ?? {}, book.overlays.get(row.recordId)?.fields ?? {})
-  const header = ['Shown as', ...FIELD_KEYS.map((key) => FIELD_LABELS[key]), 'Source', 'Id at source', 'Updated']
+  const day = new Date(context.clock.now()).toISOString().slice(0, 10)
+  return { fileName: `clients-${day}.csv`, text: `${csvHead()}${csvLines(context, lists.rows(query))}`, clients }
+}
+
+/** A file of clients may be made in parts: its first line, and the lines of some clients. */
+export function csvHead(): string {
+  return csvHeader(HEADER)
+}
+
+export function csvLines({ book }: StoreContext, rows: Iterable<ClientRow>): string {
   function* lines(): Generator<readonly string[]> {
-    for (const row of lists.rows(query)) {
-      const fields = fieldsOf(row)
+    for (const row of rows) {
       const head = book.heads.get(row.recordId)
+      const fields = effectiveFields(head?.fields ?? {}, book.overlays.get(row.recordId)?.fields ?? {})
       const source = row.sourceIds[0]
       yield [
         row.name,
@@ -36,8 +44,7 @@ export function exportCsv(
       }
     }
   }
-  const day = new Date(clock.now()).toISOString().slice(0, 10)
-  return { fileName: `clients-${day}.csv`, text: writeCsv(header, lines()), clients }
+  return csvRows(lines())
 }
 
 function cellText(value: FieldValue | undefined): string {

@@ -31,7 +31,8 @@ export function exportVCard(
   })
 }
 
-function cardOf({ book }: StoreContext, row: ClientRow, extent: VCardExtent): string {
+/** One of them as a card. */
+export function cardOf({ book }: StoreContext, row: ClientRow, extent: VCardExtent): string {
   const recordId = recordIdOfClient(row.clientId)
   const fields = effectiveFields(book.heads.get(recordId)?.fields ?? {}, book.overlays.get(recordId)?.fields ?? {})
   return writeVCard(
