@@ -4,26 +4,33 @@ import { HAS, IS, type QueryProblem } from '../store/search/query/query.ts'
 export function problemText({ code, field, value }: QueryProblem): string {
   switch (code) {
     case 'unknown-field':
-      return `“${field}:” is no filter: it is searched as text.`
+      return `“${field}:” is no filter, so it is searched as text. Alt and ↓ list all filters.`
     case 'minus-word':
       return `“${value}” is searched as a word. A minus leaves out filters only, as in -company:acme.`
     case 'unknown-value':
       return `“${field}:” does not know “${value}”. It knows ${(field === 'is' ? IS : HAS).join(', ')}.`
     case 'no-value':
-      return `Nothing follows “${field}:”. A value stands right behind the colon.`
+      return `Nothing follows “${field}:”. Write the value right behind the colon, without a space.`
     case 'bad-date':
-      return `“${value}” is no time. Write a day (2026-01-31), a month (2026-01), >2026-01-31, 2026-01..2026-03, today or 7d.`
+      return `“${value}” is no time. ${HOW_TIMES}`
     case 'no-such-day':
-      return `The calendar has no “${value.replace(/^[<>]=?/, '')}”.`
+      return `The calendar has no “${value.replace(/^[<>]=?/, '')}”. Write a day as 2026-01-31, a month as 2026-01.`
     case 'range-backwards':
-      return `“${value}” ends before it begins.`
-    case 'compared-age':
-      return `After ${value.startsWith('<') ? '<' : '>'} stands a day, as in ${field}:${value.startsWith('<') ? '<' : '>'}2026-01-31.`
+      return `“${value}” ends before it begins. Write the earlier time first.`
+    case 'compared-age': {
+      const sign = value.startsWith('<') ? '<' : '>'
+      return `After ${sign} stands a day, as in ${field}:${sign}2026-01-31. An age stands alone: ${field}:7d.`
+    }
     case 'no-digits':
-      return `“${value}” is no number: “${field}:” takes two digits or more.`
+      return `“${value}” is no phone number. Write two of its digits or more, as in ${field}:5550.`
     case 'two-of-one':
       return 'No client has two statuses. A comma finds either: status:active,paused.'
     case 'nobody-has':
-      return field === 'source' ? `No source is called “${value}”.` : `No client has the ${field} “${value}”.`
+      return field === 'source'
+        ? `No source is called “${value}”. Behind “source:” stands a list of all.`
+        : `No client has the ${field} “${value}”. Behind “${field}:” stands a list of those in use.`
   }
 }
+
+const HOW_TIMES =
+  'Write a day as 2026-01-31, a month as 2026-01, from a day on as >2026-01-31, between two as 2026-01..2026-03, the last week as 7d, or today.'
