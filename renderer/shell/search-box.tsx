@@ -222,7 +222,7 @@ export function SearchBox() {
       )}
       <div
         id={`${id}-notes`}
-        role={wrong === undefined ? 'status' : 'alert'}
+        role={wrong === undefined || open !== null ? 'status' : 'alert'}
         className={focused && open === null && problems.length > 0 ? styles.below : 'visually-hidden'}
       >
         {open !== null && formatCount(open.options.length, 'suggestion')}
