@@ -90,7 +90,7 @@ function scanQuoted(text: string, from: number): ReturnType<typeof scanValue> {
 
 /** A value as it stands in a query: in quotes where it could not be told apart without. */
 export function quoteValue(text: string, always = false): string {
-  return always || text === '' || SPACE.test(text) || COMMA.test(text) || QUOTE.test(text.charAt(0))
-    ? `"${text.replaceAll('"', '""')}"`
-    : text
+  const isPlain = text !== '' && !SPACE.test(text) && !COMMA.test(text) && !QUOTE.test(text.charAt(0))
+  // Behind a colon, `//` would make an address of it.
+  return always || !isPlain || text.startsWith('//') ? `"${text.replaceAll('"', '""')}"` : text
 }
