@@ -77,6 +77,8 @@ export function createNotifier(
       if (draft.conflicts.size > 0) topics.add('conflicts')
       if (draft.checkpoints.size > 0) topics.add('sources').add('insights')
       for (const topic of draft.topics) topics.add(topic)
+      // A name that stands in many lines.
+      if (draft.topics.has('clients')) clientIds = null
       soon(draft.sweepPages.length > 0 && draft.edits.size === 0 ? NOTIFY_OF_PAGES_EVERY_MS : NOTIFY_EVERY_MS)
       for (const sourceId of waiting) onEditsWaiting(sourceId)
     },

@@ -38,6 +38,8 @@ export interface ClientView {
   readonly newestAt: () => number | null
   /** Brings the lines of these records in line with the book. */
   readonly refresh: (recordIds: Iterable<RecordId>) => void
+  /** The same in steps: for all of a large book. */
+  readonly refreshing: (recordIds: Iterable<RecordId>) => Iterator<undefined, undefined, undefined>
   /** Grows with every change. */
   readonly version: () => number
   readonly parts: () => readonly SavedPart[]
@@ -53,6 +55,8 @@ export interface ViewDeps {
   readonly saved?: SavedParts
 }
 
+/** As many as are taken in between two looks at the clock. */
+const LINES_PER_STEP = 64
 /** Lines kept as they were last made. */
 const KEPT_ROWS = 2_000
 
@@ -121,6 +125,15 @@ export function createClientView({ book, search, locale, clock, saved }: ViewDep
     for (let slot = 0; slot < end; slot++) if (columns.isListed(slot)) yield slot
   }
 
+  const refresh = (recordIds: Iterable<RecordId>): void => {
+    version++
+    takeNames()
+    for (const recordId of recordIds) {
+      const slot = book.records.slotOf(recordId)
+      if (slot !== NO_SLOT) refreshOne(slot)
+    }
+  }
+
   return {
     row: (clientId) => rowAt(slotOf(clientId)),
     rowAt,
@@ -142,13 +155,17 @@ export function createClientView({ book, search, locale, clock, saved }: ViewDep
       if (newest === null || newest.version !== version) newest = { at: newestOf(columns.now()), version }
       return newest.at
     },
-    refresh: (recordIds) => {
-      version++
-      takeNames()
+    refresh,
+    refreshing: function* (recordIds) {
+      let part: RecordId[] = []
       for (const recordId of recordIds) {
-        const slot = book.records.slotOf(recordId)
-        if (slot !== NO_SLOT) refreshOne(slot)
+        if (part.push(recordId) < LINES_PER_STEP) continue
+        refresh(part)
+        part = []
+        yield
       }
+      refresh(part)
+      return undefined
     },
     version: () => version,
     parts: () => savedViewParts({ columns, words, orders, locale, chunks, loaded: read?.loaded ?? null }),

@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { RecordId } from '../../../shared/ids.ts'
 import type { Book } from '../book.ts'
 import type { StoreDatabase } from '../database.ts'
+import { inSlices } from '../in-slices.ts'
 import { type JournalState, loadJournalState } from '../journal/load-state.ts'
 import { loadBook, loadSavedBook } from '../load-book.ts'
 import { type ClientView, createClientView } from '../projection/view.ts'
@@ -43,7 +44,7 @@ export async function openMemory(db: StoreDatabase, deps: MemoryDeps): Promise<M
   book.newestChange = Number((await db.changes.toCollection().lastKey()) ?? 0)
   const search = createSearchEngine()
   const view = createClientView({ book, search, ...deps })
-  view.refresh(book.heads.keys())
+  await inSlices(deps.clock, view.refreshing(book.heads.keys()))
   return { book, view, search, journal, from: typeof saved === 'string' ? saved : 'damaged' }
 }
 

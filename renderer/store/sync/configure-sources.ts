@@ -22,11 +22,10 @@ export function configureSources(
     if (changed.length === 0 && gone.length === 0) return ok(null)
     draft.tableWork.push((db) => db.sources.bulkPut([...changed]))
     draft.memoryWork.push((after) => {
-      for (const source of changed) {
-        after.sources.set(source.sourceId, source)
-        for (const recordId of after.records.recordsOf(source.sourceId)) draft.touched.add(recordId)
-      }
+      for (const source of changed) after.sources.set(source.sourceId, source)
     })
+    // Names of sources and statuses: the view knows both by their numbers, so that no line of a million changes.
+    draft.topics.add('clients').add('insights')
     return ok(null)
   })
 }

@@ -34,9 +34,7 @@ export function addVocabulary(draft: Draft, sourceId: SourceId, options: readonl
 function store(draft: Draft, sourceId: SourceId, options: readonly StatusOption[]): void {
   const row = { sourceId, statusOptions: [...options] }
   draft.tableWork.push((db) => db.vocabulary.put(row), ['vocabulary'])
-  draft.memoryWork.push((book) => {
-    book.vocabulary.set(sourceId, row)
-    // Labels of lines that stand already.
-    for (const recordId of book.records.recordsOf(sourceId)) draft.touched.add(recordId)
-  })
+  draft.memoryWork.push((book) => book.vocabulary.set(sourceId, row))
+  // Labels of lines that stand already: the view knows a status by its number, so that no line of a million changes.
+  draft.topics.add('clients').add('insights')
 }

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest'
 import { foldDigits, foldText } from '../../../../renderer/store/search/fold-text.ts'
-import { byName, FULL_ENGAGE, names, remote, SPOTT, save, sweep, testOpenStore, value } from './test-open-store.ts'
+import {
+  byName,
+  FULL_ENGAGE,
+  names,
+  remote,
+  SOURCES,
+  SPOTT,
+  save,
+  sweep,
+  testOpenStore,
+  value,
+} from './test-open-store.ts'
 
 test('case, accents, ligatures and width do not matter', () => {
   expect(foldText('ÉCOLE Straße Łódź Ørsted Æther ＦＵＬＬ')).toBe('ecole strasse lodz orsted aether full')
@@ -105,6 +116,26 @@ test('sorted by any column in both directions, the empty ones last, and nothing 
     t = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 + i })
     expect(await list('phone', 'asc')).toEqual(changed)
   }
+})
+
+test('new words for a status and a new name of a source reach every line and order, though no line has changed', async () => {
+  const t = await book()
+  const list = async (key: 'status' | 'source') =>
+    value(
+      await t.store.page['clients.list']({ text: '', sort: { key, direction: 'asc' }, offset: 0, limit: 10 }),
+    ).rows.map((row) => row.status?.label)
+  expect(await list('status')).toEqual(['Active', 'Active', 'Active', 'Active', 'First talk', 'Inactive'])
+  expect((await list('source'))[0]).toBe('First talk')
+  t.changes.length = 0
+  const option = { id: 'stage-1', label: 'A first talk', color: '#ff8800', order: 1, type: 'stage' }
+  value(await t.store.sync['vocabulary.put']({ sourceId: SPOTT, statusOptions: [option] }))
+  expect(await list('status')).toEqual(['A first talk', 'Active', 'Active', 'Active', 'Active', 'Inactive'])
+  const renamed = SOURCES.map((source) => (source.sourceId === FULL_ENGAGE ? { ...source, name: 'A studio' } : source))
+  value(await t.store.sync['sources.configure']({ sources: renamed, removed: [] }))
+  expect((await list('source')).at(-1)).toBe('A first talk')
+  t.time.tick(1_000)
+  expect(t.changes.every((change) => change.topics.includes('clients') && change.clientIds === null)).toBe(true)
+  expect(t.changes.length).toBeGreaterThan(0)
 })
 
 test('a page of a list knows its total, the whole, and the place of a client', async () => {
