@@ -44,7 +44,7 @@ export interface IdbFactory {
 export class StoreDatabase extends Dexie {
   declare readonly meta: Table<MetaRow, string>
   declare readonly sources: Table<SourceRow, string>
-  declare readonly heads: Table<HeadRow, number, Omit<HeadRow, 'segmentId'>>
+  declare readonly heads: Table<HeadRow, number, Omit<HeadRow, 'segmentId'> & Partial<Pick<HeadRow, 'segmentId'>>>
   declare readonly bodies: Table<BodyRow, number>
   declare readonly overlays: Table<OverlayRow, string>
   declare readonly outbox: Table<EditRow, string>

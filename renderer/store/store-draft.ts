@@ -36,9 +36,23 @@ export function packSegments(draft: Draft): readonly Segment[] {
   })
 }
 
-export async function storeSegment(db: StoreDatabase, { sourceId, writes, heads }: Segment): Promise<number> {
-  const segmentId = await db.heads.add({ sourceId, n: writes.length, heads })
-  await db.bodies.put({ segmentId, bodies: packBodies(writes.map((write) => write.body)) })
+/** `number`: where it is known which one comes next, so that both rows leave together. Taken already, it is refused. */
+export async function storeSegment(
+  db: StoreDatabase,
+  { sourceId, writes, heads }: Segment,
+  number: number | null,
+): Promise<number> {
+  const bodies = packBodies(writes.map((write) => write.body))
+  const row = { sourceId, n: writes.length, heads }
+  if (number !== null) {
+    const [segmentId] = await Promise.all([
+      db.heads.add({ ...row, segmentId: number }),
+      db.bodies.put({ segmentId: number, bodies }),
+    ])
+    return segmentId
+  }
+  const segmentId = await db.heads.add(row)
+  await db.bodies.put({ segmentId, bodies })
   return segmentId
 }
 

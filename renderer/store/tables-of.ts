@@ -19,6 +19,7 @@ export function tablesOf(
     readonly segments: boolean
     readonly journal: boolean
     readonly sightings: boolean
+    readonly changes: boolean
   },
 ): readonly Table[] {
   const ofWork = draft.tableWork.tables()
@@ -30,6 +31,7 @@ export function tablesOf(
   add('bodies', also.segments)
   add('unjournaled', also.journal)
   add('sweepPages', also.sightings)
+  add('changes', also.changes)
   add('audit', draft.timeline.length > 0)
   add('undo', draft.undo.length > 0 || draft.undone.length > 0 || draft.undoChanged.size > 0)
   add('locals', draft.locals.size > 0)

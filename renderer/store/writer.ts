@@ -85,6 +85,8 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
   let tail: Promise<unknown> = Promise.resolve()
   /** A transaction that the watchdog has given up may still be running: nothing is composed on what it may change. */
   let hung = false
+  /** Number of the newest segment, once this owner has stored one. */
+  let lastSegment: number | null = null
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const run = tail.then(work, work)
@@ -133,6 +135,7 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
     const db = databases[options.durability]
     const segments = packSegments(draft)
     let ids: readonly number[] = []
+    const last = lastSegment
     let undoIds: readonly number[] = []
     if (hung) return { result: err({ code: 'storage', kind: 'failed' }), copied: null }
     if (draft.onlyLooked) return { result, copied: null }
@@ -151,6 +154,8 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
     let change: number | null = null
     const stored = await guard.run(async (onGiveUp) => {
       hung = true
+      // Where this fails, nobody knows what the table has counted: the next one asks it.
+      lastSegment = null
       try {
         await transact(
           db,
@@ -165,7 +170,7 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
             // fence comes first, and all of it is undone where it refuses.
             const [, newIds, newUndoIds, newAuditId, newChange] = await Promise.all([
               checkFence(db, options.epoch),
-              Promise.all(segments.map((segment) => storeSegment(db, segment))),
+              Promise.all(segments.map((segment, i) => storeSegment(db, segment, last === null ? null : last + 1 + i))),
               Promise.all(draft.undo.map((row) => db.undo.add(row))),
               draft.timeline.length > 0 ? db.audit.add({ entries: draft.timeline }) : null,
               changed.length > 0 ? db.changes.add({ recordIds: changed }) : null,
@@ -186,6 +191,7 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
         hung = false
       }
       // Even where nobody waits any more: what is on the disk is in memory.
+      lastSegment = ids.length === 0 ? last : Math.max(...ids)
       applyDraft(book, draft, segments, ids)
       if (change !== null) book.newestChange = change
       for (const [i, row] of draft.undo.entries()) book.undo.push({ ...row, n: undoIds[i] ?? 0 })

@@ -22,17 +22,33 @@ export interface RateLimits {
   readonly perSecond: number
 }
 
-/** Requests per source. Reads are generous: vendors document no limit, and 429 is honoured when it comes. */
-export const RATE_LIMITS: { readonly reads: RateLimits; readonly writes: RateLimits } = {
-  reads: { burst: 250, perSecond: 50 },
+/**
+ * Requests per source. Reads are generous: vendors document no limit, 429 is honoured when it comes, and a pull asks for a
+ * page only when it has the one before, so that a vendor far away sets the pace itself. What nobody waits for is held to
+ * a pace of its own.
+ */
+export const RATE_LIMITS: Limits = {
+  reads: { burst: 250, perSecond: 400 },
+  background: { burst: 100, perSecond: 50 },
   writes: { burst: 10, perSecond: 5 },
 }
 
-export function createRateBudget(clock: Clock, limits = RATE_LIMITS): RateBudget {
+interface Limits {
+  readonly reads: RateLimits
+  readonly background?: RateLimits
+  readonly writes: RateLimits
+}
+
+export function createRateBudget(clock: Clock, limits: Limits = RATE_LIMITS): RateBudget {
   const reads = createBucket(clock, limits.reads)
   const writes = createBucket(clock, limits.writes)
+  const background = limits.background === undefined ? null : createBucket(clock, limits.background)
   return {
-    take: (kind, signal) => (kind === 'write' ? writes.take(0, signal) : reads.take(READ_RANKS[kind], signal)),
+    take: async (kind, signal) => {
+      if (kind === 'write') return writes.take(0, signal)
+      if (kind === 'background') await background?.take(0, signal)
+      return reads.take(READ_RANKS[kind], signal)
+    },
   }
 }
 

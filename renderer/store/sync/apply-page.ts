@@ -28,8 +28,9 @@ import { syncedChanges, syncedWrite } from './synced-record.ts'
  */
 export async function applyPage(context: SyncContext, page: PullPage): Promise<Result<PageReceipt, AppError>> {
   const { clock, random } = context
+  const isWithPage = holds('checkpoint-with-page')
   const before = context.book.checkpoints.get(page.sourceId)
-  if (!holds('checkpoint-with-page') && before?.run?.runId === page.runId) {
+  if (!isWithPage && before?.run?.runId === page.runId) {
     // As a program would that does not know better: what has been asked for is noted, then what came is stored.
     const moved = await syncWrite(context, 'relaxed', (draft) => {
       draft.checkpoints.set(page.sourceId, checkpointAfter(draft.checkpoint(page.sourceId), page, false))
@@ -50,7 +51,7 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
       duplicates: 0,
       wanted: [] as number[],
     }
-    const isReplay = page.seq <= run.seq && (holds('checkpoint-with-page') || page.seq < run.seq)
+    const isReplay = page.seq <= run.seq && (isWithPage || page.seq < run.seq)
     if (isReplay) return ok({ ...receipt, unchanged: receipt.received, quarantined: 0 })
     if (page.seq > run.seq + 1) return err({ code: 'bad-input', field: 'seq', rule: 'page-gap' })
 
@@ -151,7 +152,7 @@ export async function applyPage(context: SyncContext, page: PullPage): Promise<R
     const row = { runId: page.runId, seq: page.seq, sourceId: page.sourceId, pages: 1, ids: JSON.stringify(seen) }
     const after = checkpointAfter(draft.checkpoint(page.sourceId), page, keyMoved)
     const ahead = { sourceId: page.sourceId, checkpoint: after, page: row, at }
-    if (draft.isEmpty() && holds('checkpoint-with-page') && mayStayAhead(context.book, ahead)) draft.ahead = ahead
+    if (draft.isEmpty() && isWithPage && mayStayAhead(context.book, ahead)) draft.ahead = ahead
     else {
       draft.checkpoints.set(page.sourceId, after)
       draft.sweepPages.push(row)

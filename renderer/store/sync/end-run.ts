@@ -60,6 +60,15 @@ export function endRun(context: SyncContext, end: RunEnd): Promise<Result<RunVer
     const proof = provenBy(sweep)
     draft.checkpoints.set(end.sourceId, { ...draft.checkpoint(end.sourceId), lastProof: proof })
     const owed = sweepsOwed(book, end.sourceId)
+    draft.tableWork.push(
+      async (db) => {
+        // Only what a later sweep will be compared with is kept.
+        const base = draft.checkpoint(end.sourceId).base?.runId
+        const over = new Set([end.runId, before.base?.runId].filter((of) => of !== undefined && of !== base))
+        await Promise.all([...over].map((of) => ofRun(db, of).delete()))
+      },
+      ['sweepPages'],
+    )
     if (proof !== 'none') noteCleanSweep(draft, end.sourceId)
     if (owed > 0) return ok(NONE)
 
@@ -190,7 +199,7 @@ async function readSweep(
 ): Promise<{ seen: Set<string>; count: number }> {
   const seen = new Set<string>()
   if (runId === undefined) return { seen, count: 0 }
-  const rows = await db.sweepPages.where('[runId+seq]').between([runId, 0], [runId, Number.MAX_SAFE_INTEGER]).toArray()
+  const rows = await ofRun(db, runId).toArray()
   const ahead = sightingsAhead(book, runId)
   let count = ahead.pages
   for (const row of rows) {
@@ -200,6 +209,10 @@ async function readSweep(
   }
   for (const ids of ahead.ids) addIds(seen, ids)
   return { seen, count }
+}
+
+function ofRun(db: SweepTable, runId: RunId | undefined) {
+  return db.sweepPages.where('[runId+seq]').between([runId, 0], [runId, Number.MAX_SAFE_INTEGER])
 }
 
 function addIds(seen: Set<string>, text: string): boolean {

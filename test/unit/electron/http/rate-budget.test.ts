@@ -46,3 +46,20 @@ test('a stopped request does not wait, and takes no turn', async () => {
   await settle()
   expect(next).toBe(true)
 })
+
+test('what nobody waits for keeps to its own pace, however much of the reads is left', async () => {
+  const clock = testCreateClock()
+  const budget = createRateBudget(clock, {
+    ...LIMITS,
+    reads: { burst: 9, perSecond: 9 },
+    background: { burst: 1, perSecond: 1 },
+  })
+  const went: string[] = []
+  for (const name of ['b1', 'b2']) void budget.take('background').then(() => went.push(name))
+  for (const name of ['r1', 'r2']) void budget.take('read').then(() => went.push(name))
+  await settle()
+  expect(went.sort()).toEqual(['b1', 'r1', 'r2'])
+  await clock.advance(1000)
+  await settle()
+  expect(went).toEqual(['b1', 'r1', 'r2', 'b2'])
+})

@@ -29,7 +29,13 @@ function createNotifierOnHand() {
     const draft = new Draft(createBook())
     draft.touched.add(createRecordId(random))
     if (kind === 'page') {
-      draft.sweepPages.push({ runId: createRunId(random), seq: 1, sourceId: createSourceId(random), pages: 1, ids: '[]' })
+      draft.sweepPages.push({
+        runId: createRunId(random),
+        seq: 1,
+        sourceId: createSourceId(random),
+        pages: 1,
+        ids: '[]',
+      })
     }
     notifier.committed({ touched: draft.touched, waiting: draft.waiting, byCore: true, draft })
   }
