@@ -92,3 +92,59 @@ declare module '@sqlite.org/sqlite-wasm' {
   }
   export default function init(): Promise<Sqlite3>
 }
+
+declare module 'pouchdb-browser' {
+  export default class PouchDB {
+    constructor(name: string)
+    bulkDocs(documents: readonly object[]): Promise<unknown>
+    put(document: object): Promise<{ rev: string }>
+    get(id: string): Promise<object>
+    allDocs(options: { include_docs: boolean; keys?: readonly string[] }): Promise<{ rows: readonly object[] }>
+    close(): Promise<void>
+  }
+}
+
+declare module 'rxdb/plugins/core' {
+  export interface RxDocument {
+    incrementalPatch(fields: object): Promise<unknown>
+  }
+  export interface RxCollection {
+    bulkInsert(documents: readonly object[]): Promise<unknown>
+    find(): { exec(): Promise<readonly RxDocument[]> }
+    findOne(id: string): { exec(): Promise<RxDocument | null> }
+    findByIds(ids: readonly string[]): { exec(): Promise<unknown> }
+  }
+  export interface RxDatabase {
+    addCollections(collections: Record<string, { schema: object }>): Promise<Record<string, RxCollection>>
+    close(): Promise<unknown>
+  }
+  export function createRxDatabase(options: {
+    name: string
+    storage: unknown
+    multiInstance: boolean
+  }): Promise<RxDatabase>
+}
+
+declare module 'rxdb/plugins/replication' {
+  import type { RxCollection } from 'rxdb/plugins/core'
+  export function replicateRxCollection<Row, Checkpoint>(options: {
+    collection: RxCollection
+    replicationIdentifier: string
+    live: boolean
+    waitForLeadership: boolean
+    pull: {
+      batchSize: number
+      handler(checkpoint: Checkpoint | undefined): Promise<{
+        documents: readonly (Row & { _deleted: boolean })[]
+        checkpoint: Checkpoint
+      }>
+    }
+  }): {
+    readonly error$: { subscribe(listen: (cause: Error) => void): unknown }
+    awaitInitialReplication(): Promise<unknown>
+  }
+}
+
+declare module 'rxdb/plugins/storage-dexie' {
+  export function getRxStorageDexie(): unknown
+}

@@ -5,11 +5,13 @@ import { Corpus } from '../corpus/make-corpus.ts'
 
 /**
  * A vendor on loopback that costs next to nothing: Full Engage's list, each client made to JSON text once, a page joined
- * of those texts. In a process of its own, as a vendor is. `PATCH /changed?n=1000` gives so many clients another phone.
+ * of those texts. In a process of its own, as a vendor is. `POST /changed?n=1000` gives so many clients another phone.
  */
 export interface Vendor {
   readonly baseUrl: string
   readonly change: (clients: number) => Promise<void>
+  /** When the first and the newest page of the list were asked for since the last call, ms since the epoch. */
+  readonly marks: () => Promise<{ readonly firstAt: number; readonly lastAt: number; readonly pages: number }>
   readonly stop: () => void
 }
 
@@ -26,6 +28,7 @@ export function startVendor(clients: number, seed: number): Promise<Vendor> {
         change: async (n) => {
           await fetch(`${baseUrl}/changed?n=${n}`, { method: 'POST' })
         },
+        marks: async () => (await fetch(`${baseUrl}/marks`)).json(),
         stop: () => child.kill(),
       })
     })
@@ -54,6 +57,7 @@ function serve(clients: number, seed: number): void {
   const corpus = new Corpus(seed, clients)
   const texts = Array.from({ length: clients }, (_, n) => JSON.stringify(vendorRow(corpus, n, 0)))
   let changes = 0
+  let marks = { firstAt: 0, lastAt: 0, pages: 0 }
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://vendor')
     response.setHeader('access-control-allow-origin', '*')
@@ -71,8 +75,14 @@ function serve(clients: number, seed: number): void {
       response.end('{}')
       return
     }
+    if (pathname === '/marks') {
+      response.end(JSON.stringify(marks))
+      marks = { firstAt: 0, lastAt: 0, pages: 0 }
+      return
+    }
     const offset = Number(searchParams.get('offset') ?? 0)
     const limit = Number(searchParams.get('limit') ?? 100)
+    if (limit > 1) marks = { firstAt: marks.firstAt || Date.now(), lastAt: Date.now(), pages: marks.pages + 1 }
     response.setHeader('content-type', 'application/json')
     response.end(`{"data":[${texts.slice(offset, offset + limit).join(',')}],"total":${clients}}`)
   })
