@@ -25,6 +25,11 @@ export class ClientGrid {
     return this.rows.filter({ hasText: text })
   }
 
+  /** The row at a place of the list, where it is in the page. */
+  rowAt(index: number): Locator {
+    return this.grid.locator(`[role="row"][aria-rowindex="${index + 1}"]`)
+  }
+
   header(column: Column): Locator {
     return this.grid.getByRole('columnheader', { name: column, exact: true })
   }
