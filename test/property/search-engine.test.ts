@@ -92,6 +92,7 @@ describe('the engine and a look at every word', () => {
           const wanted = searchAll([...documents.values()], tokens, errors, accept)
           const all = engine.all(tokens, { errors, accept })
           expect(Array.from(all.docs, (doc, at) => ({ doc, rank: all.ranks[at] }))).toEqual(wanted)
+          expect(engine.count(tokens, { errors, accept })).toBe(wanted.length)
           const top = engine.top(tokens, limit, { errors, accept })
           expect([...top.docs]).toEqual([...all.docs.slice(0, limit)])
           expect([...top.ranks]).toEqual([...all.ranks.slice(0, limit)])

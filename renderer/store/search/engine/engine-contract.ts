@@ -53,6 +53,8 @@ export interface SearchEngine {
   readonly top: (tokens: readonly QueryToken[], limit: number, how: SearchHow) => Hits
   /** Everything that matches, best first. */
   readonly all: (tokens: readonly QueryToken[], how: SearchHow) => Hits
+  /** How many match: the length of `all`, for less. */
+  readonly count: (tokens: readonly QueryToken[], how: SearchHow) => number
   /** Work that may wait: merges what was written. True while some is left. At most about `budgetMs` at a time. */
   readonly maintain: (budgetMs: number) => boolean
   /** The state as pieces; `loadSearchEngine` takes them back. Changed documents since the last merge are among them. */

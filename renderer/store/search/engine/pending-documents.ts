@@ -151,7 +151,7 @@ export class PendingDocuments {
         stream.items[count] = stream.at - count - 1
         return start
       }
-      if (kind === SIGN) stream.push(words.takeString(unit === 64 ? '@' : '_'))
+      if (kind === SIGN) stream.push(words.take(text, at, 1, hashStep(HASH_SEED, unit) >>> 0))
     }
     return -1
   }

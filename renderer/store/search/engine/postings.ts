@@ -17,6 +17,48 @@ export function addPostings(bytes: Uint8Array, from: number, to: number, bits: U
   }
 }
 
+/** Gives a rank to documents that can match, each only once. */
+export interface RankSink {
+  /** Documents that can match. */
+  readonly candidates: Uint32Array
+  /** Those that have been given one. */
+  readonly seen: Uint32Array
+  /** Per place, added up. */
+  readonly sums: Uint16Array
+}
+
+export function rankPostings(bytes: Uint8Array, from: number, to: number, rank: number, sink: RankSink): void {
+  const { candidates, seen, sums } = sink
+  let at = from
+  let place = -1
+  while (at < to) {
+    let byte = bytes[at++] ?? 0
+    let step = byte & 127
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = bytes[at++] ?? 0
+      step |= (byte & 127) << shift
+    }
+    place += step
+    const word = place >> 5
+    const bit = 1 << (place & 31)
+    if (((candidates[word] ?? 0) & bit) === 0) continue
+    const before = seen[word] ?? 0
+    if ((before & bit) !== 0) continue
+    seen[word] = before | bit
+    sums[place] = (sums[place] ?? 0) + rank
+  }
+}
+
+export function rankTerms(segment: Segment, zone: number, lo: number, hi: number, rank: number, sink: RankSink): void {
+  const offsets = segment.postingsAt[zone]
+  if (offsets === undefined) return
+  for (let term = lo; term < hi; term++) {
+    const from = offsets[term] ?? 0
+    const to = offsets[term + 1] ?? 0
+    if (from < to) rankPostings(segment.postings, from, to, rank, sink)
+  }
+}
+
 /** Bytes of the lists of the terms `[lo, hi)` in a zone: about as many as there are postings. */
 export function postingsBytes(segment: Segment, zone: number, lo: number, hi: number): number {
   const offsets = segment.postingsAt[zone]

@@ -9,7 +9,7 @@ import { FAR_ERRORS, INSIDE, ONE_ERROR } from './match-kinds.ts'
 import { mergeHits } from './merge-hits.ts'
 import { PendingDocuments } from './pending-documents.ts'
 import { loadSegment, partsOfSegment } from './save-segment.ts'
-import { allOfSegment, type SegmentHits, type SegmentSearch, topOfSegment } from './search-segment.ts'
+import { allOfSegment, countOfSegment, type SegmentHits, type SegmentSearch, topOfSegment } from './search-segment.ts'
 import { kill, type Segment, segmentBytes } from './segment.ts'
 import { splitToken } from './split-words.ts'
 
@@ -29,6 +29,11 @@ export function loadSearchEngine(parts: SavedParts): SearchEngine | null {
     segments.push(segment)
   }
   return engineOf(segments, manifest.nextId, LOADED_VERSION)
+}
+
+/** Without tokens that ask for nothing, as a lone dash. */
+function meaningful(tokens: readonly QueryToken[]): readonly QueryToken[] {
+  return tokens.filter((token) => token.digits !== null || splitToken(token.text).length > 0)
 }
 
 /** A segment in the making. */
@@ -137,7 +142,7 @@ function engineOf(loaded: readonly Segment[], firstId: number, firstVersion: num
     limit: number,
   ): Hits {
     settleAll()
-    const asked = tokens.filter((token) => token.digits !== null || splitToken(token.text).length > 0)
+    const asked = meaningful(tokens)
     return inStages(how, (leastKind) => {
       const own = segments.map((segment) => ({
         segment,
@@ -157,6 +162,17 @@ function engineOf(loaded: readonly Segment[], firstId: number, firstVersion: num
     remove: leave,
     has: (doc) => homes.homeOf(doc) !== NOWHERE,
     top: (tokens, limit, how) => search(tokens, how, (segment, asked) => topOfSegment(segment, asked, limit), limit),
+    count: (tokens, how) => {
+      settleAll()
+      const asked = meaningful(tokens)
+      const least = how.errors ? [ONE_ERROR, FAR_ERRORS] : [INSIDE]
+      for (const leastKind of least) {
+        const one = { tokens: asked, leastKind, accept: how.accept }
+        const count = segments.reduce((sum, segment) => sum + countOfSegment(segment, one), 0)
+        if (count > 0) return count
+      }
+      return 0
+    },
     all: (tokens, how) => search(tokens, how, allOfSegment, Number.POSITIVE_INFINITY),
     maintain: (budgetMs) => {
       for (let slice = 0; slice < Math.max(1, budgetMs); slice++) {

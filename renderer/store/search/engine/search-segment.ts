@@ -1,7 +1,7 @@
 import { BestHits } from './best-hits.ts'
 import type { QueryToken } from './engine-contract.ts'
 import type { Segment } from './segment.ts'
-import { lookUpToken, type SegmentToken } from './segment-query.ts'
+import { cutOff, lookUpToken, type SegmentToken } from './segment-query.ts'
 import { SegmentScorer } from './segment-scorer.ts'
 
 /** Hits of one segment, best first. */
@@ -20,83 +20,210 @@ const NOTHING: SegmentHits = { ranks: new Uint32Array(0), places: new Uint32Arra
 /** Lists of fewer bytes are worth reading before anything is walked. */
 const SMALL_LIST = 2_048
 /** Reading a posting costs about this part of ranking a document. */
-const POSTINGS_PER_RANKING = 24
+const POSTINGS_PER_RANKING = 64
+/** Candidates that are ranked without choosing among them. */
+const FEW = 256
+/** The shortest list of a query is read where it holds fewer than this part of all documents. */
+const MOST_FOR_TOP = 0.25
 
 /** The best `limit` of a segment. */
 export function topOfSegment(segment: Segment, search: SegmentSearch, limit: number): SegmentHits {
+  const tokens = lookUp(segment, search)
+  if (tokens.some((token) => token.cost === 0)) return NOTHING
   // Short tokens as beginnings first: as a rule there are enough of these, and no word has to be looked into.
-  const cut = lookUp(segment, search, false)
-  if (cut.some((token) => token.isCut)) {
+  if (tokens.some((token) => token.isBroad)) {
+    const cut = tokens.map(cutOff)
     const best = bestOf(segment, search, cut, limit)
     if (best.isClosedTo(boundOfCut(cut), 0)) return best.sorted()
-    return bestOf(segment, search, lookUp(segment, search, true), limit).sorted()
   }
-  return bestOf(segment, search, cut, limit).sorted()
+  return bestOf(segment, search, tokens, limit).sorted()
 }
 
-function lookUp(segment: Segment, search: SegmentSearch, lookInside: boolean): readonly SegmentToken[] {
-  return search.tokens.map((token) => lookUpToken(segment, token, search.leastKind, lookInside))
+function lookUp(segment: Segment, search: SegmentSearch): readonly SegmentToken[] {
+  return search.tokens.map((token) => lookUpToken(segment, token, search.leastKind))
 }
 
 function bestOf(segment: Segment, search: SegmentSearch, tokens: readonly SegmentToken[], limit: number): BestHits {
   const best = new BestHits(limit)
+  const [only] = tokens
   if (tokens.some((token) => token.cost === 0)) return best
-  const scorer = new SegmentScorer(segment, tokens)
-  const { bits: candidates, count } = findCandidates(segment, tokens)
-  const seen = new Uint32Array((segment.size + 31) >> 5)
-  const take = (at: number): void => {
-    const rank = scorer.score(at)
-    if (rank > 0 && isWanted(segment, search, at)) best.add(rank, at)
+  if (only?.isExact && tokens.length === 1) bestOfOne(segment, search, only, best)
+  else {
+    const candidates = findCandidates(segment, tokens, MOST_FOR_TOP)
+    if (candidates.isAll && tokens.every((token) => token.isExact)) {
+      rankByLists(segment, search, tokens, candidates.bits, (rank, at) => best.add(rank, at))
+    } else bestByRanking(segment, search, tokens, candidates, best)
   }
-  // What ranks highest first, as long as it is little; then all others from the newest on, until nothing better can come.
+  return best
+}
+
+/** Of one word: its lists are gone through from the best on until there are enough; long ones are left to the walk. */
+function bestOfOne(segment: Segment, search: SegmentSearch, token: SegmentToken, best: BestHits): void {
+  const longest = Math.max(SMALL_LIST, segment.size / 16)
+  const seen = new Uint32Array((segment.size + 31) >> 5)
+  for (const [index, tier] of token.tiers.entries()) {
+    if (best.isClosedTo(tier.rank, 0)) return
+    if (tier.bytes > longest) {
+      const scorer = new SegmentScorer(segment, [token])
+      walk(segment, search, scorer, { best, seen, candidates: null, bound: tier.rank })
+      scorer.release()
+      return
+    }
+    const bits = new Uint32Array(seen.length)
+    tier.addTo(bits)
+    eachNew(bits, null, seen, (at) => {
+      if (isWanted(segment, search, at)) best.add(tier.rank, at)
+    })
+    if (index === token.tiers.length - 1) return
+  }
+}
+
+/** What ranks highest first, as long as that is little; then all others from the newest on. */
+function bestByRanking(
+  segment: Segment,
+  search: SegmentSearch,
+  tokens: readonly SegmentToken[],
+  { bits: candidates, count }: Candidates,
+  best: BestHits,
+): void {
+  const seen = new Uint32Array((segment.size + 31) >> 5)
+  const scorer = new SegmentScorer(segment, tokens)
   const next = tokens.map(() => 0)
-  let isDone = false
-  while (count > SMALL_LIST && !isDone) {
-    const bound = boundOf(tokens, next)
-    if (best.isClosedTo(bound, 0)) isDone = true
-    const cheapest = cheapestTier(tokens, next)
-    if (cheapest === -1) break
+  while (count > FEW && !best.isClosedTo(boundOf(tokens, next), 0)) {
+    const cheapest = cheapestTier(tokens, next, Math.max(SMALL_LIST, count * 8))
     const tier = tokens[cheapest]?.tiers[next[cheapest] ?? 0]
     if (tier === undefined) break
     const bits = new Uint32Array(seen.length)
     tier.addTo(bits)
-    for (let word = 0; word < bits.length; word++) {
-      let left = (bits[word] ?? 0) & ~(seen[word] ?? 0) & (candidates === null ? -1 : (candidates[word] ?? 0))
-      seen[word] = (seen[word] ?? 0) | left
-      while (left !== 0) {
-        take(word * 32 + 31 - Math.clz32(left & -left))
-        left &= left - 1
-      }
-    }
+    eachNew(bits, candidates, seen, (at) => {
+      const rank = scorer.score(at)
+      if (rank > 0 && isWanted(segment, search, at)) best.add(rank, at)
+    })
     next[cheapest] = (next[cheapest] ?? 0) + 1
   }
-  if (!isDone) {
-    const bound = boundOf(tokens, next)
-    for (let word = 0; word < seen.length && bound > 0; word++) {
-      let left = ~(seen[word] ?? 0) & (candidates === null ? -1 : (candidates[word] ?? 0))
-      while (left !== 0) {
-        const at = word * 32 + 31 - Math.clz32(left & -left)
-        if (at >= segment.size) break
-        take(at)
-        left &= left - 1
-      }
-      if (best.isClosedTo(bound, word * 32 + 31)) break
+  walk(segment, search, scorer, { best, seen, candidates, bound: boundOf(tokens, next) })
+  scorer.release()
+}
+
+interface Walk {
+  readonly best: BestHits
+  /** Places that have had their turn. */
+  readonly seen: Uint32Array
+  readonly candidates: Uint32Array | null
+  /** No other place can rank higher. */
+  readonly bound: number
+}
+
+/** From the newest on, until nothing better can come. */
+function walk(
+  segment: Segment,
+  search: SegmentSearch,
+  scorer: SegmentScorer,
+  { best, seen, candidates, bound }: Walk,
+): void {
+  if (bound === 0 || best.isClosedTo(bound, 0)) return
+  for (let word = 0; word < seen.length; word++) {
+    let left = ~(seen[word] ?? 0) & (candidates === null ? -1 : (candidates[word] ?? 0))
+    if (left === 0) continue
+    while (left !== 0) {
+      const at = word * 32 + 31 - Math.clz32(left & -left)
+      if (at >= segment.size) break
+      const rank = scorer.score(at)
+      if (rank > 0 && isWanted(segment, search, at)) best.add(rank, at)
+      left &= left - 1
+    }
+    if (best.isClosedTo(bound, word * 32 + 31)) break
+  }
+}
+
+function eachNew(
+  bits: Uint32Array,
+  candidates: Uint32Array | null,
+  seen: Uint32Array,
+  take: (at: number) => void,
+): void {
+  for (let word = 0; word < bits.length; word++) {
+    const own = bits[word] ?? 0
+    if (own === 0) continue
+    let left = own & ~(seen[word] ?? 0) & (candidates === null ? -1 : (candidates[word] ?? 0))
+    seen[word] = (seen[word] ?? 0) | left
+    while (left !== 0) {
+      take(word * 32 + 31 - Math.clz32(left & -left))
+      left &= left - 1
     }
   }
-  scorer.release()
-  return best
+}
+
+/** Ranks all candidates from the lists of their words alone: no document is looked at. */
+function rankByLists(
+  segment: Segment,
+  search: SegmentSearch,
+  tokens: readonly SegmentToken[],
+  candidates: Uint32Array,
+  take: (rank: number, at: number) => void,
+): void {
+  const sums = segment.scratch.sums ?? new Uint16Array(segment.size)
+  segment.scratch.sums = sums
+  for (const token of tokens) {
+    const seen = new Uint32Array(candidates.length)
+    for (const tier of token.tiers) tier.rankInto?.({ candidates, seen, sums })
+  }
+  eachNew(candidates, null, new Uint32Array(candidates.length), (at) => {
+    if (isWanted(segment, search, at)) take(sums[at] ?? 0, at)
+    sums[at] = 0
+  })
 }
 
 /** All hits of a segment. */
 export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHits {
-  const tokens = lookUp(segment, search, true)
+  const tokens = lookUp(segment, search)
   if (tokens.some((token) => token.cost === 0)) return NOTHING
-  const scorer = new SegmentScorer(segment, tokens)
-  const { bits: candidates } = findCandidates(segment, tokens)
   const ranks = new Uint32Array(segment.size)
   const places = new Uint32Array(segment.size)
   let count = 0
   let highest = 0
+  const take = (rank: number, at: number): void => {
+    ranks[count] = rank
+    places[count++] = at
+    if (rank > highest) highest = rank
+  }
+  const isExact = tokens.length > 0 && tokens.every((token) => token.isExact)
+  const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : MOST_FOR_TOP)
+  if (isExact && candidates.isAll) rankByLists(segment, search, tokens, candidates.bits, take)
+  else rankAll(segment, search, tokens, candidates.bits, take)
+  return sortByRank(ranks.subarray(0, count), places.subarray(0, count), highest)
+}
+
+/** How many hits there are. */
+export function countOfSegment(segment: Segment, search: SegmentSearch): number {
+  const tokens = lookUp(segment, search)
+  if (tokens.some((token) => token.cost === 0)) return 0
+  const isExact = tokens.length > 0 && tokens.every((token) => token.isExact)
+  const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : MOST_FOR_TOP)
+  let count = 0
+  if (!isExact || !candidates.isAll) {
+    rankAll(segment, search, tokens, candidates.bits, () => count++)
+  } else if (search.accept !== undefined) {
+    eachNew(candidates.bits, null, new Uint32Array(candidates.bits.length), (at) => {
+      if (isWanted(segment, search, at)) count++
+    })
+  } else {
+    const { dead } = segment.scratch
+    for (let word = 0; word < candidates.bits.length; word++) {
+      count += countBits((candidates.bits[word] ?? 0) & ~(dead?.[word] ?? 0))
+    }
+  }
+  return count
+}
+
+function rankAll(
+  segment: Segment,
+  search: SegmentSearch,
+  tokens: readonly SegmentToken[],
+  candidates: Uint32Array | null,
+  take: (rank: number, at: number) => void,
+): void {
+  const scorer = new SegmentScorer(segment, tokens)
   const words = (segment.size + 31) >> 5
   for (let word = 0; word < words; word++) {
     let left = candidates === null ? -1 : (candidates[word] ?? 0)
@@ -104,16 +231,11 @@ export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHi
       const at = word * 32 + 31 - Math.clz32(left & -left)
       if (at >= segment.size) break
       const rank = scorer.score(at)
-      if (rank > 0 && isWanted(segment, search, at)) {
-        ranks[count] = rank
-        places[count++] = at
-        if (rank > highest) highest = rank
-      }
+      if (rank > 0 && isWanted(segment, search, at)) take(rank, at)
       left &= left - 1
     }
   }
   scorer.release()
-  return sortByRank(ranks.subarray(0, count), places.subarray(0, count), highest)
 }
 
 function isWanted(segment: Segment, { accept }: SegmentSearch, at: number): boolean {
@@ -122,25 +244,31 @@ function isWanted(segment: Segment, { accept }: SegmentSearch, at: number): bool
   return accept === undefined || accept(segment.docs[at] ?? 0)
 }
 
-/** Places that can match: from the shortest lists, as long as reading one is less work than ranking what it leaves out. */
-function findCandidates(
-  segment: Segment,
-  tokens: readonly SegmentToken[],
-): { readonly bits: Uint32Array | null; readonly count: number } {
+type Candidates =
+  | { readonly bits: Uint32Array; readonly count: number; readonly isAll: true }
+  | { readonly bits: Uint32Array | null; readonly count: number; readonly isAll: false }
+
+/**
+ * Places that can match: from the shortest lists, as long as reading one is less work than ranking what it leaves out.
+ * `isAll` where the lists of all tokens were read.
+ * @param most of the documents that the shortest list may hold to be read at all.
+ */
+function findCandidates(segment: Segment, tokens: readonly SegmentToken[], most: number): Candidates {
   const order = [...tokens].sort((a, b) => a.cost - b.cost)
   let bits: Uint32Array | null = null
   let count = segment.size
   for (const token of order) {
-    const most = bits === null ? segment.size / 4 : count * POSTINGS_PER_RANKING
-    if (token.cost > most) break
-    const own = new Uint32Array((segment.size + 31) >> 5)
+    const longest =
+      most === Number.POSITIVE_INFINITY ? most : bits === null ? count * most : count * POSTINGS_PER_RANKING
+    if (token.cost > longest) return { bits, count, isAll: false }
+    const own: Uint32Array = new Uint32Array((segment.size + 31) >> 5)
     token.addTo(own)
     if (bits !== null) for (let word = 0; word < own.length; word++) own[word] = (own[word] ?? 0) & (bits[word] ?? 0)
     bits = own
     count = 0
     for (const word of own) count += word === 0 ? 0 : countBits(word)
   }
-  return { bits, count }
+  return bits === null ? { bits, count, isAll: false } : { bits, count, isAll: true }
 }
 
 function countBits(word: number): number {
@@ -173,9 +301,9 @@ function boundOfCut(tokens: readonly SegmentToken[]): number {
   return bound
 }
 
-function cheapestTier(tokens: readonly SegmentToken[], next: readonly number[]): number {
+function cheapestTier(tokens: readonly SegmentToken[], next: readonly number[], longest: number): number {
   let cheapest = -1
-  let least = SMALL_LIST
+  let least = longest
   for (const [index, token] of tokens.entries()) {
     const tier = token.tiers[next[index] ?? 0]
     if (tier !== undefined && tier.bytes <= least) {

@@ -1,23 +1,29 @@
 import { endsWith } from './dictionary.ts'
-import { PHONE_BIT, type QueryToken } from './engine-contract.ts'
+import { ANY_FIELD, PHONE_BIT, type QueryToken } from './engine-contract.ts'
 import { findWords, type WordSet } from './find-words.ts'
 import { FAR_ERRORS, FIELD_ZONES, INSIDE, NEAR_ZONE, ONE_ERROR, PREFIX, rankOf, WHOLE } from './match-kinds.ts'
 import { neededDigits } from './match-phone.ts'
 import { searchedFields } from './match-word.ts'
-import { addGrams, addTerms, findGrams, type GramRange, postingsBytes } from './postings.ts'
+import { addGrams, addTerms, findGrams, type GramRange, postingsBytes, type RankSink, rankTerms } from './postings.ts'
 import type { Segment } from './segment.ts'
 import { splitToken } from './split-words.ts'
+
+const WORD_FIELDS = ANY_FIELD & ~PHONE_BIT
 
 /** A rank that a token can reach here, and the lists of all documents in which it does, or more. */
 export interface Tier {
   readonly rank: number
   readonly bytes: number
   readonly addTo: (bits: Uint32Array) => void
+  /** Gives this rank to whoever is in the lists; null where being in them is not enough. */
+  readonly rankInto: ((sink: RankSink) => void) | null
 }
 
 /** A token, looked up in a segment. */
 export interface SegmentToken {
   readonly fields: number
+  /** Whether it may stand in any field. */
+  readonly isWhole: boolean
   /** One as a rule; several must follow each other; none where only digits count. */
   readonly pieces: readonly PieceWords[]
   readonly digits: string | null
@@ -30,8 +36,12 @@ export interface SegmentToken {
   readonly beyond: number
   /** True where what lies beyond was left out. */
   readonly isCut: boolean
+  /** Whether the tiers say all: who is in the list of one has its rank. */
+  readonly isExact: boolean
   /** Bytes of lists that hold all of its documents. */
   readonly cost: number
+  /** The same of its tiers alone. */
+  readonly cutCost: number
   readonly addTo: (bits: Uint32Array) => void
 }
 
@@ -42,8 +52,7 @@ export interface PieceWords {
   readonly set: WordSet
 }
 
-/** @param lookInside whether short pieces count inside of words too, which nearly all documents have. */
-export function lookUpToken(segment: Segment, token: QueryToken, leastKind: number, lookInside: boolean): SegmentToken {
+export function lookUpToken(segment: Segment, token: QueryToken, leastKind: number): SegmentToken {
   const words = splitToken(token.text)
   const pieces = words.map((piece, at, all): PieceWords => {
     const role = all.length === 1 ? 'only' : at === 0 ? 'first' : at === all.length - 1 ? 'last' : 'middle'
@@ -51,6 +60,7 @@ export function lookUpToken(segment: Segment, token: QueryToken, leastKind: numb
   })
   const fields = searchedFields(token, words, leastKind)
   const zones = zonesOf(fields)
+  const isWhole = (fields & WORD_FIELDS) === WORD_FIELDS
   const digits = (fields & PHONE_BIT) !== 0 ? token.digits : null
   const needed = digits === null ? '' : neededDigits(digits, leastKind)
   const grams = digits === null ? null : findGrams(segment, needed)
@@ -62,18 +72,28 @@ export function lookUpToken(segment: Segment, token: QueryToken, leastKind: numb
   for (const tier of tiers) cost += tier.bytes
   return {
     fields,
+    isWhole,
     pieces,
     digits,
     needed,
     tiers,
-    isBroad: isBroad && lookInside,
-    isCut: isBroad && !lookInside,
+    isBroad,
+    isCut: false,
+    isExact: !isBroad && isWhole && pieces.length === 1 && digits === null,
     beyond,
-    cost: isBroad && lookInside ? Number.POSITIVE_INFINITY : cost,
+    cost: isBroad ? Number.POSITIVE_INFINITY : cost,
+    cutCost: cost,
     addTo: (bits) => {
       for (const tier of tiers) tier.addTo(bits)
     },
   }
+}
+
+/** A short token without what lies beyond its tiers. */
+export function cutOff(token: SegmentToken): SegmentToken {
+  if (!token.isBroad) return token
+  const isExact = token.isWhole && token.pieces.length === 1 && token.digits === null
+  return { ...token, isBroad: false, isCut: true, isExact, cost: token.cutCost }
 }
 
 function wordsFor(segment: Segment, piece: string, role: PieceWords['role'], leastKind: number): WordSet {
@@ -115,24 +135,55 @@ function wordTiers(segment: Segment, piece: PieceWords | undefined, zones: reado
   return { tiers, isBroad: set.inside === null, beyond: rankOf(INSIDE, zones[0] ?? 0) }
 }
 
-/** Pieces in a row: whoever has the rarest of them is looked at. */
+/**
+ * Pieces in a row: whoever has the rarest of them is looked at; first those who have the first piece as a whole word too,
+ * since an end of a word is worth less.
+ */
 function phraseTiers(segment: Segment, pieces: readonly PieceWords[], zones: readonly number[]): Tiers {
-  const none: Tiers = { tiers: [], isBroad: false, beyond: 0 }
-  if (pieces.length === 0) return none
-  const kind = pieces[0]?.set.whole === -1 ? INSIDE : WHOLE
-  let best: { readonly bytes: number; readonly tiers: Tier[] } | null = null
-  for (const { role, set } of pieces) {
-    if (role === 'first' && set.inside === null) continue
-    const tiers: Tier[] = []
-    for (const zone of zones) {
-      if (role === 'last') addTier(tiers, rangeTier(segment, kind, zone, set.begins))
-      else if (set.whole !== -1) addTier(tiers, rangeTier(segment, kind, zone, [[set.whole, set.whole + 1]]))
-      if (role === 'first' && set.inside !== null) addTier(tiers, listTier(segment, kind, zone, set.inside))
+  const first = pieces[0]?.set
+  const last = pieces[pieces.length - 1]?.set
+  const tiers: Tier[] = []
+  if (first === undefined || last === undefined) return { tiers, isBroad: false, beyond: 0 }
+  const best = last.whole === -1 ? PREFIX : WHOLE
+  for (const zone of zones) {
+    let rarest: Tier | null = null
+    for (const { role, set } of pieces) {
+      if (role === 'first' && set.inside === null) continue
+      const own =
+        role === 'last' ? rangeTier(segment, best, zone, set.begins) : wholeTier(segment, best, zone, set, role)
+      if (rarest === null || own.bytes < rarest.bytes) rarest = own
     }
-    const bytes = tiers.reduce((sum, tier) => sum + tier.bytes, 0)
-    if (best === null || bytes < best.bytes) best = { bytes, tiers }
+    if (rarest === null) continue
+    const all: Tier = { ...rarest, rankInto: null }
+    const begin = first.whole === -1 ? null : rangeTier(segment, best, zone, [[first.whole, first.whole + 1]])
+    if (begin !== null && begin.bytes > 0 && all.bytes > 0) addTier(tiers, bothTier(segment, begin, all))
+    addTier(tiers, { ...all, rank: rankOf(INSIDE, zone) })
   }
-  return best === null ? none : { tiers: best.tiers, isBroad: false, beyond: 0 }
+  return { tiers, isBroad: false, beyond: 0 }
+}
+
+function wholeTier(segment: Segment, kind: number, zone: number, set: WordSet, role: PieceWords['role']): Tier {
+  const terms = role === 'first' ? [...(set.inside ?? [])] : []
+  if (set.whole !== -1) terms.push(set.whole)
+  return listTier(segment, kind, zone, Uint32Array.from(terms))
+}
+
+/** Who is in the lists of both. */
+function bothTier(segment: Segment, one: Tier, other: Tier): Tier {
+  return {
+    rank: one.rank,
+    bytes: Math.min(one.bytes, other.bytes),
+    rankInto: null,
+    addTo: (bits) => {
+      const ofOne = new Uint32Array((segment.size + 31) >> 5)
+      const ofOther = new Uint32Array(ofOne.length)
+      one.addTo(ofOne)
+      other.addTo(ofOther)
+      for (let word = 0; word < ofOne.length; word++) {
+        bits[word] = (bits[word] ?? 0) | ((ofOne[word] ?? 0) & (ofOther[word] ?? 0))
+      }
+    },
+  }
 }
 
 function phoneTiers(
@@ -165,6 +216,9 @@ function rangeTier(segment: Segment, kind: number, zone: number, ranges: readonl
     addTo: (bits) => {
       for (const [lo, hi] of ranges) addTerms(segment, zone, lo, hi, bits)
     },
+    rankInto: (sink) => {
+      for (const [lo, hi] of ranges) rankTerms(segment, zone, lo, hi, rankOf(kind, zone), sink)
+    },
   }
 }
 
@@ -177,9 +231,12 @@ function listTier(segment: Segment, kind: number, zone: number, terms: Uint32Arr
     addTo: (bits) => {
       for (const term of terms) addTerms(segment, zone, term, term + 1, bits)
     },
+    rankInto: (sink) => {
+      for (const term of terms) rankTerms(segment, zone, term, term + 1, rankOf(kind, zone), sink)
+    },
   }
 }
 
 function gramTier(segment: Segment, rank: number, range: GramRange): Tier {
-  return { rank, bytes: range.bytes, addTo: (bits) => addGrams(segment, range, bits) }
+  return { rank, bytes: range.bytes, addTo: (bits) => addGrams(segment, range, bits), rankInto: null }
 }

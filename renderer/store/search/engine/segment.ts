@@ -43,6 +43,8 @@ export interface SegmentScratch {
   readonly version: number
   /** Per rank: how its word meets the tokens of the query that runs. */
   marks: Uint32Array[]
+  /** Per place: ranks as they are added up; zero between queries. */
+  sums: Uint16Array | null
 }
 
 export function isDead(segment: Segment, at: number): boolean {
@@ -63,12 +65,12 @@ export function kill(segment: Segment, at: number): void {
 
 /** @param version of its pieces: LOADED_VERSION or higher. */
 export function emptyScratch(version: number): SegmentScratch {
-  return { dead: null, deadCount: 0, deadVersion: LOADED_VERSION, version, marks: [] }
+  return { dead: null, deadCount: 0, deadVersion: LOADED_VERSION, version, marks: [], sums: null }
 }
 
 export function segmentBytes(segment: Segment): number {
   const { dictionary, scratch } = segment
-  let bytes = dictionary.bytes() + (scratch.dead?.byteLength ?? 0)
+  let bytes = dictionary.bytes() + (scratch.dead?.byteLength ?? 0) + (scratch.sums?.byteLength ?? 0)
   for (const marks of scratch.marks) bytes += marks.byteLength
   for (const offsets of segment.postingsAt) bytes += offsets.byteLength
   for (const array of [

@@ -119,6 +119,7 @@ describe('many documents', () => {
     for (const query of queries) {
       for (const errors of [false, true]) {
         const all = engine.all(tokensOf(query), { errors })
+        expect(engine.count(tokensOf(query), { errors }), query).toBe(all.docs.length)
         for (const limit of [1, 10, 50]) {
           const top = engine.top(tokensOf(query), limit, { errors })
           expect([...top.docs], `${query} ${limit}`).toEqual([...all.docs.slice(0, limit)])
