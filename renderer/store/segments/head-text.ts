@@ -1,4 +1,3 @@
-import type { Instant } from '../../../shared/ids.ts'
 import type { FieldKey, Fields, FieldValue } from '../../../shared/model/field.ts'
 import type { RecordHead } from './codec.ts'
 
@@ -25,7 +24,9 @@ const LETTERS: readonly FieldKey[] = [
   'twitterUrl',
 ]
 const FIRST_LETTER = 97
-const LETTER_OF = new Map(LETTERS.map((field, i) => [field, String.fromCharCode(FIRST_LETTER + i)]))
+const LETTER_OF: Readonly<Record<string, string>> = Object.fromEntries(
+  LETTERS.map((field, i) => [field, String.fromCharCode(FIRST_LETTER + i)]),
+)
 
 /** What of a head is kept as text; the rest stands in columns (`packed-heads.ts`). */
 export interface HeadText
@@ -37,18 +38,22 @@ export interface HeadText
   readonly oddHash: string | null
 }
 
-/** `["fields by letter", [their values], …]` without the nulls at its end. */
-export function headText(head: HeadText): string {
+/** `["fields by letter", [their values], …]` without the nulls at its end. Made for each record that a pull brings. */
+export function headText(head: Omit<HeadText, 'oddHash'>, oddHash: string | null): string {
+  const { fields } = head
   let letters = ''
   const values: FieldValue[] = []
   // In the order they came in, which is theirs again when they are read.
-  for (const [field, value] of Object.entries(head.fields)) {
-    const letter = LETTER_OF.get(field as FieldKey)
+  for (const field in fields) {
+    const letter = LETTER_OF[field]
+    const value = fields[field as FieldKey]
     if (letter === undefined || value === undefined) continue
     letters += letter
     values.push(value)
   }
-  const rest = [
+  const row = [
+    letters,
+    values,
     head.updatedAt,
     head.createdAt,
     head.lastActivityAt,
@@ -56,10 +61,12 @@ export function headText(head: HeadText): string {
     head.avatarUrl,
     head.owner,
     head.ai,
-    head.oddHash,
+    oddHash,
   ]
-  while (rest.length > 0 && rest.at(-1) === null) rest.pop()
-  return JSON.stringify([letters, values, ...rest])
+  let length = row.length
+  while (row[length - 1] === null) length--
+  row.length = length
+  return JSON.stringify(row)
 }
 
 /** Null where it is no such text. */
@@ -69,22 +76,22 @@ export function readHeadText(text: string): HeadText | null {
   const fields = readFields(row[0], row[1])
   if (fields === null) return null
   for (let i = 2; i < row.length; i++) if (row[i] !== null && typeof row[i] !== 'string') return null
-  const at = (i: number): string | null => {
-    const value = row[i]
-    return typeof value === 'string' ? value : null
-  }
-  const instant = (i: number): Instant | null => at(i)
   return {
     fields,
-    updatedAt: instant(2),
-    createdAt: instant(3),
-    lastActivityAt: instant(4),
-    fallbackName: at(5),
-    avatarUrl: at(6),
-    owner: at(7),
-    ai: at(8),
-    oddHash: at(9),
+    updatedAt: textAt(row, 2),
+    createdAt: textAt(row, 3),
+    lastActivityAt: textAt(row, 4),
+    fallbackName: textAt(row, 5),
+    avatarUrl: textAt(row, 6),
+    owner: textAt(row, 7),
+    ai: textAt(row, 8),
+    oddHash: textAt(row, 9),
   }
+}
+
+function textAt(row: readonly unknown[], at: number): string | null {
+  const value = at < row.length ? row[at] : null
+  return typeof value === 'string' ? value : null
 }
 
 function readFields(letters: unknown, values: unknown): Fields | null {
@@ -101,7 +108,9 @@ function readFields(letters: unknown, values: unknown): Fields | null {
 
 function isFieldValue(value: unknown): value is FieldValue {
   if (value === null || typeof value === 'string') return true
-  return Array.isArray(value) && value.every((tag) => typeof tag === 'string')
+  if (!Array.isArray(value)) return false
+  for (const tag of value) if (typeof tag !== 'string') return false
+  return true
 }
 
 function parse(text: string): readonly unknown[] | null {

@@ -39,7 +39,7 @@ export function packHeads(heads: readonly (SyncedHead | null)[]): Uint8Array<Arr
     const isHashed = packHash(head.hash, words, ID_WORDS)
     const isOdd = !isHashed && head.hash !== ''
     const remoteBytes = writer.text(remoteText(head.remoteId))
-    writer.text(headText({ ...head, oddHash: isOdd ? head.hash : null }))
+    writer.text(headText(head, isOdd ? head.hash : null))
     const { view, fixedAt } = writer
     for (let i = 0; i < words.length; i++) {
       view.setUint32(fixedAt + i * 4, i < ID_WORDS || isHashed ? (words[i] ?? 0) : 0, true)

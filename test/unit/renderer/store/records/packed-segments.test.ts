@@ -151,6 +151,18 @@ test('a table is taken back from its pieces; a head is asked for, read, and ther
   expect(untouched.map((part) => part.id)).toEqual(['records/keys/0'])
 })
 
+test('a segment that holds other records than it is known for gives none of them', () => {
+  const book = createBook()
+  putSegment(book, readHeads(rowOf([head(1), head(2)])))
+  const again = createBook()
+  again.records.load(saved(book))
+  const other = openPackedHeads(packHeads([head(1), head(9)]))
+  expect(again.records.fill(1, other)).toEqual([recordId(2)])
+  expect([...again.heads.values()]).toEqual([head(1)])
+  expect(again.directory.get(`${SOURCE}|1002`)).toBeUndefined()
+  expect(again.records.slotOf(recordId(2))).toBe(1)
+})
+
 test('pieces that do not belong together are refused, and leave nothing behind', () => {
   const book = createBook()
   putSegment(book, readHeads(rowOf([head(1), head(2)])))
