@@ -43,7 +43,7 @@ export async function typeWords(page: Page, words: readonly string[] = WORDS): P
       const key = word.charAt(length - 1)
       await page.keyboard.press(key === ' ' ? 'Space' : key)
       const times = await painted()
-      took.push(times ?? { ms: KEY_LIMIT_MS, askMs: Number.NaN, answerMs: Number.NaN })
+      took.push(times ?? { typed: word.slice(0, length), ms: KEY_LIMIT_MS, askMs: Number.NaN, answerMs: Number.NaN })
       await page.waitForTimeout(Math.max(0, KEY_PAUSE_MS - (times?.ms ?? 0)))
     }
   }
@@ -94,5 +94,17 @@ export async function jumpToMiddle(page: Page): Promise<number> {
 
 /** A page with nothing but height: what this machine can do at best. */
 export async function openEmptyPage(page: Page): Promise<void> {
-  await page.setContent('<!doctype html><title>empty</title><div style="height: 1000000px"></div>')
+  await showMarkup(page, '<!doctype html><title>empty</title><div style="height: 1000000px"></div>')
+}
+
+export async function openEmptySearch(page: Page): Promise<void> {
+  await showMarkup(
+    page,
+    `<!doctype html><title>empty</title><input type="search" aria-label="Search clients" oninput="grid.dataset.query = value"><div id="grid" role="grid" data-query=""></div>`,
+  )
+}
+
+/** By its address: what is written into a page takes the watch's listeners away. */
+async function showMarkup(page: Page, markup: string): Promise<void> {
+  await page.goto(`data:text/html;charset=utf-8,${encodeURIComponent(markup)}`)
 }

@@ -33,7 +33,7 @@ bench.painted = (wanted, limitMs) => new Promise((done) => {
   const look = () => {
     const grid = document.querySelector('[role=grid]')
     const there = bench.pressedAt >= from - 1 && grid !== null && (grid.getAttribute('data-query') ?? '').trim() === wanted.trim()
-    if (there) requestAnimationFrame(() => setTimeout(() => done({ ms: performance.now() - bench.pressedAt, askMs: bench.askedAt - bench.pressedAt, answerMs: bench.answeredAt - bench.askedAt })))
+    if (there) requestAnimationFrame(() => setTimeout(() => done({ typed: wanted, ms: performance.now() - bench.pressedAt, askMs: bench.askedAt - bench.pressedAt, answerMs: bench.answeredAt - bench.askedAt })))
     else if (performance.now() - from > limitMs) done(null)
     else new MutationObserver((_, observer) => { observer.disconnect(); look() }).observe(document.body, { attributes: true, subtree: true, childList: true, characterData: true })
   }
@@ -52,6 +52,8 @@ export interface Frames {
 }
 
 export interface KeyTimes {
+  /** What stood in the box then. */
+  readonly typed: string
   /** From the key to the frame with its results. */
   readonly ms: number
   /** From the key to the question to the worker, and from there to the worker's last answer before that frame. */

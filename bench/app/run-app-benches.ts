@@ -7,14 +7,15 @@ import { waitForClients } from '../support/run-app.ts'
 import { OURS } from '../support/table.ts'
 import { within } from '../support/within.ts'
 import { Book, rendererCpuMs, rendererMb } from './book.ts'
-import { firstRows, jumpToMiddle, openEmptyPage, scroll, typeWords } from './measures.ts'
-import { installWatch, type KeyTimes, startFrames } from './page-watch.ts'
+import { firstRows, jumpToMiddle, openEmptyPage, openEmptySearch, scroll, typeWords } from './measures.ts'
+import { installWatch, startFrames } from './page-watch.ts'
 
 const STARTS = 3
 const CHANGED = 1_000
 /** A million takes minutes to pull: only when it is named. */
 const LARGEST_BY_ITSELF = 100_000
 const EMPTY = 'empty book'
+const EMPTY_PAGE = 'empty page'
 const ROWS = '[role=grid] [data-client-id]'
 
 type Values = Record<string, number | null>
@@ -48,10 +49,17 @@ async function measureSize(size: number, seed: number): Promise<void> {
     await book.opened(async (page) => {
       await waitForClients(page, size, limitMs)
       await page.waitForTimeout(1_000)
-      await inPart(notes, 'keys', () => measureKeys(page, values, 'key'))
+      await inPart(notes, 'keys', async () => {
+        const slowest = await measureKeys(page, values, 'key')
+        notes.push(`slowest keys: ${slowest.join('; ')}`)
+      })
       await inPart(notes, 'scrolling', () => measureScroll(page, values))
       await inPart(notes, 'news', () => measureNews(page, values, () => vendor.change(CHANGED)))
-      values['memory MB'] = rendererMb() - (empty['memory MB'] ?? 0)
+      values['memory MB'] = rendererMb()
+      await inPart(notes, 'an empty page', async () => {
+        const floor = await emptyPageKeys(page)
+        saveFigure({ group: 'app', subject: EMPTY_PAGE, size, values: floor, notes: [] }, browser)
+      })
     })
   } catch (cause) {
     notes.push(`gave up: ${String(cause).split('\n')[0]}`)
@@ -96,19 +104,43 @@ async function startAndSearch(page: Page, limitMs: number): Promise<number> {
   return within(limitMs, 'the first answer', firstRows(page, '[role=grid][data-query=maria] [data-client-id]', limitMs))
 }
 
-async function measureKeys(page: Page, values: Values, name: string): Promise<void> {
+/** Answers the slowest keys in words. */
+async function measureKeys(page: Page, values: Values, name: string): Promise<readonly string[]> {
   const cpuBefore = rendererCpuMs()
   const keys = await typeWords(page)
   // Of the page and its worker: what another program takes of the machine does not count.
   values[`${name}: processor ms`] = (rendererCpuMs() - cpuBefore) / keys.length
   const frame = await frameMs(page)
-  const part = (which: keyof KeyTimes): readonly number[] => keys.map((key) => key[which]).filter((ms) => ms >= 0)
+  const part = (which: 'ms' | 'askMs' | 'answerMs'): readonly number[] =>
+    keys.map((key) => key[which]).filter((ms) => ms >= 0)
   values[`${name} p50 ms`] = percentile(part('ms'), 50)
   values[`${name} p95 ms`] = percentile(part('ms'), 95)
   values[`${name} p95 frames`] = (percentile(part('ms'), 95) ?? 0) / frame
   values[`${name}: page p50 ms`] = percentile(part('askMs'), 50)
   values[`${name}: worker p50 ms`] = percentile(part('answerMs'), 50)
   values[`${name}: worker p95 ms`] = percentile(part('answerMs'), 95)
+  return [...keys]
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, 8)
+    .map((key) => `"${key.typed}" ${key.ms.toFixed(0)} ms, of these the worker ${key.answerMs.toFixed(0)}`)
+}
+
+/** Keys into a box that does nothing but note them: what a key costs on this machine at the least. */
+async function emptyPageKeys(page: Page): Promise<Values> {
+  const values: Values = {}
+  const empty = await page.context().newPage()
+  try {
+    await installWatch(empty)
+    await openEmptySearch(empty)
+    await measureKeys(empty, values, 'key')
+    return {
+      'key p50 ms': values['key p50 ms'] ?? null,
+      'key p95 ms': values['key p95 ms'] ?? null,
+      'key p95 frames': values['key p95 frames'] ?? null,
+    }
+  } finally {
+    await empty.close()
+  }
 }
 
 /** How long a frame is here, where nothing has to be drawn. */
@@ -146,7 +178,6 @@ async function measureScroll(page: Page, values: Values): Promise<void> {
     tasks.push(...ours.tasks)
     const empty = await page.context().newPage()
     await installWatch(empty)
-    await empty.goto('about:blank')
     await openEmptyPage(empty)
     const blank = await scroll(empty, false)
     emptyRates.push(blank.frames.length / blank.ms)
