@@ -89,8 +89,10 @@ function bestByRanking(
   const seen = new Uint32Array((segment.size + 31) >> 5)
   const scorer = new SegmentScorer(segment, tokens)
   const next = tokens.map(() => 0)
+  // Who is in a long list is soon met by the walk.
+  const longest = Math.max(SMALL_LIST, Math.min(count * 8, segment.size / 16))
   while (count > FEW && !best.isClosedTo(boundOf(tokens, next), 0)) {
-    const cheapest = cheapestTier(tokens, next, Math.max(SMALL_LIST, count * 8))
+    const cheapest = cheapestTier(tokens, next, longest)
     const tier = tokens[cheapest]?.tiers[next[cheapest] ?? 0]
     if (tier === undefined) break
     const bits = new Uint32Array(seen.length)
