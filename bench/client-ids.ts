@@ -2,7 +2,7 @@ type Id = string | number
 
 /** Ids as they are saved: numbers as such, texts end to end. */
 export interface SavedIds {
-  /** Empty where no id is a number. */
+  /** NaN for a text; empty where no id is a number. */
   readonly numbers: Float64Array
   /** UTF-8 of all texts. */
   readonly texts: Uint8Array
@@ -34,7 +34,9 @@ export class ClientIds {
     if (packed === null || doc >= this.packedCount) return this.added[doc - this.packedCount] ?? ''
     const from = doc === 0 ? 0 : (packed.ends[doc - 1] ?? 0)
     const to = packed.ends[doc] ?? 0
-    return from === to ? (packed.numbers[doc] ?? '') : this.decoder.decode(packed.texts.subarray(from, to))
+    if (from < to) return this.decoder.decode(packed.texts.subarray(from, to))
+    const number = packed.numbers[doc] ?? Number.NaN
+    return Number.isNaN(number) ? '' : number
   }
 
   /** The first ids, each another. */
@@ -77,7 +79,7 @@ export class ClientIds {
 
   save(): SavedIds {
     const count = this.packedCount + this.added.length
-    const numbers = new Float64Array(count)
+    const numbers = new Float64Array(count).fill(Number.NaN)
     const ends = new Uint32Array(count)
     const ids = Array.from({ length: count }, (_, doc) => this.at(doc))
     const texts = new TextEncoder().encode(ids.filter((id) => typeof id === 'string').join(''))
