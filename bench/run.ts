@@ -3,20 +3,20 @@
  *
  *   npm run bench -- [search|store|pull|app|import|gap|profile|app-profile|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]
  *
- * `--keep` measures only what has no result yet: a run that was cut short goes on. `report` prints what there is.
+ * `--keep` measures only what has no result yet: a run that was cut short goes on. `report` prints what there is
+ * and, with `--docs`, puts it into docs/performance.md.
  */
-import { cpus, loadavg } from 'node:os'
-import { loadFigures } from './support/figures.ts'
-import { goalTable, judge } from './support/goals.ts'
+import { cpus } from 'node:os'
 import { needPeers } from './support/need-peers.ts'
 import { type BenchOptions, type Group, readOptions } from './support/options.ts'
-import { tablesOf } from './support/table.ts'
+import { report, writeDocs } from './support/report.ts'
 
 type Bench = { readonly run: (options: BenchOptions) => Promise<void> }
 
 /** Read only when it is asked for: the peers of one group need not be there for another. */
 const BENCHES: Partial<Readonly<Record<Group, () => Promise<Bench>>>> = {
   search: () => import('./search/run-search.ts'),
+  store: () => import('./store/run-store.ts'),
   pull: () => import('./pull/run-pull.ts'),
   app: () => import('./app/run-app-benches.ts'),
   import: () => import('./app/run-import.ts'),
@@ -41,11 +41,10 @@ if (!order.reportOnly) {
     }
   }
 }
-print(`\n${cpus().length} processors, load ${(loadavg()[0] ?? 0).toFixed(1)} now. In brackets: multiples of ours.\n`)
-const shown = order.groups.filter((group) => loadFigures(group).length > 0)
-for (const group of shown) print(`## ${group}\n\n${tablesOf(loadFigures(group))}`)
-print(`## Goals\n\n${goalTable(judge(shown.flatMap(loadFigures)))}`)
-for (const text of failed) print(`FAILED ${text}`)
+const text = report(order.groups)
+print(`\n${cpus().length} processors. In brackets: multiples of ours.\n\n${text}`)
+if (order.toDocs) writeDocs(text)
+for (const what of failed) print(`FAILED ${what}`)
 process.exit(failed.length === 0 ? 0 : 1)
 
 function print(text: string): void {

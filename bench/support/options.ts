@@ -19,9 +19,11 @@ export interface BenchOrder extends BenchOptions {
   readonly groups: readonly Group[]
   /** Only the tables of what earlier runs measured. */
   readonly reportOnly: boolean
+  /** The tables take the place of those in docs/performance.md. */
+  readonly toDocs: boolean
 }
 
-const USAGE = `npm run bench -- [${GROUPS.join('|')}|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]`
+const USAGE = `npm run bench -- [${GROUPS.join('|')}|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--docs] [--seed 1]`
 
 export function readOptions(args: readonly string[]): BenchOrder {
   const groups: Group[] = []
@@ -30,6 +32,7 @@ export function readOptions(args: readonly string[]): BenchOrder {
   let fresh = true
   let seed = 1
   let reportOnly = false
+  let toDocs = false
   for (let at = 0; at < args.length; at++) {
     const word = args[at] ?? ''
     const group = GROUPS.find((name) => name === word)
@@ -37,6 +40,7 @@ export function readOptions(args: readonly string[]): BenchOrder {
     else if (word === 'report') reportOnly = true
     else if (word === '--sizes') sizes = (args[++at] ?? '').split(',').map(readSize)
     else if (word === '--engines') engines = (args[++at] ?? '').split(',')
+    else if (word === '--docs') toDocs = true
     else if (word === '--keep') fresh = false
     else if (word === '--seed') seed = Number(args[++at])
     else throw new Error(`"${word}" is not understood. ${USAGE}`)
@@ -49,6 +53,7 @@ export function readOptions(args: readonly string[]): BenchOrder {
     fresh,
     seed,
     reportOnly,
+    toDocs,
   }
 }
 

@@ -67,7 +67,7 @@ export function number(value: number | null | undefined): string {
     ? value.toFixed(0)
     : size >= 10
       ? value.toFixed(1)
-      : size >= 0.995 || size === 0
+      : size >= 1 || size === 0
         ? trim(value)
         : value.toFixed(3)
 }
