@@ -114,6 +114,31 @@ test('packed keys say nothing that the collator does not say', () => {
   }
 })
 
+test('whoever begins with what was typed is among those that may', () => {
+  const keys = createTextKeys(createSortSymbols('en'))
+  fc.assert(
+    fc.property(text, text, (prefix, rest) => {
+      // Marks after it would belong to its last letter.
+      keys.set(0, `${prefix} ${rest}`)
+      expect(keys.mayBegin(prefix)(0)).toBe(true)
+    }),
+    { numRuns: 300 },
+  )
+  keys.set(1, 'Zoë Maria')
+  expect(['z', 'zoe', 'ZOË m', 'zoe maria', 'zo3', 'm', 'zoe marie'].map((prefix) => keys.mayBegin(prefix)(1))).toEqual(
+    [
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      // Only the first eight letters are in the key.
+      true,
+    ],
+  )
+})
+
 test('slots sorted in steps stand as a plain sort has them, and equals stay as they were', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20), { maxLength: 200 }), (values) => {

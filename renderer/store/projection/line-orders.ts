@@ -56,6 +56,8 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
   let versions = 0
 
   const byId = idOrder(book)
+  /** Since they began to be made. */
+  const forgotten = new Set<SortKey>()
 
   /** All of one order from nothing. Equals stand by name: so all others begin with the order by name, and leave it as it is. */
   function* make(key: SortKey): Generator<undefined, Uint32Array, undefined> {
@@ -155,11 +157,13 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
       if (columns.size() <= AT_ONCE) return
       const begun = making.get(key)
       if (begun !== undefined) return begun
+      forgotten.delete(key)
       const changed = new Set<Slot>()
       meanwhile.add(changed)
       const done = inSlices(clock, make(key))
         .then((ordered) => {
-          keep(key, ordered, changed)
+          // Made by names that are not the names any more.
+          if (!forgotten.has(key)) keep(key, ordered, changed)
         })
         .finally(() => {
           meanwhile.delete(changed)
@@ -169,7 +173,10 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
       await done
     },
     order: ({ key, direction }) => lineOrder(current(key), sortColumn(context, key), direction),
-    forget: (key) => kept.delete(key),
+    forget: (key) => {
+      kept.delete(key)
+      forgotten.add(key)
+    },
     built: (key) => {
       const known = kept.get(key)
       if (known === undefined || isTooFar(known)) return null

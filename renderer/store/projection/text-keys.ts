@@ -19,6 +19,8 @@ export interface TextKeys {
   readonly isSameText: (a: Slot, b: Slot) => boolean
   /** The first half of the key: never larger for a text that stands before another. */
   readonly roughly: (slot: Slot) => number
+  /** Whether a text may begin so, as far as its key tells. */
+  readonly mayBegin: (prefix: string) => (slot: Slot) => boolean
   readonly arrays: () => { readonly first: Float64Array; readonly second: Float64Array; readonly hash: Uint32Array }
   /** Keeps what it is given. */
   readonly load: (
@@ -77,6 +79,16 @@ function textKeys(
     },
     isSameText: (a, b) => hash[a] === hash[b],
     roughly: (slot) => first[slot] ?? NO_KEY,
+    mayBegin: (prefix) => {
+      symbols.read(prefix, buffer, 2 * PER_NUMBER)
+      const end = buffer.subarray(0, PER_NUMBER).indexOf(0)
+      const low = pack(0)
+      const high = low + symbols.count ** (end === -1 ? 0 : PER_NUMBER - end)
+      return (slot) => {
+        const key = first[slot] ?? NO_KEY
+        return key >= low && key < high
+      }
+    },
     arrays: () => ({ first, second, hash }),
     load: (a, b, c) => {
       first = a

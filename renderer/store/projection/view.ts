@@ -32,6 +32,8 @@ export interface ClientView {
   /** Resolves when `order` costs little: a large book is put in order in slices. */
   readonly ready: (key: SortKey) => Promise<void>
   readonly order: (sort: Sort) => LineOrder
+  /** Whether a line's name may begin so, without making the line. */
+  readonly mayBegin: (prefix: string) => (slot: Slot) => boolean
   /** Two texts as the orders have them. */
   readonly compareTexts: (a: string, b: string) => number
   /** Newest change of all lines, or null. */
@@ -150,6 +152,7 @@ export function createClientView({ book, search, locale, clock, saved }: ViewDep
     words,
     ready: orders.ready,
     order: orders.order,
+    mayBegin: (prefix) => columns.texts.get('name')?.mayBegin(prefix) ?? (() => true),
     compareTexts: context.collator.compare,
     newestAt: () => {
       if (newest === null || newest.version !== version) newest = { at: newestOf(columns.now()), version }

@@ -3,9 +3,6 @@ import type { StoreContext } from '../store-context.ts'
 import type { ListQuery } from '../store-contract.ts'
 import type { Found } from './find-clients.ts'
 
-/** Lines looked at where nothing but looking helps: in an order that is not by name. */
-const LOOKED_AT = 20_000
-
 /** Where a list goes to when its user types a name: see `clients.jump`. */
 export function jumpToName(
   { view }: StoreContext,
@@ -34,11 +31,16 @@ export function jumpToName(
     }
     return at(Math.min(low, found.total - 1))
   }
-  const start = Math.min(Math.max(0, from), found.total)
-  const begins = (index: number): boolean => foldText(nameAt(index)).startsWith(wanted)
-  const last = Math.min(found.total, start + LOOKED_AT)
-  for (let index = start; index < last; index++) if (begins(index)) return at(index)
-  const end = Math.min(start, Math.max(0, LOOKED_AT - (last - start)))
-  for (let index = 0; index < end; index++) if (begins(index)) return at(index)
-  return null
+  const slots = found.slots(0, found.total)
+  const mayBegin = view.mayBegin(prefix)
+  const start = Math.min(Math.max(0, from), slots.length)
+  const firstOf = (begin: number, end: number): number => {
+    for (let index = begin; index < end; index++) {
+      if (mayBegin(slots[index] ?? 0) && foldText(nameAt(index)).startsWith(wanted)) return index
+    }
+    return -1
+  }
+  const ahead = firstOf(start, slots.length)
+  const index = ahead >= 0 ? ahead : firstOf(0, start)
+  return index < 0 ? null : at(index)
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { foldDigits, foldText } from '../../../../renderer/store/search/fold-text.ts'
+import type { Sort } from '../../../../renderer/store/store-contract.ts'
 import {
   byName,
   FULL_ENGAGE,
@@ -116,6 +117,22 @@ test('sorted by any column in both directions, the empty ones last, and nothing 
     t = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 + i })
     expect(await list('phone', 'asc')).toEqual(changed)
   }
+})
+
+test('a list goes to the name that is typed, in an order by name and in any other', async () => {
+  const t = await book()
+  const jump = async (prefix: string, sort: Sort | null, from = 0) =>
+    value(await t.store.page['clients.jump']({ text: '', sort, prefix, from }))
+  const named = { key: 'name', direction: 'asc' } as const
+  expect(await jump('jo', named)).toEqual({ index: 2, name: 'Joanna Reed' })
+  expect(await jump('Jür', named)).toEqual({ index: 3, name: 'Jürgen Müller' })
+  expect(await jump('k', named)).toEqual({ index: 4, name: "Ó'Brien Annabel" })
+  expect(await jump('山', named)).toEqual({ index: 5, name: '山田 太郎' })
+  expect(await jump('jo', { key: 'name', direction: 'desc' })).toEqual({ index: 3, name: 'Joanna Reed' })
+  const byPhone = { key: 'phone', direction: 'asc' } as const
+  expect(await jump('j', byPhone, 1)).toMatchObject({ name: 'Joanna Reed' })
+  expect(await jump('jur', byPhone, 3)).toEqual({ index: 0, name: 'Jürgen Müller' })
+  expect(await jump('xyz', byPhone)).toBeNull()
 })
 
 test('new words for a status and a new name of a source reach every line and order, though no line has changed', async () => {
