@@ -78,10 +78,16 @@ declare module '@sqlite.org/sqlite-wasm' {
     exec(sql: string | { sql: string; bind?: readonly (string | number)[] }): this
     prepare(sql: string): Statement
     selectValues(sql: string, bind?: readonly (string | number)[]): unknown[]
+    close(): void
     checkRc(code: number): void
+  }
+  export interface OpfsPool {
+    readonly OpfsSAHPoolDb: new (name: string) => Db
   }
   export interface Sqlite3 {
     readonly oo1: { readonly DB: new (name: string) => Db }
+    /** Files of the origin, opened for one worker alone. */
+    installOpfsSAHPoolVfs(options: object): Promise<OpfsPool>
     readonly wasm: { allocFromTypedArray(bytes: Uint8Array): number }
     readonly capi: {
       readonly SQLITE_DESERIALIZE_FREEONCLOSE: number
@@ -99,7 +105,11 @@ declare module 'pouchdb-browser' {
     bulkDocs(documents: readonly object[]): Promise<unknown>
     put(document: object): Promise<{ rev: string }>
     get(id: string): Promise<object>
-    allDocs(options: { include_docs: boolean; keys?: readonly string[] }): Promise<{ rows: readonly object[] }>
+    allDocs(options: {
+      include_docs: boolean
+      keys?: readonly string[]
+      limit?: number
+    }): Promise<{ rows: readonly object[] }>
     close(): Promise<void>
   }
 }
@@ -110,7 +120,7 @@ declare module 'rxdb/plugins/core' {
   }
   export interface RxCollection {
     bulkInsert(documents: readonly object[]): Promise<unknown>
-    find(): { exec(): Promise<readonly RxDocument[]> }
+    find(query?: object): { exec(): Promise<readonly RxDocument[]> }
     findOne(id: string): { exec(): Promise<RxDocument | null> }
     findByIds(ids: readonly string[]): { exec(): Promise<unknown> }
   }

@@ -1,4 +1,5 @@
 import { Dexie } from 'dexie'
+import { RX_SCHEMA } from '../store/rx-schema.ts'
 import { serveOrders } from '../support/serve-orders.ts'
 
 /** The same pages over the same wire, stored by others: each with its checkpoint beside the page, where it has one. */
@@ -72,30 +73,7 @@ async function rxdb(order: Order): Promise<number> {
   const { replicateRxCollection } = await import('rxdb/plugins/replication')
   const { getRxStorageDexie } = await import('rxdb/plugins/storage-dexie')
   const db = await createRxDatabase({ name: 'rx', storage: getRxStorageDexie(), multiInstance: false })
-  const text = { type: 'string' }
-  const { clients } = await db.addCollections({
-    clients: {
-      schema: {
-        version: 0,
-        primaryKey: 'id',
-        type: 'object',
-        additionalProperties: true,
-        properties: {
-          id: { type: 'string', maxLength: 100 },
-          name: { type: 'string', maxLength: 200 },
-          email: { type: 'string', maxLength: 200 },
-          company: { type: 'string', maxLength: 200 },
-          updatedAt: { type: 'string', maxLength: 40 },
-          ...Object.fromEntries(
-            ['phone', 'status', 'notes', 'jobTitle', 'location', 'createdAt'].map((name) => [name, text]),
-          ),
-          tags: { type: 'array', items: text },
-        },
-        required: ['id', 'name', 'email', 'company', 'updatedAt'],
-        indexes: ['name', 'email', 'company', 'updatedAt'],
-      },
-    },
-  })
+  const { clients } = await db.addCollections({ clients: { schema: RX_SCHEMA } })
   if (clients === undefined) throw new Error('no collection')
   const startedAt = performance.now()
   const replication = replicateRxCollection<Row, { offset: number }>({

@@ -139,6 +139,73 @@ export const GOALS: readonly Goal[] = [
     limit: { atMost: 4 },
   },
   // pull, store
+  ...[K100, M1].flatMap((size): Goal[] => [
+    {
+      group: 'pull',
+      size,
+      what: 'pull, end to end and durable, against fetch alone',
+      column: 'docs/s',
+      against: { subject: 'fetch alone' },
+      limit: { atLeast: size === M1 ? 0.5 : 0.65 },
+    },
+    {
+      group: 'pull',
+      size,
+      what: 're-pull of unchanged data against fetch alone',
+      subject: 'ours, nothing new',
+      column: 'docs/s',
+      against: { subject: 'fetch alone' },
+      limit: { atLeast: 0.8 },
+    },
+  ]),
+  {
+    group: 'pull',
+    size: K100,
+    what: 'pull against RxDB',
+    column: 'docs/s',
+    against: { subject: 'rxdb' },
+    limit: { atLeast: 8 },
+  },
+  {
+    group: 'store',
+    size: K100,
+    what: 'insert in batches of 100 against Dexie rows',
+    column: 'rows/s in',
+    against: { subject: 'dexie rows' },
+    limit: { atLeast: 8 },
+  },
+  {
+    group: 'store',
+    size: K100,
+    what: 'read all back against Dexie rows',
+    column: 'read all ms',
+    against: { subject: 'dexie rows' },
+    limit: { atMost: 1 / 3 },
+  },
+  {
+    group: 'store',
+    size: K100,
+    what: 'update of one client, durable, against raw IndexedDB',
+    column: 'update p50 ms',
+    against: { subject: 'raw indexeddb' },
+    limit: { atMost: 1 },
+  },
+  {
+    group: 'store',
+    size: K100,
+    what: 'disk against Dexie rows',
+    column: 'disk MB',
+    against: { subject: 'dexie rows' },
+    limit: { atMost: 1 / 3 },
+  },
+  {
+    group: 'store',
+    size: K100,
+    what: 'cold start to the first 50 rows against Dexie rows',
+    column: 'open + 50 ms',
+    against: { subject: 'dexie rows' },
+    limit: { atMost: 1 / 2 },
+  },
 ]
 
 export interface Judged {

@@ -1,0 +1,159 @@
+import { openStore, type Store } from '../../renderer/store/create-store.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { clientIdOfRecord, createRunId, remoteIdSchema, sourceIdSchema } from '../../shared/ids.ts'
+import type { StoreSource } from '../../shared/ipc/store-sync-contract.ts'
+import { pulledRecord } from '../../shared/model/pulled-record.ts'
+import type { RemoteRecord } from '../../shared/model/record.ts'
+import { Corpus } from '../corpus/make-corpus.ts'
+import { percentile } from '../support/percentile.ts'
+import { serveOrders } from '../support/serve-orders.ts'
+import { BATCH, KEYS, type StoreFigures, type StoreOrder, timed, UPDATES, usedMb } from './measures.ts'
+
+/** The store as it is, with all it does: packing, hashing, comparing, lines, search index, checkpoint. */
+const clock: Clock = {
+  now: () => Date.now(),
+  schedule: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+const random = { next: Math.random }
+const sourceId = sourceIdSchema.parse('src_bench00000000000')
+const source: StoreSource = {
+  sourceId,
+  connectorId: 'bench',
+  name: 'Bench',
+  label: 'Bench',
+  creates: null,
+  updates: ['notes'],
+  deletes: false,
+  testimonials: false,
+  nameStyle: 'full',
+  statusOptions: [],
+  statusLabel: 'Status',
+  board: 'status',
+  sample: false,
+  review: false,
+}
+
+function toRecord(corpus: Corpus, n: number, phone?: string): RemoteRecord {
+  const client = corpus.client(n)
+  const fields = {
+    name: `${client.firstName} ${client.lastName}`.trim(),
+    email: client.email,
+    phone: phone ?? client.phone,
+    company: client.company,
+    jobTitle: client.jobTitle,
+    location: client.location,
+    tags: [...client.tags],
+    notes: client.notes,
+  }
+  const at = new Date(1.6e12 + n * 1_000).toISOString()
+  return {
+    remoteId: remoteIdSchema.parse(client.id),
+    fields,
+    fallbackName: null,
+    avatarUrl: null,
+    createdAt: at,
+    updatedAt: at,
+    lastActivityAt: null,
+    owner: null,
+    extra: [],
+    raw: { id: client.id, ...fields, createdAt: at, updatedAt: at },
+  }
+}
+
+async function open(epoch: number): Promise<Store> {
+  const opened = await openStore({
+    name: 'bench-store',
+    idb: { indexedDB, IDBKeyRange },
+    clock,
+    random,
+    locale: 'en',
+    onChanged: () => undefined,
+    onEditsWaiting: () => undefined,
+  })
+  if (!opened.ok) throw new Error('the store does not open')
+  await opened.value.lease(epoch)
+  await opened.value.sync['sources.configure']({ sources: [source], removed: [] })
+  return opened.value
+}
+
+async function beginRun(store: Store): Promise<(records: readonly RemoteRecord[]) => Promise<void>> {
+  const runId = createRunId(random)
+  const order = { sourceId, runId, kind: 'full', paramsHash: 'p', startedAt: 1, tenant: '', resume: false } as const
+  await store.sync['run.begin'](order)
+  let seq = 0
+  return async (records) => {
+    seq++
+    const receipt = await store.sync['run.applyPage']({
+      sourceId,
+      runId,
+      seq,
+      requestSeq: seq,
+      records: records.map((record) => pulledRecord(record)),
+      same: [],
+      problems: [],
+      statusOptions: [],
+      position: seq,
+      pages: seq,
+      ofPages: null,
+      ofClients: null,
+    })
+    if (!receipt.ok) throw new Error(JSON.stringify(receipt.error))
+  }
+}
+
+async function measure({ clients, seed }: StoreOrder): Promise<StoreFigures> {
+  const corpus = new Corpus(seed, clients)
+  const records = Array.from({ length: clients }, (_, n) => toRecord(corpus, n))
+  const store = await open(1)
+  const apply = await beginRun(store)
+  const insertMs = await timed(async () => {
+    for (let at = 0; at < clients; at += BATCH) await apply(records.slice(at, at + BATCH))
+  })
+  const step = Math.max(1, Math.floor(clients / UPDATES))
+  const updates: number[] = []
+  const edits: number[] = []
+  for (let i = 0; i < UPDATES; i++) {
+    const changed = toRecord(corpus, (i * step) % clients, `+44 20 ${1_000_000 + i}`)
+    updates.push(await timed(() => apply([changed])))
+  }
+  const ids = [...store.context.book.heads.keys()]
+  for (let i = 0; i < UPDATES; i++) {
+    const recordId = ids[(i * step + 1) % ids.length]
+    if (recordId === undefined) continue
+    const clientId = clientIdOfRecord(recordId)
+    const changes = { notes: `noted ${i}` }
+    edits.push(await timed(() => store.page['client.save']({ clientId, changes, seen: {} })))
+  }
+  const keysMs = await timed(() =>
+    Promise.all(
+      ids.slice(0, KEYS).map((recordId) => store.page['clients.get']({ clientId: clientIdOfRecord(recordId) })),
+    ),
+  )
+  // The saved form is made when nothing has happened for a while.
+  await new Promise((done) => setTimeout(done, 10_000 + clients / 20))
+  store.close()
+  const openedAt = performance.now()
+  const again = await open(2)
+  await again.page['clients.list']({ text: '', sort: null, offset: 0, limit: 50 })
+  const openMs = performance.now() - openedAt
+  // A write waits until all is in memory.
+  await again.sync['vocabulary.put']({ sourceId, statusOptions: [] })
+  let seen = 0
+  for (const head of again.context.book.heads.values()) seen += head.fields.name === undefined ? 0 : 1
+  const readAllMs = performance.now() - openedAt
+  if (seen < clients) throw new Error(`${seen} of ${clients} read`)
+  return {
+    insertPerSecond: (clients / insertMs) * 1_000,
+    readAllMs,
+    keysMs,
+    updateMs: percentile(updates, 50) ?? 0,
+    editMs: percentile(edits, 50),
+    openMs,
+    diskMb: await usedMb(),
+  }
+}
+
+serveOrders({ measure })
