@@ -106,15 +106,15 @@ export function ClientGrid(props: ClientGridProps) {
     if (right > box.scrollLeft) box.scrollLeft = right
   })
 
-  const goTo = (row: number, column: number): number => {
+  const goTo = (row: number, column: number, where?: 'first'): number => {
     const target = Math.min(Math.max(0, row), Math.max(0, total - 1))
     focusWanted.current = true
     setActive({ row: target, column: Math.min(Math.max(0, column), COLUMNS.length - 1) })
-    rows.showRow(target)
+    rows.showRow(target, where)
     return target
   }
-  const moveTo = (row: number, column: number): void => {
-    const target = goTo(row, column)
+  const moveTo = (row: number, column: number, where?: 'first'): void => {
+    const target = goTo(row, column, where)
     const client = state.rowAt(target)
     if (openId !== null && client !== null && target !== activeRow) props.onOpen(client.clientId, 'move')
   }
@@ -133,7 +133,7 @@ export function ClientGrid(props: ClientGridProps) {
     const ids = await clientsBetween(store, state, anchor, row)
     if (ids !== null && selection.anchor === anchor) selection.range(ids)
   }
-  const typeAhead = useTypeAhead(state.query, activeRow, (row) => moveTo(row, 0))
+  const typeAhead = useTypeAhead(state.query, activeRow, (row) => moveTo(row, 0, 'first'))
   const onKeyDown = useGridKeys({
     total,
     active: { row: activeRow, column: active.column },
@@ -192,7 +192,7 @@ export function ClientGrid(props: ClientGridProps) {
         aria-colcount={COLUMNS.length + 1}
         aria-multiselectable="true"
         aria-busy={state.busy}
-        data-query={shownText}
+        data-query={shownText.trimEnd()}
         className={cx(styles.scroller, count > 0 && styles.selecting)}
         {...hold.handlers}
         onKeyDown={onKeyDown}

@@ -21,8 +21,8 @@ export interface RowWindow {
   readonly scaled: boolean
   /** Height of what holds the rows, in px. */
   readonly height: number
-  /** Brings a row into view, by as little as it takes. */
-  readonly showRow: (row: number) => void
+  /** Brings a row into view: by as little as it takes, or as the first in view. */
+  readonly showRow: (row: number, where?: 'first') => void
   /** Moves the list by so many rows, without a look of moving: rows came or went above. */
   readonly shiftRows: (rows: number) => void
   readonly toTop: () => void
@@ -144,11 +144,11 @@ export function useRowWindow(
     offset: place.offset,
     scaled: HEADER_PX + total * rowHeight > TALLEST_PX,
     height: ScrollScale.heightOf(HEADER_PX + total * rowHeight) - HEADER_PX,
-    showRow: (row) => {
+    showRow: (row, where) => {
       const view = viewPx.current - HEADER_PX
       // Rows that this very event brings are not laid out yet.
       scale.resize(HEADER_PX + latest.current.total * rowHeight, view + HEADER_PX)
-      if (row * rowHeight < scale.top) goTo(row * rowHeight)
+      if (where === 'first' || row * rowHeight < scale.top) goTo(row * rowHeight)
       else if ((row + 1) * rowHeight > scale.top + view) goTo((row + 1) * rowHeight - view)
     },
     shiftRows: (rows) => goTo(scale.top + rows * rowHeight),
