@@ -20,7 +20,8 @@ const NONE = new Uint32Array(0)
 /** Of one or two ASCII units: nearly all documents have them inside of some word. */
 const SHORT = 2
 
-export function findWords(dictionary: Dictionary, piece: string, leastKind: number): WordSet {
+/** @param isFull also looks short pieces up inside of words: what all hits are asked for. */
+export function findWords(dictionary: Dictionary, piece: string, leastKind: number, isFull: boolean): WordSet {
   const units = Uint16Array.from(piece, (_, at) => at).map((_, at) => piece.charCodeAt(at))
   const isAscii = units.every((unit) => unit < 128)
   const begins: (readonly [number, number])[] = []
@@ -37,7 +38,7 @@ export function findWords(dictionary: Dictionary, piece: string, leastKind: numb
     piece,
     whole,
     begins,
-    inside: isAscii && units.length <= SHORT ? null : findInside(dictionary, units, isAscii),
+    inside: isAscii && units.length <= SHORT && !isFull ? null : findInside(dictionary, units, isAscii),
     oneError: errors && leastKind <= ONE_ERROR ? findOneError(dictionary, units) : NONE,
     farErrors: errors && leastKind <= FAR_ERRORS ? findFarErrors(dictionary, piece, units) : NONE,
   }

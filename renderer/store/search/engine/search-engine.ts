@@ -43,8 +43,10 @@ interface Work {
   readonly steps: Generator<void, Segment>
 }
 
-/** So many documents are made a segment at once; more only in slices, or where a search cannot wait. */
-const AT_ONCE = 1_024
+/** Segments of so many documents together are merged at once; more in slices, or where these do not come. */
+const AT_ONCE = 256
+const MANY_SEGMENTS = 16
+const AT_ONCE_OF_MANY = 16_384
 
 function engineOf(loaded: readonly Segment[], firstId: number, firstVersion: number): SearchEngine {
   let segments: readonly Segment[] = loaded
@@ -121,7 +123,7 @@ function engineOf(loaded: readonly Segment[], firstId: number, firstVersion: num
       finish()
       work = waiting
       if (waiting === null) {
-        const small = chooseMerge(segments, AT_ONCE)
+        const small = chooseMerge(segments, segments.length > MANY_SEGMENTS ? AT_ONCE_OF_MANY : AT_ONCE)
         if (small !== null) {
           merge(small)
           finish()

@@ -28,7 +28,7 @@ const MOST_FOR_TOP = 0.25
 
 /** The best `limit` of a segment. */
 export function topOfSegment(segment: Segment, search: SegmentSearch, limit: number): SegmentHits {
-  const tokens = lookUp(segment, search)
+  const tokens = lookUp(segment, search, false)
   if (tokens.some((token) => token.cost === 0)) return NOTHING
   // Short tokens as beginnings first: as a rule there are enough of these, and no word has to be looked into.
   if (tokens.some((token) => token.isBroad)) {
@@ -39,8 +39,8 @@ export function topOfSegment(segment: Segment, search: SegmentSearch, limit: num
   return bestOf(segment, search, tokens, limit).sorted()
 }
 
-function lookUp(segment: Segment, search: SegmentSearch): readonly SegmentToken[] {
-  return search.tokens.map((token) => lookUpToken(segment, token, search.leastKind))
+function lookUp(segment: Segment, search: SegmentSearch, isFull: boolean): readonly SegmentToken[] {
+  return search.tokens.map((token) => lookUpToken(segment, token, search.leastKind, isFull))
 }
 
 function bestOf(segment: Segment, search: SegmentSearch, tokens: readonly SegmentToken[], limit: number): BestHits {
@@ -178,7 +178,7 @@ function rankByLists(
 
 /** All hits of a segment. */
 export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHits {
-  const tokens = lookUp(segment, search)
+  const tokens = lookUp(segment, search, true)
   if (tokens.some((token) => token.cost === 0)) return NOTHING
   const ranks = new Uint32Array(segment.size)
   const places = new Uint32Array(segment.size)
@@ -198,7 +198,7 @@ export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHi
 
 /** How many hits there are. */
 export function countOfSegment(segment: Segment, search: SegmentSearch): number {
-  const tokens = lookUp(segment, search)
+  const tokens = lookUp(segment, search, true)
   if (tokens.some((token) => token.cost === 0)) return 0
   const isExact = tokens.length > 0 && tokens.every((token) => token.isExact)
   const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : MOST_FOR_TOP)

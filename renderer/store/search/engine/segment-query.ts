@@ -52,11 +52,12 @@ export interface PieceWords {
   readonly set: WordSet
 }
 
-export function lookUpToken(segment: Segment, token: QueryToken, leastKind: number): SegmentToken {
+/** @param isFull where all hits are asked for: short pieces are looked up inside of words as well. */
+export function lookUpToken(segment: Segment, token: QueryToken, leastKind: number, isFull: boolean): SegmentToken {
   const words = splitToken(token.text)
   const pieces = words.map((piece, at, all): PieceWords => {
     const role = all.length === 1 ? 'only' : at === 0 ? 'first' : at === all.length - 1 ? 'last' : 'middle'
-    return { piece, role, set: wordsFor(segment, piece, role, leastKind) }
+    return { piece, role, set: wordsFor(segment, piece, role, leastKind, isFull) }
   })
   const fields = searchedFields(token, words, leastKind)
   const zones = zonesOf(fields)
@@ -96,9 +97,15 @@ export function cutOff(token: SegmentToken): SegmentToken {
   return { ...token, isBroad: false, isCut: true, isExact, cost: token.cutCost }
 }
 
-function wordsFor(segment: Segment, piece: string, role: PieceWords['role'], leastKind: number): WordSet {
+function wordsFor(
+  segment: Segment,
+  piece: string,
+  role: PieceWords['role'],
+  leastKind: number,
+  isFull: boolean,
+): WordSet {
   const { dictionary } = segment
-  const set = findWords(dictionary, piece, role === 'only' ? leastKind : INSIDE)
+  const set = findWords(dictionary, piece, role === 'only' ? leastKind : INSIDE, isFull)
   if (role !== 'first' || set.inside === null) return set
   const units = Array.from(piece, (_, at) => at).map((_, at) => piece.charCodeAt(at))
   const inside = set.inside.filter((term) => {
