@@ -1,5 +1,5 @@
 import type { RecordBody } from './codec.ts'
-import { bodyFromText, bodyText } from './codec.ts'
+import { bodyText } from './codec.ts'
 import { openPackedList, PackedListWriter } from './packed-list.ts'
 
 const USUAL_TEXT_BYTES = 600
@@ -16,9 +16,9 @@ export function packBodies(bodies: readonly (RecordBody | string)[]): Uint8Array
 
 const decoder = new TextDecoder()
 
-/** The body at a place; null where it is not there or damaged. */
-export function bodyIn(bytes: Uint8Array, index: number): RecordBody | null {
+/** The text of the body at a place; null where it is not there or damaged. */
+export function bodyTextIn(bytes: Uint8Array, index: number): string | null {
   const list = openPackedList(bytes, 0)
   if (list?.isWhole(index) !== true) return null
-  return bodyFromText(decoder.decode(bytes.subarray(list.startOf(index), list.endOf(index))))
+  return decoder.decode(bytes.subarray(list.startOf(index), list.endOf(index)))
 }

@@ -1,12 +1,14 @@
 import type { StoreDatabase } from '../database.ts'
 import { isUnreadable } from '../storage-guard.ts'
-import { decodeBodies, EMPTY_BODY, type RecordBody } from './codec.ts'
-import { bodyIn } from './packed-bodies.ts'
+import { bodyFromText, bodyText, decodeBodies, EMPTY_BODY, type RecordBody } from './codec.ts'
+import { bodyTextIn } from './packed-bodies.ts'
 
-/** The bodies of a segment, each taken apart when it is asked for; null where one is damaged. */
-export type Bodies = (index: number) => RecordBody | null
+const EMPTY_TEXT = bodyText(EMPTY_BODY)
 
-const NO_BODIES: Bodies = () => EMPTY_BODY
+/** The bodies of a segment by place, as the texts that `bodyFromText` reads; null where one is damaged. */
+export type Bodies = (index: number) => string | null
+
+const NO_BODIES: Bodies = () => EMPTY_TEXT
 
 /** The bodies of some segments; null where the disk does not give them, though they are there. */
 export async function readBodies(
@@ -26,7 +28,12 @@ export async function readBodies(
 }
 
 export function bodiesOf(bodies: Uint8Array | string): Bodies {
-  if (typeof bodies !== 'string') return (index) => bodyIn(bodies, index)
+  if (typeof bodies !== 'string') return (index) => bodyTextIn(bodies, index)
   const all = decodeBodies(bodies)
-  return (index) => all[index] ?? EMPTY_BODY
+  return (index) => bodyText(all[index] ?? EMPTY_BODY)
+}
+
+export function bodyAt(bodies: Bodies | null | undefined, index: number): RecordBody | null {
+  const text = bodies?.(index) ?? null
+  return text === null ? null : bodyFromText(text)
 }

@@ -4,7 +4,7 @@ import { readAllAgain } from '../journal/restore-unread.ts'
 import { ensureRead } from '../records/read-segments.ts'
 import type { StoreContext } from '../store-context.ts'
 import { EMPTY_BODY, type RecordBody } from './codec.ts'
-import { type Bodies, readBodies } from './read-bodies.ts'
+import { type Bodies, bodyAt, readBodies } from './read-bodies.ts'
 
 /** The raw record and the other fields of one client, from its segment. */
 export async function readBody(context: StoreContext, recordId: RecordId): Promise<RecordBody> {
@@ -16,7 +16,7 @@ export async function readBody(context: StoreContext, recordId: RecordId): Promi
   if (!read.ok) return EMPTY_BODY
   const bodies = read.value.get(segmentId)
   if (bodies === undefined) return EMPTY_BODY
-  const body = bodies?.(index) ?? null
+  const body = bodyAt(bodies, index)
   if (body === null) void forgetBodies(context, segmentId, bodies)
   return body ?? EMPTY_BODY
 }

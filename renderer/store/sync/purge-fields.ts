@@ -8,7 +8,7 @@ import type { SyncedWrite } from '../draft.ts'
 import { ensureRead } from '../records/read-segments.ts'
 import type { OverlayRow, TimelineEntry, TombstoneRow, UndoRow } from '../rows.ts'
 import { EMPTY_BODY, type RecordBody } from '../segments/codec.ts'
-import { bodiesOf } from '../segments/read-bodies.ts'
+import { bodiesOf, bodyAt } from '../segments/read-bodies.ts'
 import { LONG_WORK_MS } from '../storage-guard.ts'
 import { recordsOf } from './end-run.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
@@ -43,7 +43,7 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
         if (book.overlays.has(head.recordId)) draft.putOverlay(cleanOverlay(draft.overlay(head.recordId), purge.fields))
         const place = book.places.get(head.recordId)
         if (place === undefined || head.sourceId === null || head.remoteId === null) continue
-        const body = bodies.get(place.segmentId)?.(place.index) ?? EMPTY_BODY
+        const body = bodyAt(bodies.get(place.segmentId), place.index) ?? EMPTY_BODY
         const fields = without(head.fields, purge.fields)
         const clean = cleanBody(body, purge.rawKeys)
         if (Object.keys(fields).length !== Object.keys(head.fields).length || clean !== body) changed++

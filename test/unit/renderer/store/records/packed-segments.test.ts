@@ -4,8 +4,9 @@ import { putSegment } from '../../../../../renderer/store/load-segments.ts'
 import { HeadsNotRead } from '../../../../../renderer/store/records/record-contract.ts'
 import type { SavedParts } from '../../../../../renderer/store/saved/saved-part.ts'
 import { encodeHeads } from '../../../../../renderer/store/segments/codec.ts'
-import { bodyIn, packBodies } from '../../../../../renderer/store/segments/packed-bodies.ts'
+import { packBodies } from '../../../../../renderer/store/segments/packed-bodies.ts'
 import { openPackedHeads, packHeads } from '../../../../../renderer/store/segments/packed-heads.ts'
+import { bodiesOf, bodyAt } from '../../../../../renderer/store/segments/read-bodies.ts'
 import { readHeads } from '../../../../../renderer/store/segments/read-heads.ts'
 import { recordIdSchema, remoteIdSchema, sourceIdSchema } from '../../../../../shared/ids.ts'
 
@@ -109,9 +110,10 @@ test('a segment cut short, or no segment at all, gives what is whole in it', () 
 test('one body is read without the others, and a damaged one alone is missing', () => {
   const bodies = Array.from({ length: 3 }, (_, n) => ({ extra: [], raw: { id: n, text: 'é'.repeat(900) } }))
   const bytes = packBodies(bodies)
-  expect([0, 1, 2, 3].map((i) => bodyIn(bytes, i)?.raw)).toEqual([...bodies.map((body) => body.raw), undefined])
+  const read = (i: number) => bodyAt(bodiesOf(bytes), i)?.raw
+  expect([0, 1, 2, 3].map(read)).toEqual([...bodies.map((body) => body.raw), undefined])
   bytes[bytes.length - 5] = 0
-  expect([0, 1, 2].map((i) => bodyIn(bytes, i) === null)).toEqual([false, false, true])
+  expect([0, 1, 2].map(read)).toEqual([bodies[0]?.raw, bodies[1]?.raw, undefined])
 })
 
 function saved(book: ReturnType<typeof createBook>): SavedParts {
