@@ -39,6 +39,8 @@ async function canBeStored(context: SyncContext, page: PullPage): Promise<boolea
       write: (options, compose) =>
         writer.write(options, async (draft) => {
           const result = await compose(draft)
+          // One that brings nothing new would move the run on in memory, and the page behind it would count as stored.
+          draft.ahead = null
           draft.tableWork.push(async () => {
             reached = true
             throw new OnlyATrial('stored, and undone')
