@@ -190,7 +190,7 @@ export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHi
     if (rank > highest) highest = rank
   }
   const isExact = tokens.length > 0 && tokens.every((token) => token.isExact)
-  const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : MOST_FOR_TOP)
+  const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : POSTINGS_PER_RANKING)
   if (isExact && candidates.isAll) rankByLists(segment, search, tokens, candidates.bits, take)
   else rankAll(segment, search, tokens, candidates.bits, take)
   return sortByRank(ranks.subarray(0, count), places.subarray(0, count), highest)
@@ -201,7 +201,7 @@ export function countOfSegment(segment: Segment, search: SegmentSearch): number 
   const tokens = lookUp(segment, search, true)
   if (tokens.some((token) => token.cost === 0)) return 0
   const isExact = tokens.length > 0 && tokens.every((token) => token.isExact)
-  const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : MOST_FOR_TOP)
+  const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : POSTINGS_PER_RANKING)
   let count = 0
   if (!isExact || !candidates.isAll) {
     rankAll(segment, search, tokens, candidates.bits, () => count++)
