@@ -9,8 +9,8 @@ import {
   type Compare,
   compareBy,
   frozenColumn,
-  idOrder,
   isTextColumn,
+  keptIdOrder,
   type SortContext,
   sortColumn,
 } from './sort-columns.ts'
@@ -55,7 +55,6 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
   const { book, columns } = context
   let versions = 0
 
-  const byId = idOrder(book)
   /** Since they began to be made. */
   const forgotten = new Set<SortKey>()
 
@@ -88,7 +87,8 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
     if (missing.size > 0) throw new HeadsNotRead([...missing])
     const column = frozenColumn(context, key, (slot, text) => read(() => lineText(book, slot, text) ?? '', ''))
     const { roughly } = column
-    const compare: Compare = key === 'name' ? (a, b) => column.compare(a, b) || byId(a, b) : column.compare
+    const byId = key === 'name' ? keptIdOrder(book) : null
+    const compare: Compare = byId === null ? column.compare : (a, b) => column.compare(a, b) || byId(a, b)
     const sorted = yield* sortSlots(slots, { compare, roughly })
     if (missing.size > 0) throw new HeadsNotRead([...missing])
     return sorted

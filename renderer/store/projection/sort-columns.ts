@@ -79,6 +79,17 @@ export function idOrder({ records }: Book): Compare {
   return (a, b) => (a === b ? 0 : (records.recordAt(a) ?? '') < (records.recordAt(b) ?? '') ? -1 : 1)
 }
 
+/** The same, with each id read once: ten thousand of a name are compared with each other. */
+export function keptIdOrder({ records }: Book): Compare {
+  const ids: (string | undefined)[] = Array.from({ length: records.slots() })
+  const idOf = (slot: Slot): string => {
+    const id = ids[slot] ?? records.recordAt(slot) ?? ''
+    ids[slot] = id
+    return id
+  }
+  return (a, b) => (a === b ? 0 : idOf(a) < idOf(b) ? -1 : 1)
+}
+
 /** The column as it is now, whatever changes meanwhile: for an order that is made bit by bit. */
 export function frozenColumn(context: SortContext, key: SortKey, read: TextOf): SortColumn {
   const { columns } = context

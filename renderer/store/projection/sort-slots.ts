@@ -19,8 +19,7 @@ export interface SlotSort {
 
 /** Sorts slots, in steps: the caller decides after each whether others have their turn first. The order of equals stays. */
 export function* sortSlots(slots: Uint32Array, how: SlotSort): Generator<undefined, Uint32Array, undefined> {
-  const { sorted, ends } = spread(slots, how.roughly)
-  yield
+  const { sorted, ends } = yield* spread(slots, how.roughly)
   const spare = new Uint32Array(sorted.length)
   let start = 0
   let moved = 0
@@ -54,11 +53,15 @@ export function* sortSlots(slots: Uint32Array, how: SlotSort): Generator<undefin
 }
 
 /** Over heaps of equal width between the least and the largest; infinite ones into the last. */
-function spread(slots: Uint32Array, roughly: (slot: Slot) => number): { sorted: Uint32Array; ends: Uint32Array } {
+function* spread(
+  slots: Uint32Array,
+  roughly: (slot: Slot) => number,
+): Generator<undefined, { readonly sorted: Uint32Array; readonly ends: Uint32Array }, undefined> {
   let least = Number.POSITIVE_INFINITY
   let largest = Number.NEGATIVE_INFINITY
   const values = new Float64Array(slots.length)
   for (let i = 0; i < slots.length; i++) {
+    if (i % STEP === 0) yield
     const value = roughly(slots[i] ?? 0)
     values[i] = value
     if (value === Number.POSITIVE_INFINITY) continue
@@ -81,6 +84,7 @@ function spread(slots: Uint32Array, roughly: (slot: Slot) => number): { sorted: 
   }
   const sorted = new Uint32Array(slots.length)
   for (let i = 0; i < slots.length; i++) {
+    if (i % STEP === 0) yield
     const heap = heapOf(values[i] ?? 0)
     const at = ends[heap] ?? 0
     sorted[at] = slots[i] ?? 0
