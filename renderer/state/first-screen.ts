@@ -67,6 +67,11 @@ function isOfThisForm(saved: unknown): saved is FirstScreen {
   )
 }
 
+/** A passphrase was set: names that were kept until now go. */
+export function forgetFirstScreens(kept: Storage = localStorage): void {
+  for (const key of Object.keys(kept)) if (key.startsWith(KEY)) kept.removeItem(key)
+}
+
 /** Of a profile that was forgotten. */
 export function forgetFirstScreen(profileId: string, kept: Kept = localStorage): void {
   kept.removeItem(KEY + profileId)

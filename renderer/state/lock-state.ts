@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { AppError } from '../../shared/app-error.ts'
 import { type AppLock, NO_LOCK } from '../../shared/model/app-lock.ts'
 import type { Result } from '../../shared/result.ts'
+import { forgetFirstScreens } from './first-screen.ts'
 
 const REMEMBERED = 'clientele.encrypted'
 
@@ -32,8 +33,10 @@ export function recallLock(): void {
 }
 
 export function setLock(lock: AppLock): void {
-  if (lock.encrypted) localStorage.setItem(REMEMBERED, 'yes')
-  else localStorage.removeItem(REMEMBERED)
+  if (lock.encrypted) {
+    localStorage.setItem(REMEMBERED, 'yes')
+    forgetFirstScreens()
+  } else localStorage.removeItem(REMEMBERED)
   useLockState.setState({ lock, known: true })
 }
 
