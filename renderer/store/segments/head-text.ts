@@ -2,31 +2,28 @@ import type { FieldKey, Fields, FieldValue } from '../../../shared/model/field.t
 import type { RecordHead } from './codec.ts'
 
 /**
- * Fields by letter: a record names its fields in fourteen bytes and not in a hundred and ten. Written into segments: more may
- * be added at the end, nothing may move.
+ * Fields by letter: a record names its fields in fourteen bytes and not in a hundred and ten. Written into segments: a new
+ * field gets a letter of its own, and none is ever given another.
  */
-const LETTERS: readonly FieldKey[] = [
-  'name',
-  'firstName',
-  'lastName',
-  'email',
-  'phone',
-  'company',
-  'jobTitle',
-  'status',
-  'notes',
-  'tags',
-  'website',
-  'location',
-  'facebookUrl',
-  'instagramUrl',
-  'linkedinUrl',
-  'twitterUrl',
-]
-const FIRST_LETTER = 97
-const LETTER_OF: Readonly<Record<string, string>> = Object.fromEntries(
-  LETTERS.map((field, i) => [field, String.fromCharCode(FIRST_LETTER + i)]),
-)
+const LETTER_OF: Readonly<Record<FieldKey, string>> = {
+  name: 'a',
+  firstName: 'b',
+  lastName: 'c',
+  email: 'd',
+  phone: 'e',
+  company: 'f',
+  jobTitle: 'g',
+  status: 'h',
+  notes: 'i',
+  tags: 'j',
+  website: 'k',
+  location: 'l',
+  facebookUrl: 'm',
+  instagramUrl: 'n',
+  linkedinUrl: 'o',
+  twitterUrl: 'p',
+}
+const FIELD_OF = new Map(Object.entries(LETTER_OF).map(([field, letter]) => [letter, field as FieldKey]))
 
 /** What of a head is kept as text; the rest stands in columns (`packed-heads.ts`). */
 export interface HeadText
@@ -45,7 +42,7 @@ export function headText(head: Omit<HeadText, 'oddHash'>, oddHash: string | null
   const values: FieldValue[] = []
   // In the order they came in, which is theirs again when they are read.
   for (const field in fields) {
-    const letter = LETTER_OF[field]
+    const letter = LETTER_OF[field as FieldKey]
     const value = fields[field as FieldKey]
     if (letter === undefined || value === undefined) continue
     letters += letter
@@ -98,7 +95,7 @@ function readFields(letters: unknown, values: unknown): Fields | null {
   if (typeof letters !== 'string' || !Array.isArray(values) || values.length !== letters.length) return null
   const fields: Partial<Record<FieldKey, FieldValue>> = {}
   for (let i = 0; i < letters.length; i++) {
-    const field = LETTERS[letters.charCodeAt(i) - FIRST_LETTER]
+    const field = FIELD_OF.get(letters.charAt(i))
     const value: unknown = values[i]
     if (field === undefined || !isFieldValue(value)) return null
     fields[field] = value
