@@ -41,6 +41,8 @@ export async function transact<T>(
       onGiveUp?.(() => abort(native))
       const result = await work()
       state.done = true
+      // Said, and not waited for: the request that has kept it open until here need not be answered first.
+      commit(native)
       return result
     })
   } catch (cause) {
@@ -130,6 +132,14 @@ function holdOpen(native: IDBTransaction, state: Watched): void {
     if (state.done || state.asked !== asked) return
     state.violated = true
     abort(native)
+  }
+}
+
+function commit(native: IDBTransaction): void {
+  try {
+    native.commit()
+  } catch {
+    // It has asked for nothing, or is over already.
   }
 }
 

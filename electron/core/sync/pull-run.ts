@@ -10,8 +10,8 @@ import type { StoreClient } from '../store-link.ts'
 import { failurePolicy } from './failure-policy.ts'
 import { createSendPage, type HashedRecords, hashRecords } from './send-page.ts'
 
-/** The store takes at most this many records in one transaction. */
-const PAGE_RECORDS = 500
+/** Records in one transaction at most: what the user asks the store meanwhile waits for one such slice, not for more. */
+const PAGE_RECORDS = 250
 
 export interface PullInput {
   readonly sourceId: SourceId
