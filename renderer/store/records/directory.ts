@@ -24,9 +24,7 @@ export function createDirectory(columns: SlotColumns, sources: SourceCodes): Key
   }
   return {
     get size() {
-      let size = 0
-      for (let slot = 0; slot < columns.count; slot++) if (columns.has(slot, KEYED)) size++
-      return size
+      return columns.countWith(KEYED)
     },
     get: (key) => {
       const slot = find(key)

@@ -22,9 +22,7 @@ export function createPlaces(columns: SlotColumns): KeyedStore<RecordId, Place> 
   }
   return {
     get size() {
-      let size = 0
-      for (let slot = 0; slot < columns.count; slot++) if (columns.has(slot, PLACED)) size++
-      return size
+      return columns.countWith(PLACED)
     },
     get: (recordId) => {
       const slot = placed(recordId)

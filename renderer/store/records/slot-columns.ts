@@ -32,12 +32,18 @@ export class SlotColumns {
 
   readonly #words = new Uint32Array(ID_WORDS + HASH_WORDS)
   readonly #keyBytes = new Uint8Array(KEY_ROOM)
-  readonly #byId = new SlotIndex((put) => {
-    for (let slot = 0; slot < this.count; slot++) put(slot, this.#idHash(slot))
-  })
-  readonly #byKey = new SlotIndex((put) => {
-    for (let slot = 0; slot < this.count; slot++) if (this.has(slot, KEYED)) put(slot, this.#keyHash(slot))
-  })
+  readonly #byId = new SlotIndex(
+    () => this.count,
+    (put) => {
+      for (let slot = 0; slot < this.count; slot++) put(slot, this.#idHash(slot))
+    },
+  )
+  readonly #byKey = new SlotIndex(
+    () => this.countWith(KEYED),
+    (put) => {
+      for (let slot = 0; slot < this.count; slot++) if (this.has(slot, KEYED)) put(slot, this.#keyHash(slot))
+    },
+  )
 
   chunk(slot: Slot): SlotChunk {
     const chunk = this.chunks[slot >> CHUNK_BITS]
@@ -47,6 +53,14 @@ export class SlotColumns {
 
   has(slot: Slot, flag: number): boolean {
     return ((this.chunks[slot >> CHUNK_BITS]?.flags[slot & CHUNK_MASK] ?? 0) & flag) !== 0
+  }
+
+  countWith(flag: number): number {
+    let count = 0
+    for (const { flags } of this.chunks) {
+      for (let at = 0; at < flags.length; at++) if (((flags[at] ?? 0) & flag) !== 0) count++
+    }
+    return count
   }
 
   set(slot: Slot, on: number, off: number): void {

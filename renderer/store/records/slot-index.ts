@@ -16,10 +16,12 @@ export class SlotIndex {
   #table = new Int32Array(0)
   #mask = 0
   #used = 0
+  readonly #count: () => number
   readonly #all: (put: Put) => void
 
-  /** `all` puts in what it is made of: asked for at the first look, and when it grows. */
-  constructor(all: (put: Put) => void) {
+  /** `all` puts in what it is made of, `count` entries: asked for at the first look, and when it grows. */
+  constructor(count: () => number, all: (put: Put) => void) {
+    this.#count = count
     this.#all = all
   }
 
@@ -52,10 +54,7 @@ export class SlotIndex {
   }
 
   #build(): void {
-    let count = 0
-    this.#all(() => {
-      count++
-    })
+    const count = this.#count()
     let size = FIRST_SIZE
     while (count > size * FILLED) size *= 2
     const table = new Int32Array(size)

@@ -77,11 +77,17 @@ export interface PackedHeads {
   readonly textEnd: (index: number) => number
 }
 
+const UNKNOWN = 0
+const WHOLE = 1
+const BROKEN = 2
+
 /** Null where nothing of it can be read. */
 export function openPackedHeads(bytes: Uint8Array): PackedHeads | null {
   const list = openPackedList(bytes, FIXED_BYTES)
   if (list === null) return null
   const { view, fixedAt } = list
+  // Asked for more than once of each, and a sum over all of its bytes.
+  const looked = new Uint8Array(list.count)
   const remoteBytes = (index: number): number => view.getUint16(fixedAt(index) + REMOTE_AT, true)
   const flags = (index: number): number => view.getUint16(fixedAt(index) + FLAGS_AT, true)
   const textStart = (index: number): number => list.startOf(index) + remoteBytes(index)
@@ -89,7 +95,13 @@ export function openPackedHeads(bytes: Uint8Array): PackedHeads | null {
   return {
     count: list.count,
     list,
-    isWhole: (index) => list.isWhole(index) && list.startOf(index) + remoteBytes(index) <= list.endOf(index),
+    isWhole: (index) => {
+      const before = looked[index]
+      if (before !== UNKNOWN && before !== undefined) return before === WHOLE
+      const isWhole = list.isWhole(index) && list.startOf(index) + remoteBytes(index) <= list.endOf(index)
+      looked[index] = isWhole ? WHOLE : BROKEN
+      return isWhole
+    },
     idWord: (index, word) => view.getUint32(fixedAt(index) + ID_AT + word * 4, true),
     hashWord: (index, word) => view.getUint32(fixedAt(index) + HASH_AT + word * 4, true),
     isHashed: (index) => flags(index) === HASHED,
