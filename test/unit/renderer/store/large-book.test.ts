@@ -3,6 +3,7 @@ import { type Book, createBook, headOfLocal } from '../../../../renderer/store/b
 import { createClientView } from '../../../../renderer/store/projection/view.ts'
 import { createListClients } from '../../../../renderer/store/queries/list-clients.ts'
 import type { Hits, QueryToken, SearchEngine } from '../../../../renderer/store/search/engine/engine-contract.ts'
+import { createSearchEngine } from '../../../../renderer/store/search/engine/search-engine.ts'
 import type { StoreContext } from '../../../../renderer/store/store-context.ts'
 import type { Clock } from '../../../../shared/clock.ts'
 import { recordIdSchema } from '../../../../shared/ids.ts'
@@ -46,15 +47,10 @@ function createFixedEngine(): SearchEngine {
     return { docs, ranks: docs.map(() => 1) }
   }
   return {
-    size: () => LINES,
+    ...createSearchEngine(),
     upsert: () => undefined,
-    remove: () => undefined,
-    has: () => true,
     top: (tokens, limit, { errors }) => find(tokens, limit, errors),
     all: (tokens, { errors }) => find(tokens, LINES, errors),
-    maintain: () => false,
-    parts: () => [],
-    bytes: () => 0,
   }
 }
 
