@@ -34,13 +34,14 @@ export function createHeadReader(
 
   const readAll = async (): Promise<Result<null, AppError>> => {
     for (;;) {
+      if (stopped) return GONE
       const left = book.records.unread()
       if (left.length === 0) return ok(null)
-      if (stopped) return GONE
       const before = book.unreadable
       const read = await ensureRead(deps, left.slice(0, SEGMENTS))
       if (!read.ok) return read
       if (book.unreadable !== before) {
+        stopped = true
         onMisfit()
         return GONE
       }
@@ -48,7 +49,7 @@ export function createHeadReader(
   }
   /** One reader at a time; one that failed is followed by another when somebody asks. */
   const all = (): Promise<Result<null, AppError>> => {
-    if (whole === null && book.records.unread().length === 0) whole = Promise.resolve(ok(null))
+    if (whole === null && !stopped && book.records.unread().length === 0) whole = Promise.resolve(ok(null))
     whole ??= readAll().then((read) => {
       if (!read.ok) whole = null
       return read

@@ -26,6 +26,8 @@ export interface PartsWriter {
   readonly adopt: (form: Pick<SavedForm, 'entries' | 'rows'>) => void
   /** What lies on the disk. */
   readonly bytes: () => number
+  /** The rows have gone in another's transaction: all is to be written anew. */
+  readonly forgotten: () => void
   /** Nothing that was saved counts any more. */
   readonly drop: () => Promise<void>
 }
@@ -48,7 +50,7 @@ export function createPartsWriter(deps: {
   /** Between two pieces; false where it is to stop. */
   readonly pause: () => Promise<boolean>
 }): PartsWriter {
-  const { db } = deps
+  const { db, checkOwner } = deps
   const written = new Map<string, Written>()
   /** Lengths of the rows that are on the disk. */
   const rows = new Map<string, number>()
@@ -119,7 +121,7 @@ export function createPartsWriter(deps: {
 
   const putManifest = async (named: NonNullable<ReturnType<typeof name>>): Promise<void> => {
     await transact(db, [db.meta, db.saved, db.changes], async () => {
-      await deps.checkOwner(db)
+      await checkOwner(db)
       const keys = await db.saved.toCollection().primaryKeys()
       await Promise.all([
         db.saved.put({ key: MANIFEST_KEY, version: 0, bytes: named.bytes }),
@@ -133,7 +135,14 @@ export function createPartsWriter(deps: {
     for (const id of written.keys()) if (!ids.has(id)) written.delete(id)
   }
 
+  const forgotten = (): void => {
+    written.clear()
+    rows.clear()
+    listed = new Set()
+  }
+
   return {
+    forgotten,
     adopt: ({ entries, rows: lengths }) => {
       for (const [row, length] of lengths) rows.set(row, length)
       listed = new Set(lengths.keys())
@@ -161,11 +170,9 @@ export function createPartsWriter(deps: {
     },
     bytes: () => [...rows.values()].reduce((sum, length) => sum + length, 0),
     drop: async () => {
-      written.clear()
-      rows.clear()
-      listed = new Set()
+      forgotten()
       await transact(db, [db.meta, db.saved], async () => {
-        await deps.checkOwner(db)
+        await checkOwner(db)
         await db.saved.clear()
       })
     },

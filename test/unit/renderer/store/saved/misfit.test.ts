@@ -1,0 +1,92 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { expect, it } from 'vitest'
+import { openStore } from '../../../../../renderer/store/create-store.ts'
+import { StoreDatabase } from '../../../../../renderer/store/database.ts'
+import type { Lost } from '../../../../../renderer/store/storage-keeper.ts'
+import {
+  FULL_ENGAGE,
+  names,
+  remote,
+  sweep,
+  type TestStore,
+  testCreateRandom,
+  testCreateTime,
+  testOpenStore,
+  value,
+} from '../test-open-store.ts'
+
+async function savedStore(): Promise<TestStore> {
+  const t = await testOpenStore({ idb: new IDBFactory() })
+  await sweep(t, FULL_ENGAGE, [remote('a', { name: 'Ann' }), remote('b', { name: 'Bo' })])
+  t.time.tick(6_000)
+  await until(() => t.store.context.saved.report().savedAt !== null, t)
+  t.store.close()
+  return t
+}
+
+async function until(holds: () => boolean, t?: TestStore): Promise<void> {
+  for (let i = 0; i < 2_000 && !holds(); i++) {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    t?.time.tick(0)
+  }
+  expect(holds()).toBe(true)
+}
+
+function database(idb: IDBFactory): StoreDatabase {
+  return new StoreDatabase('clientele-test', 'relaxed', { indexedDB: idb, IDBKeyRange })
+}
+
+it('heads that the disk does not bear out: the saved form goes, and the next start reads the segments', async () => {
+  const { idb } = await savedStore()
+  const db = database(idb)
+  for (const row of await db.heads.toArray()) {
+    await db.heads.put({
+      ...row,
+      heads:
+        row.heads instanceof Uint8Array
+          ? row.heads.map((byte, i, all) => (i === all.length - 2 ? byte ^ 1 : byte))
+          : '',
+    })
+  }
+  db.close()
+  const lost: Lost[] = []
+  const open = () =>
+    openStore({
+      name: 'clientele-test',
+      idb: { indexedDB: idb, IDBKeyRange },
+      clock: testCreateTime(),
+      random: testCreateRandom(5),
+      locale: 'en',
+      onChanged: () => undefined,
+      onEditsWaiting: () => undefined,
+      onLost: (why) => lost.push(why),
+    })
+  const first = value(await open())
+  expect(first.context.saved.report().startedFrom).toBe('saved')
+  await until(() => lost.length > 0)
+  expect(lost).toEqual(['misfit'])
+  expect(await first.page['client.create']({ sourceId: null, deviceOnly: true, fields: { name: 'Cy' } })).toMatchObject(
+    {
+      error: { code: 'storage', kind: 'reopening' },
+    },
+  )
+  first.close()
+  const next = value(await open())
+  expect(next.context.saved.report().startedFrom).toBe('none')
+  expect(next.context.book.heads.size).toBe(1)
+  expect(next.context.book.unreadable).toBe(1)
+  next.close()
+})
+
+it('a damaged piece costs the form and no client, and Settings say so', async () => {
+  const { idb, time } = await savedStore()
+  const db = database(idb)
+  for (const row of await db.saved.toArray()) {
+    if (row.key.startsWith('part')) await db.saved.put({ ...row, bytes: row.bytes.map((byte) => byte ^ 1) })
+  }
+  db.close()
+  const t = await testOpenStore({ idb, time, epoch: 2 })
+  expect(value(await t.store.page['storage.usage']({})).saved).toMatchObject({ startedFrom: 'damaged', at: null })
+  expect(await names(t)).toEqual(['Ann', 'Bo'])
+  t.store.close()
+})

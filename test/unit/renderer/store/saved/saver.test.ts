@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest'
+import type { PartsWriter } from '../../../../../renderer/store/saved/save-parts.ts'
+import { createSaver } from '../../../../../renderer/store/saved/saver.ts'
+import { testCreateTime } from '../test-open-store.ts'
+
+function saverOver(save: PartsWriter['save'], settles: readonly boolean[] = []) {
+  const time = testCreateTime()
+  const log: string[] = []
+  const left = [...settles]
+  const saver = createSaver({
+    clock: time,
+    writer: {
+      save: () => {
+        log.push('save')
+        return save()
+      },
+      adopt: () => undefined,
+      forgotten: () => undefined,
+      bytes: () => 0,
+      drop: async () => void log.push('drop'),
+      forgotten: () => void log.push('forgotten'),
+    },
+    settle: () => left.shift() ?? false,
+    savedAt: null,
+  })
+  const tick = async (ms: number): Promise<void> => {
+    time.tick(ms)
+    for (let i = 0; i < 10; i++) await Promise.resolve()
+  }
+  return { saver, log, tick }
+}
+
+it('saves once the book has been left alone, and not under somebody’s hands', async () => {
+  const { saver, log, tick } = saverOver(async () => 'saved')
+  saver.committed()
+  await tick(4_000)
+  saver.committed()
+  await tick(4_000)
+  expect(log).toEqual([])
+  saver.asked()
+  await tick(1_000)
+  expect(log).toEqual([])
+  await tick(600)
+  expect(log).toEqual(['save'])
+  expect(saver.savedAt()).not.toBeNull()
+  await tick(600_000)
+  expect(log).toEqual(['save'])
+})
+
+it('a few commits more may wait a minute; where nobody makes a pause, a short one will do', async () => {
+  const { saver, log, tick } = saverOver(async () => 'saved')
+  saver.committed()
+  await tick(5_000)
+  saver.committed()
+  await tick(30_000)
+  expect(log).toEqual(['save'])
+  for (let i = 0; i < 40; i++) {
+    saver.committed()
+    await tick(800)
+  }
+  expect(log).toEqual(['save', 'save'])
+})
+
+it('the work of memory comes first, and an interrupted save is tried again', async () => {
+  let tries = 0
+  const { saver, log, tick } = saverOver(async () => (++tries === 1 ? 'at-work' : 'saved'), [true, true])
+  saver.committed()
+  await tick(5_000)
+  expect(log).toEqual([])
+  await tick(0)
+  await tick(0)
+  expect(log).toEqual(['save'])
+  expect(saver.savedAt()).toBeNull()
+  await tick(5_000)
+  expect(log).toEqual(['save', 'save'])
+  expect(saver.savedAt()).not.toBeNull()
+})
+
+it('a full disk takes the form away, and it is left alone for an hour', async () => {
+  const full = Object.assign(new Error('no room'), { name: 'QuotaExceededError' })
+  const { saver, log, tick } = saverOver(() => Promise.reject(full))
+  saver.committed()
+  await tick(5_000)
+  expect(log).toEqual(['save', 'drop'])
+  saver.committed()
+  await tick(3_500_000)
+  expect(log).toEqual(['save', 'drop'])
+  await tick(200_000)
+  expect(log).toEqual(['save', 'drop', 'save', 'drop'])
+  saver.stop()
+})
