@@ -109,6 +109,8 @@ export function ClientGrid(props: ClientGridProps) {
   const goTo = (row: number, column: number, where?: 'first'): number => {
     const target = Math.min(Math.max(0, row), Math.max(0, total - 1))
     focusWanted.current = true
+    // Until a row that was never read is there, keys come here and not to nobody.
+    if (state.rowAt(target) === null) scroller.current?.focus({ preventScroll: true })
     setActive({ row: target, column: Math.min(Math.max(0, column), COLUMNS.length - 1) })
     rows.showRow(target, where)
     return target
@@ -179,6 +181,12 @@ export function ClientGrid(props: ClientGridProps) {
     () => (countSelected(selection.current(), 1) > 0 ? selection.clear() : selection.all()),
     [selection],
   )
+  // Its page may have been let go meanwhile: the row keeps the focus all the same.
+  const lastActive = useRef<{ readonly row: ClientRow; readonly index: number; readonly query: string } | null>(null)
+  const kept = lastActive.current
+  const sameActive = kept !== null && kept.index === activeRow && kept.query === queryKey && !state.isGone(activeRow)
+  const activeClient = state.rowAt(activeRow) ?? (sameActive ? kept.row : null)
+  lastActive.current = activeClient === null ? null : { row: activeClient, index: activeRow, query: queryKey }
   const { from, end } = rows.range
   const topOf = (index: number): number =>
     rows.scaled && (index < from || index >= end) ? -2 * rowHeight : index * rowHeight - rows.offset
@@ -187,6 +195,7 @@ export function ClientGrid(props: ClientGridProps) {
       <div
         ref={scroller}
         role="grid"
+        tabIndex={-1}
         aria-label={NAMES.clients}
         aria-rowcount={state.total}
         aria-colcount={COLUMNS.length + 1}
@@ -215,7 +224,7 @@ export function ClientGrid(props: ClientGridProps) {
         />
         <div role="rowgroup" className={styles.rows} style={{ height: rows.height, width: gridWidth }}>
           {rowsInPage(from, end, activeRow, total).map((index) => {
-            const row = state.rowAt(index)
+            const row = index === activeRow ? activeClient : state.rowAt(index)
             return (
               <ClientRowLine
                 key={index}
