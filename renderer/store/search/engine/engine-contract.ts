@@ -57,6 +57,8 @@ export interface SearchEngine {
   readonly count: (tokens: readonly QueryToken[], how: SearchHow) => number
   /** Work that may wait: merges what was written. True while some is left. At most about `budgetMs` at a time. */
   readonly maintain: (budgetMs: number) => boolean
+  /** What was taken out so far may not stay behind in any piece: `maintain` sees to that, until it has nothing to do. */
+  readonly forget: () => void
   /** The state as pieces; `loadSearchEngine` takes them back. Changed documents since the last merge are among them. */
   readonly parts: () => readonly SavedPart[]
   /** Bytes held, typed arrays and estimates of the rest. */

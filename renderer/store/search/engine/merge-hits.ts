@@ -1,6 +1,6 @@
 import type { Hits } from './engine-contract.ts'
-import type { SegmentHits } from './search-segment.ts'
 import type { Segment } from './segment.ts'
+import type { SegmentHits } from './sort-by-rank.ts'
 
 export interface HitsOfOne {
   readonly segment: Segment

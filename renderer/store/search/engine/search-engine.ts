@@ -9,8 +9,9 @@ import { FAR_ERRORS, INSIDE, ONE_ERROR } from './match-kinds.ts'
 import { mergeHits } from './merge-hits.ts'
 import { PendingDocuments } from './pending-documents.ts'
 import { loadSegment, partsOfSegment } from './save-segment.ts'
-import { allOfSegment, countOfSegment, type SegmentHits, type SegmentSearch, topOfSegment } from './search-segment.ts'
+import { allOfSegment, countOfSegment, type SegmentSearch, topOfSegment } from './search-segment.ts'
 import { kill, type Segment, segmentBytes } from './segment.ts'
+import type { SegmentHits } from './sort-by-rank.ts'
 import { splitToken } from './split-words.ts'
 
 /** An empty engine. */
@@ -54,6 +55,7 @@ function engineOf(loaded: readonly Segment[], firstId: number, firstVersion: num
   let frozen: PendingDocuments | null = null
   let work: Work | null = null
   let nextId = firstId
+  let forgetting = false
   let version: number = firstVersion
   const homes = new Homes()
   for (const segment of segments) homes.fill(segment)
@@ -108,6 +110,13 @@ function engineOf(loaded: readonly Segment[], firstId: number, firstVersion: num
     work = null
     version++
     return true
+  }
+
+  /** A segment that still has words of the dead, while these are to be forgotten. */
+  function leftBehind(): readonly Segment[] | null {
+    const found = forgetting ? segments.find(({ scratch }) => scratch.deadCount > 0) : undefined
+    forgetting = found !== undefined
+    return found === undefined ? null : [found]
   }
 
   function finish(): void {
@@ -181,12 +190,15 @@ function engineOf(loaded: readonly Segment[], firstId: number, firstVersion: num
         if (work !== null) step(work)
         else if (pending.size > 0) freeze()
         else {
-          const chosen = chooseMerge(segments, Number.POSITIVE_INFINITY)
+          const chosen = leftBehind() ?? chooseMerge(segments, Number.POSITIVE_INFINITY)
           if (chosen === null) return false
           merge(chosen)
         }
       }
       return true
+    },
+    forget: () => {
+      forgetting = true
     },
     parts: (): readonly SavedPart[] => {
       settleAll()
