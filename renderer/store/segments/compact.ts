@@ -1,7 +1,7 @@
 import type { AppError } from '../../../shared/app-error.ts'
 import type { SourceId } from '../../../shared/ids.ts'
 import { ok, type Result } from '../../../shared/result.ts'
-import type { Book } from '../book.ts'
+import type { Book, SegmentInfo } from '../book.ts'
 import { ensureRead } from '../records/read-segments.ts'
 import type { StoreContext } from '../store-context.ts'
 import { SEGMENT_RECORDS } from '../store-draft.ts'
@@ -13,23 +13,27 @@ const MIN_SEGMENTS = 8
 /** Records of a merge: ten pages of the usual size, and few enough to be taken apart without anybody waiting for it. */
 const MERGED_RECORDS = 2 * SEGMENT_RECORDS
 
-/** The segments of one source that are small or mostly dead, as many as are merged at a time; or of the old form. */
+/** The segments of one source that are merged next: those of the old form, then those that are small or mostly dead. */
 export function pickForCompaction(book: Book, least = MIN_SEGMENTS): readonly number[] {
-  const bySource = new Map<SourceId, { ids: number[]; live: number; isText: boolean }>()
+  const old = pick(book, 1, (info) => info.isText)
+  return old.length > 0 ? old : pick(book, least, (info) => info.live <= SEGMENT_RECORDS / 2)
+}
+
+function pick(book: Book, least: number, isWanted: (info: SegmentInfo) => boolean): readonly number[] {
+  const bySource = new Map<SourceId, { ids: number[]; live: number }>()
   for (const [segmentId, info] of book.segments) {
-    if (info.damaged || (info.live > SEGMENT_RECORDS / 2 && !info.isText)) continue
-    const picked = bySource.get(info.sourceId) ?? { ids: [], live: 0, isText: false }
+    if (info.damaged || !isWanted(info)) continue
+    const picked = bySource.get(info.sourceId) ?? { ids: [], live: 0 }
     if (picked.live + info.live > MERGED_RECORDS && picked.ids.length > 0) {
       // Full: there is no need to look further.
-      if (picked.isText || picked.ids.length >= least) return picked.ids
+      if (picked.ids.length >= least) return picked.ids
       continue
     }
     picked.ids.push(segmentId)
     picked.live += info.live
-    picked.isText ||= info.isText
     bySource.set(info.sourceId, picked)
   }
-  for (const { ids, isText } of bySource.values()) if (isText || ids.length >= least) return ids
+  for (const { ids } of bySource.values()) if (ids.length >= least) return ids
   return []
 }
 
