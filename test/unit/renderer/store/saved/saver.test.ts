@@ -15,7 +15,6 @@ function saverOver(save: PartsWriter['save'], settles: readonly boolean[] = []) 
         return save()
       },
       adopt: () => undefined,
-      forgotten: () => undefined,
       bytes: () => 0,
       drop: async () => void log.push('drop'),
       forgotten: () => void log.push('forgotten'),
