@@ -127,9 +127,11 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     whenRead: reader.all,
     onCommitted: (committed) => {
       // Most of what a source says beside its records is in no piece.
-      if (committed.touched.size > 0) saved.committed()
+      if (committed.draft.forgets) saved.forgotten()
+      if (committed.touched.size > 0 || committed.draft.forgets) saved.committed()
       if (committed.draft.quiet) return
       view.refresh(committed.touched)
+      if (committed.draft.forgets) search.forget()
       notifier.committed(committed)
     },
   })

@@ -60,6 +60,8 @@ export class Draft {
   quiet = false
   /** What the journal holds must be forgotten with what this forgets: it is made anew from the tables. */
   journalAnew = false
+  /** Nothing of what goes may stay behind in the saved form: it goes in the same transaction, and is made anew. */
+  forgets = false
   /** Further topics that this concerns. */
   readonly topics = new Set<Topic>()
   /** Further table work of the same transaction; awaits nothing but Dexie. */

@@ -23,10 +23,11 @@ export function tablesOf(
   },
 ): readonly Table[] {
   const ofWork = draft.tableWork.tables()
-  // The saved form is nobody's but its keeper's: it never holds up a write.
-  if (ofWork === 'any') return db.tables.filter((table) => table.name !== 'saved')
+  // The saved form is nobody's but its keeper's: it holds up no write but one that forgets.
+  if (ofWork === 'any') return db.tables.filter((table) => draft.forgets || table.name !== 'saved')
   const names = new Set<TableName>(['meta', ...ofWork])
   const add = (name: TableName, isNeeded: boolean): unknown => isNeeded && names.add(name)
+  add('saved', draft.forgets)
   add('heads', also.segments)
   add('bodies', also.segments)
   add('unjournaled', also.journal)

@@ -175,6 +175,7 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
               draft.timeline.length > 0 ? db.audit.add({ entries: draft.timeline }) : null,
               changed.length > 0 ? db.changes.add({ recordIds: changed }) : null,
               storeRows(db, draft, sightings),
+              draft.forgets && db.saved.clear(),
               staged?.write(db),
               recovery !== undefined && storeRecovery(db, recovery),
             ])

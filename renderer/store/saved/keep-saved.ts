@@ -21,6 +21,8 @@ export interface SavedKeeper {
   /** A question of the page: whoever types is not disturbed. */
   readonly asked: (name: string) => void
   readonly drop: () => Promise<void>
+  /** A write has taken it away with what it forgets. */
+  readonly forgotten: () => void
   readonly stop: () => void
   readonly report: () => SavedReport
 }
@@ -61,6 +63,7 @@ export function keepSaved(deps: {
     runEnded: saver.runEnded,
     asked: (name) => AT_WORK.has(name) && saver.asked(),
     drop: saver.drop,
+    forgotten: saver.forgotten,
     stop: saver.stop,
     report: () => ({
       startedFrom: typeof from === 'string' ? from : 'saved',

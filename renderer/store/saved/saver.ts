@@ -26,6 +26,8 @@ export interface Saver {
   readonly asked: () => void
   /** Another form is not to be found by a start, and the room is given back. */
   readonly drop: () => Promise<void>
+  /** It has gone with what may not stay behind in it: another one is due. */
+  readonly forgotten: () => void
   readonly stop: () => void
   readonly savedAt: () => number | null
 }
@@ -119,6 +121,10 @@ export function createSaver(deps: {
       notBefore = clock.now() + GIVEN_UP_MS
       savedAt = null
       await writer.drop().catch(() => undefined)
+    },
+    forgotten: () => {
+      savedAt = null
+      writer.forgotten()
     },
     stop: () => {
       stopped = true

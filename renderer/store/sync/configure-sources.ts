@@ -18,6 +18,7 @@ export function configureSources(
     const { book } = context
     const gone = input.removed.filter((sourceId) => book.sources.has(sourceId))
     for (const sourceId of gone) dropSource(draft, sourceId, context.clock.now())
+    draft.forgets = gone.length > 0
     const changed = input.sources.filter((s) => JSON.stringify(book.sources.get(s.sourceId)) !== JSON.stringify(s))
     if (changed.length === 0 && gone.length === 0) return ok(null)
     draft.tableWork.push((db) => db.sources.bulkPut([...changed]))

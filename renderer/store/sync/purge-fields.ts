@@ -71,6 +71,7 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
       }
       draft.tableWork.push((db) => purgeRows(db, old, recordIds, purge))
       draft.journalAnew = true
+      draft.forgets = true
       draft.memoryWork.push((after) => {
         for (const segmentId of old) after.segments.delete(segmentId)
         after.timeline = null

@@ -333,3 +333,11 @@ export async function details({ store }: TestStore, clientId: ClientId) {
 export async function save(test: TestStore, clientId: ClientId, changes: Fields, seen: Fields) {
   return value(await test.store.page['client.save']({ clientId, changes, seen }))
 }
+
+/** Every row of every table, bytes as the text that is in them. */
+export async function everythingOnDisk({ store }: TestStore): Promise<string> {
+  const asText = (_: string, found: unknown): unknown =>
+    found instanceof Uint8Array ? new TextDecoder('latin1').decode(found) : found
+  const { tables } = store.context.databases.relaxed
+  return JSON.stringify(await Promise.all(tables.map((table) => table.toArray())), asText)
+}

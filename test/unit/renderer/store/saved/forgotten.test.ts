@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import {
+  CLNT,
+  everythingOnDisk,
+  FULL_ENGAGE,
+  remote,
+  SPOTT,
+  sweep,
+  type TestStore,
+  testOpenStore,
+  value,
+} from '../test-open-store.ts'
+
+/** Long enough for a save, in turns in which the fake database does its work. */
+async function untilSaved(t: TestStore): Promise<void> {
+  const before = t.store.context.saved.report().savedAt
+  t.time.tick(120_000)
+  for (let i = 0; i < 2_000 && t.store.context.saved.report().savedAt === before; i++) {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    t.time.tick(0)
+  }
+  expect(t.store.context.saved.report().savedAt).not.toBe(before)
+}
+
+/** Others, so that what is forgotten is the smaller part of what was saved together. */
+const OTHERS = Array.from({ length: 40 }, (_, i) => remote(`o${i}`, { name: `Other ${i}` }))
+
+test('values that are forgotten are not in the saved form either: not at once, and not in the next', async () => {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, OTHERS)
+  await sweep(t, CLNT, [remote('c1', { firstName: 'Wanda', email: 'secret@example.org' }, { fallbackName: 'REF-1' })])
+  await untilSaved(t)
+  expect(await everythingOnDisk(t)).toMatch(/wanda|secret/i)
+  const fields: ('email' | 'firstName')[] = ['email', 'firstName']
+  value(await t.store.sync['records.purgeFields']({ sourceId: CLNT, fields, rawKeys: ['email', 'firstName'] }))
+  expect(await everythingOnDisk(t)).not.toMatch(/wanda|secret/i)
+  await untilSaved(t)
+  expect(await everythingOnDisk(t)).not.toMatch(/wanda|secret/i)
+  t.store.close()
+})
+
+test('a source that is removed is not in the saved form either', async () => {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, OTHERS)
+  await sweep(t, SPOTT, [remote('s1', { firstName: 'Wanda', notes: 'secretive' })])
+  await untilSaved(t)
+  expect(await everythingOnDisk(t)).toMatch(/secretive/)
+  value(await t.store.sync['sources.configure']({ sources: [], removed: [SPOTT] }))
+  expect(await everythingOnDisk(t)).not.toMatch(/wanda|secretive/i)
+  await untilSaved(t)
+  expect(await everythingOnDisk(t)).not.toMatch(/wanda|secretive/i)
+  t.store.close()
+})
