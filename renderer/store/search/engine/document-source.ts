@@ -33,7 +33,6 @@ export interface DocumentSource {
 export function sourceOfPending(pending: PendingDocuments): DocumentSource {
   const { words, docs, recencies, stream, streamAt, phonesAt, dead } = pending
   const { order: sorted, asciiCount } = sortWords(words)
-  const counts = words.counts()
   const streamTo = (place: number): number => (place + 1 < streamAt.at ? (streamAt.items[place + 1] ?? 0) : stream.at)
   let longest = 0
   const places: number[] = []
@@ -41,6 +40,16 @@ export function sourceOfPending(pending: PendingDocuments): DocumentSource {
     if (dead.has(place)) continue
     places.push(place)
     longest = Math.max(longest, streamTo(place) - (streamAt.items[place] ?? 0))
+  }
+  // Words that only the dead have are left behind: what was purged must not stand in a saved dictionary.
+  const counts = dead.size === 0 ? words.counts() : new Uint32Array(words.size)
+  if (dead.size > 0) {
+    for (const place of places) {
+      const to = streamTo(place)
+      for (let at = streamAt.items[place] ?? 0; at < to; ) {
+        for (const end = at + 1 + (stream.items[at] ?? 0); ++at < end; ) count(counts, stream.items[at] ?? 0)
+      }
+    }
   }
   return {
     order: sortByRecency(Uint32Array.from(places), recencies.items, docs.items),
@@ -80,18 +89,34 @@ function sortByRecency(places: Uint32Array, recencies: Float64Array, docs: Uint3
 /** A segment without what died in it until now. */
 export function sourceOfSegment(segment: Segment): DocumentSource {
   const { dictionary, forward, forwardAt, phonesAt, termOfRank, postingsAt } = segment
-  const living: number[] = []
+  const places: number[] = []
   let longest = 0
   let longestPhones = 0
   for (let at = 0; at < segment.size; at++) {
     if (isDead(segment, at)) continue
-    living.push(at)
+    places.push(at)
     longest = Math.max(longest, (forwardAt[at + 1] ?? 0) - (forwardAt[at] ?? 0))
     longestPhones = Math.max(longestPhones, (phonesAt[at + 1] ?? 0) - (phonesAt[at] ?? 0))
   }
+  const read = (place: number, out: Uint32Array): number => {
+    let at = forwardAt[place] ?? 0
+    const end = forwardAt[place + 1] ?? 0
+    let numbers = 0
+    while (at < end) {
+      let byte = forward[at++] ?? 0
+      let value = byte & 127
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = forward[at++] ?? 0
+        value |= (byte & 127) << shift
+      }
+      out[numbers++] = value
+    }
+    return numbers
+  }
+  const living = segment.scratch.deadCount === 0 ? null : countLiving(places, dictionary.size, longest, read)
   const listOf = (term: number) => (term < dictionary.wide.first ? dictionary.ascii : dictionary.wide)
   return {
-    order: Uint32Array.from(living),
+    order: Uint32Array.from(places),
     docOf: (at) => segment.docs[at] ?? 0,
     recencyOf: (at) => segment.recencies[at] ?? 0,
     words: dictionary.size,
@@ -109,30 +134,39 @@ export function sourceOfSegment(segment: Segment): DocumentSource {
       return list.starts[term - list.first + 1] ?? 0
     },
     weightOf: (rank) => {
+      if (living !== null) return living[rank] ?? 0
       const term = termOfRank[rank] ?? 0
       let bytes = 0
       for (const offsets of postingsAt) bytes += (offsets[term + 1] ?? 0) - (offsets[term] ?? 0)
       return bytes
     },
-    read: (place, out) => {
-      let at = forwardAt[place] ?? 0
-      const end = forwardAt[place + 1] ?? 0
-      let count = 0
-      while (at < end) {
-        let byte = forward[at++] ?? 0
-        let value = byte & 127
-        for (let shift = 7; byte > 127; shift += 7) {
-          byte = forward[at++] ?? 0
-          value |= (byte & 127) << shift
-        }
-        out[count++] = value
-      }
-      return count
-    },
+    read,
     longest,
     phones: unpackDigits(segment.phones, phonesAt[segment.size] ?? 0),
     longestPhones,
     phonesFrom: (at) => segment.phonesAt[at] ?? 0,
     phonesTo: (at) => segment.phonesAt[at + 1] ?? 0,
   }
+}
+
+/** How often each word occurs in living documents. */
+function countLiving(
+  places: readonly number[],
+  words: number,
+  longest: number,
+  read: DocumentSource['read'],
+): Uint32Array {
+  const counts = new Uint32Array(words)
+  const ids = new Uint32Array(longest)
+  for (const place of places) {
+    const numbers = read(place, ids)
+    for (let at = 0; at < numbers; ) {
+      for (const end = at + 1 + (ids[at] ?? 0); ++at < end; ) count(counts, ids[at] ?? 0)
+    }
+  }
+  return counts
+}
+
+function count(counts: Uint32Array, word: number): void {
+  counts[word] = (counts[word] ?? 0) + 1
 }

@@ -129,3 +129,24 @@ describe('many documents', () => {
     expect(engine.all(tokensOf('an'), { errors: false }).docs.length).toBe(engine.size())
   })
 })
+
+describe('what is to be forgotten', () => {
+  it('leaves no word of a removed document in what is saved', () => {
+    const engine = createSearchEngine()
+    const saved = (): string =>
+      engine
+        .parts()
+        .map(({ bytes }) => Buffer.from(bytes()).toString('latin1'))
+        .join('')
+    for (let doc = 0; doc < 40; doc++) engine.upsert(doc, { name: `Person ${doc}`, company: "Zyx'wvut secretive" }, doc)
+    expect(saved()).toContain('secretive')
+    for (let doc = 0; doc < 39; doc++) engine.upsert(doc, { name: `Person ${doc}` }, doc)
+    engine.upsert(40, { notes: 'Unseenword' }, 1)
+    engine.remove(40)
+    engine.remove(39)
+    engine.forget()
+    while (engine.maintain(1));
+    expect(engine.all(tokensOf('person'), { errors: false }).docs).toHaveLength(39)
+    expect(saved()).not.toMatch(/zyx|wvut|secretive|unseenword/)
+  })
+})
