@@ -28,13 +28,18 @@ export async function loadSegments(
 }
 
 function readPart(db: StoreDatabase, book: Book, ids: readonly number[]): Promise<readonly HeadRow[]> {
-  const part = db.heads.where(':id').between(ids[0], ids.at(-1), true, true)
-  return readAll<number, HeadRow>(
-    { toArray: () => part.toArray(), toCollection: () => part, get: (key) => db.heads.get(key) },
-    () => {
-      book.lost.segments++
-    },
-  )
+  const onLost = (): void => {
+    book.lost.segments++
+  }
+  const get = (segmentId: number): PromiseLike<HeadRow | undefined> => db.heads.get(segmentId)
+  const [first = 0, last = first] = [ids[0], ids.at(-1)]
+  if (last - first < 2 * ids.length) {
+    const part = db.heads.where(':id').between(first, last, true, true)
+    return readAll<number, HeadRow>({ toArray: () => part.toArray(), toCollection: () => part, get }, onLost)
+  }
+  // Far apart, as those of one page of the list are: what lies between them would be most of the book.
+  const toArray = async (): Promise<HeadRow[]> => (await db.heads.bulkGet([...ids])).filter((row) => row !== undefined)
+  return readAll({ toArray, toCollection: () => ({ primaryKeys: async () => [...ids] }), get }, onLost)
 }
 
 /** The newest state that there is of each of its records, unless a tombstone says that it is dead. */
