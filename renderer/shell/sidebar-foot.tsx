@@ -9,11 +9,16 @@ export function SidebarFoot() {
   const counts = useCounts()
   const sources = useSources()
   const now = useNow()
-  const clients = counts?.clients ?? 0
   return (
     <div className={styles.foot}>
-      <div>{clients === 0 ? 'Nothing stored yet' : `${formatCount(clients, 'client')} on this device`}</div>
+      <div>{storedText(counts?.clients ?? null)}</div>
       <div>{sources.length === 0 ? 'Your book lives on this device' : coverageText(sources, now, 'time')}</div>
     </div>
   )
+}
+
+/** Before the store has spoken, nothing is said of it. */
+function storedText(clients: number | null): string {
+  if (clients === null) return 'Opening your book'
+  return clients === 0 ? 'Nothing stored yet' : `${formatCount(clients, 'client')} on this device`
 }
