@@ -135,7 +135,9 @@ export function createPartsWriter(deps: {
     for (const id of written.keys()) if (!ids.has(id)) written.delete(id)
   }
 
+  let timesForgotten = 0
   const forgotten = (): void => {
+    timesForgotten++
     written.clear()
     rows.clear()
     listed = new Set()
@@ -153,6 +155,7 @@ export function createPartsWriter(deps: {
       }
     },
     save: async () => {
+      const before = timesForgotten
       for (let pass = 0; pass < PASSES; pass++) {
         for (let left = toWrite(); left.length > 0; ) {
           const done = new Set(await write(left))
@@ -161,6 +164,8 @@ export function createPartsWriter(deps: {
           const now = new Map(deps.parts().map((part) => [part.id, part]))
           left = left.flatMap(({ id }) => (done.has(id) ? [] : (now.get(id) ?? [])))
         }
+        // What memory settles before a save, so that nothing forgotten is in its pieces, was not settled for this one.
+        if (timesForgotten !== before) return 'at-work'
         const named = name()
         if (named === null) continue
         await putManifest(named)

@@ -212,3 +212,19 @@ it('memory that changes while it is saved, and kills at any moment, leave a form
     }
   }
 })
+
+it('is given up where its pieces are forgotten while they are written', async () => {
+  const db = open(new IDBFactory())
+  const memory = new Memory()
+  memory.set('a', bytes(1))
+  const writer: PartsWriter = writerOf(db, memory, {
+    pause: async () => {
+      writer.forgotten()
+      await db.saved.clear()
+      return true
+    },
+  })
+  expect(await writer.save()).toBe('at-work')
+  expect(await loadSaved(db)).toBe('none')
+  db.close()
+})
