@@ -3,10 +3,11 @@
  * number. Measured figures are printed by the tests.
  */
 export const budgets = {
-  asarKiB: 3500,
+  asarKiB: 3600,
   /** All that the main process loads before its first window, as it lies in the archive. */
   mainAtStartKiB: 380,
   /** All that the page loads before it shows rows, scripts and styles, compressed. The issue allows 350 kB. */
   pageAtStartGzipKiB: 320,
-  workerGzipKiB: 145,
+  /** A third of it is the search engine, the view in columns and the saved form: what makes a million clients a small book. */
+  workerGzipKiB: 190,
 } as const
