@@ -2,7 +2,7 @@ import type { AppError } from '../../../shared/app-error.ts'
 import type { RecordId, RemoteId, SourceId } from '../../../shared/ids.ts'
 import type { Testimonial } from '../../../shared/model/testimonial.ts'
 import { ok, type Result } from '../../../shared/result.ts'
-import type { Book } from '../book.ts'
+import type { Book, TestimonialHead } from '../book.ts'
 import type { StoreDatabase } from '../database.ts'
 import { testimonialHead } from '../load-book.ts'
 import { testimonialRowSchema } from '../rows.ts'
@@ -41,10 +41,18 @@ export function putTestimonials(
       items: [...items, ...kept.value.filter((item) => !ids.has(item.testimonialId))].slice(0, MAX_KEPT),
     }
     draft.tableWork.push((db) => db.testimonials.put(row))
-    draft.memoryWork.push((book) => book.testimonials.set(recordId, testimonialHead(row)))
+    const now = testimonialHead(row)
+    draft.memoryWork.push((book) => book.testimonials.set(recordId, now))
     draft.topics.add('testimonials')
+    // Lists ask who has any, and who has a video (`has:testimonial`).
+    if (kindsOf(now) !== kindsOf(context.book.testimonials.get(recordId))) draft.touched.add(recordId)
     return ok(null)
   })
+}
+
+function kindsOf(head: TestimonialHead | undefined): string {
+  const items = head?.items ?? []
+  return `${items.length > 0}|${items.some((item) => item.video)}`
 }
 
 async function knownTestimonials(db: StoreDatabase, recordId: RecordId): Promise<readonly Testimonial[]> {

@@ -94,3 +94,20 @@ test('who has testimonials, and a video among them', async () => {
   expect([...(await names(t, 'has:testimonial'))].sort()).toEqual(['Cy Dahl', 'Di Eide'])
   expect(await names(t, 'has:video')).toEqual(['Di Eide'])
 })
+
+test('a list by testimonials is told when a client gets its first one, and not of each that is read again', async () => {
+  const t = await testOpenStore()
+  const kim = remote('s1', { firstName: 'Kim' })
+  await sweep(t, SPOTT, [kim])
+  const isTold = async (type: string, readAt: number) => {
+    t.time.tick(1_000)
+    t.changes.length = 0
+    const item = { testimonialId: 'one', type, rating: null, name: null, text: 'x', createdAt: null, video: null }
+    const items = [{ ...item, sourceCreatedAt: null }]
+    const { remoteId } = kim
+    value(await t.store.sync['testimonials.put']({ sourceId: SPOTT, remoteId, items, readAt, mayBeCut: false }))
+    t.time.tick(1_000)
+    return t.changes.some(({ topics }) => topics.includes('clients'))
+  }
+  expect([await isTold('text', 1), await isTold('text', 2), await isTold('video', 3)]).toEqual([true, false, true])
+})
