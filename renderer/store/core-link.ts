@@ -5,7 +5,7 @@ import { createRpc, type Emit } from '../../shared/ipc/rpc.ts'
 import { leaseApi, type StoreEvents, storeEvents, storeSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import type { Store } from './create-store.ts'
 import { inTime } from './journal/in-time.ts'
-import { allJournaledRows } from './journal/journaled-rows.ts'
+import { countJournaledRows } from './journal/journaled-rows.ts'
 import { rebuildJournal, recoverStore } from './journal/recover-store.ts'
 import { restoreUnread } from './journal/restore-unread.ts'
 
@@ -90,7 +90,7 @@ export function createCoreLink(deps: CoreLinkDeps): CoreLink {
         databaseId,
         commit,
         unconfirmedFrom: copies.unconfirmedFrom(),
-        journaledRows: allJournaledRows(store.context.book).length,
+        journaledRows: countJournaledRows(store.context.book),
         clients: store.context.book.heads.size,
         epoch: copies.epoch(),
       }),

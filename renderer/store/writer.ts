@@ -208,7 +208,11 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
   }
 
   return {
-    between: inTurn,
+    between: async (work) => {
+      // What is read between two writes may ask for any head, as a write may.
+      await whenRead()
+      return inTurn(work)
+    },
     check: (db) => checkFence(db, null),
     setEpoch: (epoch) =>
       setFence((before) => {

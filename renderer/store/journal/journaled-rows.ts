@@ -71,6 +71,12 @@ export function allJournaledRows(book: Book): readonly JournaledRow[] {
   ]
 }
 
+/** How many that is: asked before the heads are in memory that the rows name their clients by. */
+export function countJournaledRows(book: Book): number {
+  const { edits, overlays, locals, conflicts, fieldRules, tombstones } = book
+  return [edits, overlays, locals, conflicts, fieldRules, tombstones].reduce((sum, { size }) => sum + size, 0)
+}
+
 function anchorOf(draft: Draft, recordId: RecordId): { readonly anchor?: Anchor } {
   const head: RecordHead | undefined = draft.head(recordId)
   if (head === undefined || head.sourceId === null || head.remoteId === null) return {}
