@@ -48,7 +48,8 @@ export async function exportClients(
     fileName = part.value.fileName
     total = part.value.total
     from = part.value.next
-    if (total > SLOW_CLIENTS && parts.length % 10 === 1 && from < total) {
+    // Ten times in all: each is a repaint.
+    if (total > SLOW_CLIENTS && parts.length % Math.ceil(total / PER_PART / 10) === 1 && from < total) {
       notify({
         icon,
         text: `Exporting ${formatCount(total, 'client')}: ${formatPercent(from, total)}`,
