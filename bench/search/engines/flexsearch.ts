@@ -1,14 +1,17 @@
 import { Index } from 'flexsearch'
+import type { BenchClient } from '../../corpus/bench-client.ts'
 import type { BenchEngine } from '../bench-engine.ts'
 import { indexOfId, peerLine, peerQuery } from './peer-text.ts'
 
 /** One index over the line of a client: names stand first, and what stands first weighs more. */
 export function createFlexSearch(tokenize: 'forward' | 'full'): BenchEngine {
   const index = new Index({ tokenize })
+  const add = (clients: readonly BenchClient[]): void => {
+    for (const client of clients) index.add(indexOfId(client.id), peerLine(client))
+  }
   return {
-    build: (clients) => {
-      for (const client of clients) index.add(indexOfId(client.id), peerLine(client))
-    },
+    build: add,
+    add,
     save: async () => {
       const parts: [string, string][] = []
       await index.export((key, data) => {
