@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { SCHEMA_VERSION } from '../database.ts'
 
-/** Grows when the way in which pieces are stored changes; the pieces themselves know their own forms. */
+/**
+ * Grows when the way in which pieces are stored changes, or what columns and words are made of
+ * (`test/unit/renderer/store/saved/made-of.test.ts`); the pieces themselves know their own forms.
+ */
 const FORM = 1
 export const MANIFEST_KEY = 'manifest'
 
