@@ -33,8 +33,8 @@ export interface PartsWriter {
 }
 
 /**
- * Puts pieces of memory into the table `saved`. Pieces are written one by one, each in a transaction of its own that no
- * write has to wait for; nobody reads them before the manifest names them. The manifest is written in the very moment in
+ * Puts pieces of memory into the table `saved`. Pieces are written one by one, each in a short transaction of its own, and
+ * only while nobody is at work; nobody reads them before the manifest names them. The manifest is written in the very moment in
  * which all pieces are as memory is, with the watermark of that moment; the same transaction takes away what it does not
  * name. A kill at any time leaves the form of before, or this one.
  */
@@ -84,7 +84,9 @@ export function createPartsWriter(deps: {
     const used = new Set([...written.values()].flatMap(({ entry }) => entry.cuts.map((cut) => cut.row)))
     // Nobody would ever read what is left of a row that no manifest names.
     const idle = [...replaced].filter((row) => !used.has(row) && !listed.has(row))
-    const put = transact(db, [db.saved], async () => {
+    // Pieces of a worker that has been overtaken would be read by nobody, and yet hold what the new owner has forgotten.
+    const put = transact(db, [db.meta, db.saved], async () => {
+      await checkOwner(db)
       await Promise.all([
         db.saved.bulkPut(packed.rows.map((row) => ({ ...row, version: 0 }))),
         idle.length > 0 && db.saved.bulkDelete(idle),
