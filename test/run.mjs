@@ -75,7 +75,7 @@ async function main() {
 
   // At once: what was killed mostly waits for vendors to answer, and the simulator for nobody.
   await Promise.all([
-    step('real processes: kills', () => realProcesses('kill-rig.ts', ['--kills', '12', '--json'])),
+    step('real processes: kills', () => realProcesses('kill-rig.ts', ['--kills', '8', '--json'])),
     step('real processes: damaged files', () => realProcesses('corruption-matrix.ts', ['--every', '6', '--json'])),
     step('fault simulator', simulator),
   ])
