@@ -23,17 +23,22 @@ const BROWSER_ONLY = [
 const NOT_IN_ELECTRON = [...BROWSER_ONLY, '**/electron-*.spec.ts']
 
 /**
- * Long, and about looks, settings, drafts and the vendors' weather, whose rules have tests without a browser too: with the rest they do not fit into the twenty
- * minutes of a test run. `E2E_ALL=1` runs them; before a release they all run.
+ * Long, and about looks, settings, drafts, the vendors' weather and the desktop, whose rules have tests without a browser too (of damage: the rig's): with the rest
+ * they do not fit into the twenty minutes of a test run. `E2E_ALL=1` runs them; before a release they all run.
  */
 const LONG_SPECS =
   process.env.E2E_ALL === undefined
     ? [
+        '**/damaged-database.spec.ts',
         '**/desktop-page.spec.ts',
         '**/desktop-settings.spec.ts',
         '**/edits-accessibility.spec.ts',
+        '**/electron-client-files.spec.ts',
+        '**/electron-keys.spec.ts',
+        '**/electron-notifications.spec.ts',
         '**/form-drafts.spec.ts',
         '**/import-accessibility.spec.ts',
+        '**/plain-controls.spec.ts',
         '**/preferences.spec.ts',
         '**/print.spec.ts',
         '**/weather.spec.ts',
@@ -82,7 +87,7 @@ export default defineConfig<HostOptions>({
     {
       name: 'electron-stand-in',
       use: { host: 'electron-stand-in' },
-      testIgnore: BROWSER_ONLY,
+      testIgnore: [...BROWSER_ONLY, ...LONG_SPECS],
       ...(process.env.E2E_ALL === undefined ? { testMatch: MAIN_SPECS } : {}),
     },
     // Without Electron's program one test says that it is not there: what cannot run must not look as if it had passed.
