@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Locator } from '@playwright/test'
 import { testCreateRandom } from '../support/test-create-clock.ts'
 import { DAMAGES, type Damage, damage, dataFiles, kindOf } from './damage.ts'
 import { type Applied, finalState, makeEdit, NOTE_WHAT_IS_SAID, noteWrites, pause } from './edits.ts'
@@ -124,12 +125,17 @@ async function calm(stage: Stage): Promise<string> {
       .page()
       .getByRole('button', { name: /^(Release|Send all)$/ })
       .first()
-    if (await release.isVisible()) await release.click()
+    await press(release)
     const dismiss = stage.page().getByRole('button', { name: 'Dismiss' }).first()
-    if (await dismiss.isVisible()) await dismiss.click()
+    await press(dismiss)
     await pause(500)
   }
   return `${status}; ${await stage.page().getByRole('main').innerText()}`
+}
+
+/** What is there now; what goes by itself in between is looked at again in the next round. */
+async function press(button: Locator): Promise<void> {
+  if (await button.isVisible()) await button.click({ timeout: 2_000 }).catch(() => undefined)
 }
 
 function journalOf(stage: Stage): string {
