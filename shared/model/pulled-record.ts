@@ -1,22 +1,13 @@
 import { z } from 'zod'
-import { instantSchema, remoteIdSchema } from '../ids.ts'
-import { fieldsSchema } from './field.ts'
-import type { RemoteRecord } from './record.ts'
+import { remoteIdSchema } from '../ids.ts'
+import { type RemoteRecord, remoteRecordSchema } from './record.ts'
 import { hashRecord } from './record-hash.ts'
 
 /**
  * A record on its way from a pull into the store. What nobody looks at before a client is opened travels, and is stored, as
  * the text that the core has made of it: it is neither taken apart nor put together again on the way.
  */
-export const pulledRecordSchema = z.object({
-  remoteId: remoteIdSchema,
-  fields: fieldsSchema,
-  fallbackName: z.string().max(200).nullable(),
-  avatarUrl: z.string().max(2048).nullable(),
-  createdAt: instantSchema.nullable(),
-  updatedAt: instantSchema.nullable(),
-  lastActivityAt: instantSchema.nullable(),
-  owner: z.string().max(200).nullable(),
+export const pulledRecordSchema = remoteRecordSchema.omit({ extra: true, raw: true }).extend({
   /** A value that the vendor's AI filled in, as `fit 82`. */
   ai: z.string().max(5_000).nullable(),
   /** Of all that came (record-hash.ts). */

@@ -17,7 +17,6 @@ export interface SavedReport {
 /** Keeps the saved form of a store's memory. */
 export interface SavedKeeper {
   readonly committed: () => void
-  readonly runEnded: () => void
   /** A question of the page: whoever types is not disturbed. */
   readonly asked: (name: string) => void
   readonly drop: () => Promise<void>
@@ -60,7 +59,6 @@ export function keepSaved(deps: {
   if (typeof from === 'string' ? book.records.slots() > 0 : from.changed.size > 0) saver.committed()
   return {
     committed: saver.committed,
-    runEnded: saver.runEnded,
     asked: (name) => AT_WORK.has(name) && saver.asked(),
     drop: saver.drop,
     forgotten: saver.forgotten,

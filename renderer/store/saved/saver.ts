@@ -20,8 +20,6 @@ const SETTLE_MS = 8
 export interface Saver {
   /** A commit has changed memory. */
   readonly committed: () => void
-  /** A run of a source is complete: what it brought is worth keeping soon. */
-  readonly runEnded: () => void
   /** Somebody looks at the book now. */
   readonly asked: () => void
   /** Another form is not to be found by a start, and the room is given back. */
@@ -43,7 +41,6 @@ export function createSaver(deps: {
 }): Saver & { readonly pause: () => Promise<boolean> } {
   const { clock, writer, settle } = deps
   let commits = 0
-  let isRunOver = false
   let lastCommit = Number.NEGATIVE_INFINITY
   let lastAsked = Number.NEGATIVE_INFINITY
   let firstUnsaved = 0
@@ -58,9 +55,7 @@ export function createSaver(deps: {
   /** When it may begin, as things are. */
   const due = (): number => {
     const quiet = Math.max(lastCommit + quietMs(), lastAsked + AT_WORK_MS, notBefore)
-    return commits >= FEW_COMMITS || isRunOver || savedAt === null
-      ? quiet
-      : Math.max(quiet, firstUnsaved + SOON_ENOUGH_MS)
+    return commits >= FEW_COMMITS || savedAt === null ? quiet : Math.max(quiet, firstUnsaved + SOON_ENOUGH_MS)
   }
 
   const plan = (): void => {
@@ -91,7 +86,6 @@ export function createSaver(deps: {
       savedAt = clock.now()
       commits -= before
       firstUnsaved = savedAt
-      isRunOver = false
     } catch (cause) {
       // It is no one's trouble: a start without it reads the segments. Room that was taken is given back.
       notBefore = clock.now() + GIVEN_UP_MS
@@ -108,10 +102,6 @@ export function createSaver(deps: {
       lastCommit = clock.now()
       if (commits === 0) firstUnsaved = lastCommit
       commits++
-      plan()
-    },
-    runEnded: () => {
-      isRunOver = true
       plan()
     },
     asked: () => {
