@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  attemptIdSchema,
   clientIdSchema,
   conflictIdSchema,
   databaseIdSchema,
@@ -88,6 +89,10 @@ export const overlayRowSchema = z.object({
         value: fieldValueSchema,
         at: z.number(),
         later: z.object({ value: fieldValueSchema }).nullable(),
+        /** Sendings of it without an answer, each of which may land once; one where nothing is said. */
+        times: z.number().int().positive().optional(),
+        /** The newest of them: what is said twice of one sending counts once. */
+        attemptId: attemptIdSchema.nullable().optional(),
       }),
     )
     .readonly()

@@ -325,6 +325,30 @@ test('F157 a late echo of our own PATCH, after a newer one of ours: sent once mo
   expect(await t.phone()).toBe('older 1')
 })
 
+test('F157 sent twice without an answer, and both land late, one after the other: each time the newer one goes once more', async () => {
+  const t = await withClient()
+  const [first, second] = [late(), late()]
+  t.script({ PATCH: [first.plan, second.plan] })
+  await t.change('older 1')
+  await t.world.advance(20_000)
+  await t.change('newer 1')
+  await t.world.advance(20_000)
+  expect(t.remote()).toMatchObject({ phone: 'newer 1' })
+  const read = async (): Promise<void> => {
+    await t.world.host()['sources.sync']({ sourceId: t.world.ids.fullEngage, full: true })
+    await t.world.advance(20_000)
+  }
+  for (const slow of [first, second]) {
+    slow.land()
+    expect(t.remote()).toMatchObject({ phone: 'older 1' })
+    await read()
+    expect(t.remote()).toMatchObject({ phone: 'newer 1' })
+  }
+  t.world.fullEngage.table.update(t.ada.remoteId, { phone: 'older 1' })
+  await read()
+  expect(await t.phone()).toBe('older 1')
+})
+
 test('F157 a late echo met by the check of a third edit is no conflict', async () => {
   const t = await withClient()
   const slow = late()

@@ -29,12 +29,18 @@ export function ownValues(draft: Draft, recordId: RecordId, at: number) {
 export function noteUnanswered(draft: Draft, edit: EditRow, at: number): void {
   if (edit.operation !== 'update' || edit.frozenBody === null) return
   const overlay = draft.overlay(edit.recordId)
+  const young = (overlay.echoes ?? []).filter((echo) => isYoung(echo, at))
   const sent: Echo[] = []
   for (const [key, value] of Object.entries(edit.frozenBody)) {
-    if (value !== undefined) sent.push({ field: key as FieldKey, value, at, later: null })
+    if (value === undefined) continue
+    const field = key as FieldKey
+    const before = young.find((echo) => echo.field === field && sameFieldValue(echo.value, value))
+    const isAnother = before === undefined || before.attemptId !== edit.attemptId
+    const times = (before === undefined ? 0 : timesOf(before)) + (isAnother ? 1 : 0)
+    sent.push({ field, value, at, later: null, times, attemptId: edit.attemptId })
   }
-  const others = (overlay.echoes ?? []).filter(
-    (echo) => isYoung(echo, at) && !sent.some((s) => s.field === echo.field && sameFieldValue(s.value, echo.value)),
+  const others = young.filter(
+    (echo) => !sent.some((s) => s.field === echo.field && sameFieldValue(s.value, echo.value)),
   )
   draft.putOverlay({ ...overlay, echoes: [...others, ...sent].slice(-MOST) })
 }
@@ -88,8 +94,12 @@ export function guardEchoes(
   )
   const fields: Partial<Record<FieldKey, OverlayValue>> = { ...overlay.fields }
   for (const { field, from, to } of changes) fields[field] ??= { value: to, from, mode: 'push', at }
-  // Once: what lands a second time is somebody's wish.
-  draft.putOverlay({ ...overlay, fields, echoes: overlay.echoes.filter((echo) => !landed.includes(echo)) })
+  // Each sending lands once: what comes oftener than it was sent is somebody's wish.
+  const echoes = overlay.echoes.flatMap((echo) => {
+    if (!landed.includes(echo)) return [echo]
+    return timesOf(echo) > 1 ? [{ ...echo, times: timesOf(echo) - 1 }] : []
+  })
+  draft.putOverlay({ ...overlay, fields, echoes })
   if (changes.length === 0) return
   queueUpdate(context, draft, after.recordId, after.sourceId, changes)
   draft.log({
@@ -101,6 +111,10 @@ export function guardEchoes(
     onDevice: false,
     fields: changes,
   })
+}
+
+function timesOf({ times }: Echo): number {
+  return times ?? 1
 }
 
 function isYoung(echo: { readonly at: number }, at: number): boolean {
