@@ -129,6 +129,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       // Most of what a source says beside its records is in no piece.
       if (committed.draft.forgets) saved.forgotten()
       if (committed.touched.size > 0 || committed.draft.forgets) saved.committed()
+      else saved.rested()
       if (committed.draft.quiet) return
       view.refresh(committed.touched)
       if (committed.draft.forgets) search.forget()

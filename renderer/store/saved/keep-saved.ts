@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
+import type { Book } from '../book.ts'
 import type { StoreDatabase } from '../database.ts'
 import type { NoForm } from './load-saved.ts'
 import type { Memory } from './open-memory.ts'
@@ -17,6 +18,8 @@ export interface SavedReport {
 /** Keeps the saved form of a store's memory. */
 export interface SavedKeeper {
   readonly committed: () => void
+  /** A commit that changed no record: it may have been the end of a pull. */
+  readonly rested: () => void
   /** A question of the page: whoever types is not disturbed. */
   readonly asked: (name: string) => void
   readonly drop: () => Promise<void>
@@ -52,6 +55,7 @@ export function keepSaved(deps: {
     clock,
     writer,
     settle: (budgetMs) => search.maintain(budgetMs),
+    isPulling: () => isPulling(book),
     savedAt: typeof from === 'string' ? null : from.savedAt,
   })
   if (typeof from !== 'string') writer.adopt(from)
@@ -59,6 +63,7 @@ export function keepSaved(deps: {
   if (typeof from === 'string' ? book.records.slots() > 0 : from.changed.size > 0) saver.committed()
   return {
     committed: saver.committed,
+    rested: saver.rested,
     asked: (name) => AT_WORK.has(name) && saver.asked(),
     drop: saver.drop,
     forgotten: saver.forgotten,
@@ -69,6 +74,11 @@ export function keepSaved(deps: {
       bytes: writer.bytes(),
     }),
   }
+}
+
+function isPulling(book: Book): boolean {
+  for (const { run } of book.checkpoints.values()) if (run !== null) return true
+  return false
 }
 
 function newestSegment(ids: Iterable<number>): number {

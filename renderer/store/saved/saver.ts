@@ -2,10 +2,11 @@ import type { Clock } from '../../../shared/clock.ts'
 import { meaningOf } from '../storage-guard.ts'
 import type { PartsWriter } from './save-parts.ts'
 
-/** Nothing is saved before the book has been left alone for so long. */
+/** Between two pages of a pull there may be a pause: while one runs, nothing is saved before one this long. */
 const QUIET_MS = 5_000
-/** Where somebody works without such a pause, a shorter one will do after this long. */
+/** Where it goes on without such a pause, a shorter one will do after this long. */
 const OVERDUE_MS = 60_000
+/** Where no pull runs, the book has come to rest after this: whoever closes the window soon after has a form, too. */
 const BREATH_MS = 700
 /** Of what few commits have changed there is time: a start looks at these records again. */
 const FEW_COMMITS = 200
@@ -20,6 +21,8 @@ const SETTLE_MS = 8
 export interface Saver {
   /** A commit has changed memory. */
   readonly committed: () => void
+  /** A pull may have ended: what waited for its next page need not wait any more. */
+  readonly rested: () => void
   /** Somebody looks at the book now. */
   readonly asked: () => void
   /** Another form is not to be found by a start, and the room is given back. */
@@ -36,10 +39,12 @@ export function createSaver(deps: {
   readonly writer: PartsWriter
   /** Work of memory itself that may wait, `budgetMs` at a time; true while some is left. */
   readonly settle: (budgetMs: number) => boolean
+  /** Whether a pull is under way: its next page will change what is saved now. */
+  readonly isPulling: () => boolean
   /** When the form on the disk was made. */
   readonly savedAt: number | null
 }): Saver & { readonly pause: () => Promise<boolean> } {
-  const { clock, writer, settle } = deps
+  const { clock, writer, settle, isPulling } = deps
   let commits = 0
   let lastCommit = Number.NEGATIVE_INFINITY
   let lastAsked = Number.NEGATIVE_INFINITY
@@ -50,7 +55,7 @@ export function createSaver(deps: {
   let running = false
   let cancel: (() => void) | null = null
 
-  const quietMs = (): number => (clock.now() >= firstUnsaved + OVERDUE_MS ? BREATH_MS : QUIET_MS)
+  const quietMs = (): number => (isPulling() && clock.now() < firstUnsaved + OVERDUE_MS ? QUIET_MS : BREATH_MS)
 
   /** When it may begin, as things are. */
   const due = (): number => {
@@ -102,6 +107,12 @@ export function createSaver(deps: {
       lastCommit = clock.now()
       if (commits === 0) firstUnsaved = lastCommit
       commits++
+      plan()
+    },
+    rested: () => {
+      if (isPulling()) return
+      cancel?.()
+      cancel = null
       plan()
     },
     asked: () => {

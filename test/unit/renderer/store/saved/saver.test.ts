@@ -5,6 +5,7 @@ import { testCreateTime } from '../test-open-store.ts'
 
 function saverOver(save: PartsWriter['save'], settles: readonly boolean[] = []) {
   const time = testCreateTime()
+  const pull = { runs: true }
   const log: string[] = []
   const left = [...settles]
   const saver = createSaver({
@@ -20,13 +21,14 @@ function saverOver(save: PartsWriter['save'], settles: readonly boolean[] = []) 
       forgotten: () => void log.push('forgotten'),
     },
     settle: () => left.shift() ?? false,
+    isPulling: () => pull.runs,
     savedAt: null,
   })
   const tick = async (ms: number): Promise<void> => {
     time.tick(ms)
     for (let i = 0; i < 10; i++) await Promise.resolve()
   }
-  return { saver, log, tick }
+  return { saver, log, tick, pull }
 }
 
 it('saves once the book has been left alone, and not under somebody’s hands', async () => {
@@ -44,6 +46,23 @@ it('saves once the book has been left alone, and not under somebody’s hands', 
   expect(saver.savedAt()).not.toBeNull()
   await tick(600_000)
   expect(log).toEqual(['save'])
+})
+
+it('between the pages of a pull it waits longer than after its end', async () => {
+  const { saver, log, tick, pull } = saverOver(async () => 'saved')
+  saver.committed()
+  await tick(1_000)
+  saver.rested()
+  await tick(1_000)
+  expect(log).toEqual([])
+  pull.runs = false
+  saver.rested()
+  await tick(0)
+  expect(log).toEqual(['save'])
+  await tick(60_000)
+  saver.committed()
+  await tick(60_000)
+  expect(log).toEqual(['save', 'save'])
 })
 
 it('a few commits more may wait a minute; where nobody makes a pause, a short one will do', async () => {
