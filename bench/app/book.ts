@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
@@ -9,14 +9,21 @@ import { installWatch } from './page-watch.ts'
 
 /** A profile of the app and one of the browser, as a user has them: both stay between starts. */
 export class Book {
-  readonly #profile = mkdtempSync(join(tmpdir(), 'clientele-book-'))
-  readonly #browser = mkdtempSync(join(tmpdir(), 'clientele-browser-'))
-  #port = 0
+  readonly #profile: string
+  readonly #browser: string
+  /** The port is part of where a browser keeps its data. */
+  #port: number
+
+  /** A new one; or one that an earlier run has left, with the port that it was opened at. */
+  constructor(folder: string | null = null) {
+    this.#profile = folder === null ? mkdtempSync(join(tmpdir(), 'clientele-book-')) : join(folder, 'profile')
+    this.#browser = folder === null ? mkdtempSync(join(tmpdir(), 'clientele-browser-')) : join(folder, 'browser')
+    this.#port = folder === null ? 0 : portOf(this.#browser)
+  }
 
   /** Starts the app and a browser with what they had before, and shows the app's page. */
   async opened<T>(work: (page: Page, app: RunningApp, context: BrowserContext) => Promise<T>): Promise<T> {
     const app = await runApp({ profile: this.#profile, port: this.#port })
-    // The address is part of where a browser keeps its data.
     this.#port = Number(new URL(app.address).port)
     let context: BrowserContext | null = null
     try {
@@ -52,6 +59,12 @@ export class Book {
   forget(): void {
     for (const folder of [this.#profile, this.#browser]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+/** As the names of the databases in a browser's folder have it: `http_127.0.0.1_35491.indexeddb.leveldb`. */
+function portOf(browser: string): number {
+  const names = readdirSync(join(browser, 'Default/IndexedDB'))
+  return Number(names.map((name) => /_(\d+)\.indexeddb/.exec(name)?.[1]).find((port) => port !== undefined))
 }
 
 /** MB of the largest renderer of the browsers that this program started. */

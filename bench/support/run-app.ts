@@ -149,3 +149,19 @@ export async function waitForClients(page: Page, clients: number, limitMs: numbe
     () => describePage(page),
   )
 }
+
+/** Until the store itself has spoken, whatever its sources say: the list has so many rows and is not the one of before. */
+export async function waitForRows(page: Page, clients: number, limitMs: number): Promise<void> {
+  await within(
+    limitMs,
+    `${clients} rows`,
+    page.waitForFunction(
+      (wanted) =>
+        Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') ?? 0) >= wanted &&
+        !(document.body.textContent ?? '').includes('As you left it'),
+      clients,
+      { timeout: limitMs + 10_000, polling: 20 },
+    ),
+    () => describePage(page),
+  )
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { atOnce } from '../../renderer/store/in-slices.ts'
 import { createBlockOrder } from '../../renderer/store/projection/block-order.ts'
-import { sortSlots } from '../../renderer/store/projection/sort-slots.ts'
+import { equalRuns, sortSlots } from '../../renderer/store/projection/sort-slots.ts'
 import { createSortSymbols } from '../../renderer/store/projection/sort-symbols.ts'
 import { createTextKeys } from '../../renderer/store/projection/text-keys.ts'
 
@@ -139,15 +139,39 @@ test('whoever begins with what was typed is among those that may', () => {
   )
 })
 
-test('slots sorted in steps stand as a plain sort has them, and equals stay as they were', () => {
+test('slots sorted by numbers stand as a plain sort has them, and equals stay as they were', () => {
+  const number = fc.oneof(
+    fc.nat(20),
+    fc.integer({ min: -5, max: 5 }),
+    fc.double({ noNaN: true }),
+    fc.constantFrom(0, -0, Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER, -1.5e12),
+  )
   fc.assert(
-    fc.property(fc.array(fc.nat(20), { maxLength: 200 }), (values) => {
-      const slots = Uint32Array.from(values.keys())
-      const compare = (a: number, b: number) => (values[a] ?? 0) - (values[b] ?? 0)
-      const roughly = (slot: number) =>
-        (values[slot] ?? 0) > 17 ? Number.POSITIVE_INFINITY : Math.floor((values[slot] ?? 0) / 4)
-      expect([...atOnce(sortSlots(slots, { compare, roughly }))]).toEqual([...values.keys()].sort(compare))
-    }),
+    // A few are compared with each other; with 1,500 of them they are spread by digits.
+    fc.property(
+      fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 60 }),
+      fc.constantFrom(1, 1_500),
+      (values, least) => {
+        const times = Math.ceil(least / values.length)
+        const all = Array.from({ length: times }, () => values).flat()
+        const slots = Uint32Array.from(all.keys())
+        const [first, second] = [0, 1].map((at) => (slot: number) => all[slot]?.[at === 0 ? 0 : 1] ?? 0)
+        if (first === undefined || second === undefined) return
+        const order = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1)
+        const expected = [...slots].sort((a, b) => order(first(a), first(b)) || order(second(a), second(b)))
+        const sorted = atOnce(sortSlots(slots, [first, second]))
+        expect([...sorted]).toEqual(expected)
+        const runs = [...equalRuns(sorted, [first, second])].flatMap((run) => (run === undefined ? [] : [run]))
+        const lengths = new Map<string, number>()
+        for (const slot of slots) {
+          const name = `${first(slot) + 0}/${second(slot) + 0}`
+          lengths.set(name, (lengths.get(name) ?? 0) + 1)
+        }
+        const wanted = [...lengths.values()].filter((length) => length > 1)
+        expect(runs.map(([start, end]) => end - start).sort()).toEqual(wanted.sort())
+      },
+    ),
+    { numRuns: 60 },
   )
 })
 
@@ -169,7 +193,7 @@ test('an order in blocks is a sorted list, whatever is put in and taken out', ()
       const expected = [...inside].sort(compare)
       expect(order.size()).toBe(expected.length)
       expect([...order.slice(0, expected.length + 5)]).toEqual(expected)
-      for (const place of [0, 1, 777, 1_024, expected.length - 1, expected.length]) {
+      for (const place of [0, 1, 777, 1_024, Math.max(0, expected.length - 1), expected.length]) {
         const slot = expected[place]
         expect(order.at(place)).toBe(slot)
         if (slot !== undefined) expect(order.offsetOf(slot)).toBe(place)

@@ -3,20 +3,10 @@ import { atOnce, inSlices } from '../in-slices.ts'
 import { HeadsNotRead, type Slot } from '../records/record-contract.ts'
 import type { Sort, SortKey } from '../store-contract.ts'
 import { type BlockOrder, createBlockOrder } from './block-order.ts'
-import { lineText } from './line.ts'
 import { type LineOrder, lineOrder } from './line-order.ts'
-import {
-  type Compare,
-  compareBy,
-  frozenColumn,
-  isTextColumn,
-  keptIdOrder,
-  type SortContext,
-  sortColumn,
-} from './sort-columns.ts'
-import { sortSlots } from './sort-slots.ts'
+import { makeOrder, type OrderMaking, type OrderSteps } from './make-order.ts'
+import { compareBy, type SortContext, sortColumn } from './sort-columns.ts'
 import type { SortSymbols } from './sort-symbols.ts'
-import { createTextKeys } from './text-keys.ts'
 
 /** The orders of all lines, one per sort key, each made when it is first asked for. */
 export interface LineOrders {
@@ -34,6 +24,14 @@ export interface LineOrders {
   readonly bytes: () => number
 }
 
+/** An order that is being made, in slices, with a rest wherever heads have to be read. */
+interface Made {
+  readonly steps: OrderSteps<Uint32Array>
+  /** Lines that changed since. */
+  readonly changed: Set<Slot>
+  running: Promise<void> | null
+}
+
 interface Kept {
   readonly order: BlockOrder
   /** Lines that have changed since: they stand where they stood. */
@@ -45,56 +43,29 @@ interface Kept {
 const AT_ONCE = 20_000
 /** With more to be moved, an order is made anew. */
 const MOST_MOVED = 50_000
-const LINES_PER_STEP = 256
+/** The list begins with one, and all others rest on the other. */
+const ALWAYS_KEPT: ReadonlySet<SortKey> = new Set(['updated', 'name'])
+/** Of the others so many: a million lines take 9 MB each, and a second or less to be made again. */
+const MOST_KEPT = 3
 
 export function createLineOrders(context: SortContext, symbols: SortSymbols, clock: Clock): LineOrders {
   const kept = new Map<SortKey, Kept>()
-  /** Being made, and lines that changed meanwhile. */
-  const making = new Map<SortKey, Promise<void>>()
+  const beingMade = new Map<SortKey, Made>()
+  /** Lines that change while an order is made. */
   const meanwhile = new Set<Set<Slot>>()
   const { book, columns } = context
+  const making: OrderMaking = { context, symbols, filled: new Set() }
   let versions = 0
 
   /** Since they began to be made. */
   const forgotten = new Set<SortKey>()
 
   /** All of one order from nothing. Equals stand by name: so all others begin with the order by name, and leave it as it is. */
-  function* make(key: SortKey): Generator<undefined, Uint32Array, undefined> {
-    const missing = new Set<number>()
-    const read = <T>(get: () => T, otherwise: T): T => {
-      try {
-        return get()
-      } catch (thrown) {
-        if (!(thrown instanceof HeadsNotRead)) throw thrown
-        // All that is not in memory is named at once, and not found out one by one.
-        for (const segmentId of thrown.segmentIds) missing.add(segmentId)
-        return otherwise
-      }
-    }
-    const slots = key === 'name' ? listedSlots() : yield* inNameOrder()
-    if (isTextColumn(key) && !columns.texts.has(key)) {
-      const keys = createTextKeys(symbols)
-      columns.texts.set(key, keys)
-      for (const [i, slot] of slots.entries()) {
-        keys.set(
-          slot,
-          read(() => lineText(book, slot, key), null),
-        )
-        if (i % LINES_PER_STEP === 0) yield
-      }
-      if (missing.size > 0) columns.texts.delete(key)
-    }
-    if (missing.size > 0) throw new HeadsNotRead([...missing])
-    const column = frozenColumn(context, key, (slot, text) => read(() => lineText(book, slot, text) ?? '', ''))
-    const { roughly } = column
-    const byId = key === 'name' ? keptIdOrder(book) : null
-    const compare: Compare = byId === null ? column.compare : (a, b) => column.compare(a, b) || byId(a, b)
-    const sorted = yield* sortSlots(slots, { compare, roughly })
-    if (missing.size > 0) throw new HeadsNotRead([...missing])
-    return sorted
+  function* make(key: SortKey): OrderSteps<Uint32Array> {
+    return yield* makeOrder(making, key, key === 'name' ? listedSlots() : yield* inNameOrder())
   }
 
-  function* inNameOrder(): Generator<undefined, Uint32Array, undefined> {
+  function* inNameOrder(): OrderSteps<Uint32Array> {
     const names = kept.get('name')
     if (names === undefined || isTooFar(names)) {
       const changed = new Set<Slot>()
@@ -118,7 +89,9 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
 
   const keep = (key: SortKey, ordered: Uint32Array, stale: Set<Slot>, version = ++versions): Kept => {
     const order = { order: createBlockOrder(ordered), stale, version }
+    kept.delete(key)
     kept.set(key, order)
+    letGo()
     return order
   }
 
@@ -143,7 +116,39 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
       catchUp(key, known)
       return known.order
     }
-    return keep(key, atOnce(make(key)), new Set()).order
+    return keep(key, atOnce(ofReadHeads(make(key), book.records.unread)), new Set()).order
+  }
+
+  /** Goes on where it was when heads were missing: whoever asked has read them meanwhile. */
+  const goOn = (key: SortKey, made: Made): Promise<void> =>
+    inSlices(clock, ofReadHeads(made.steps)).then(
+      (ordered) => {
+        end(key, made)
+        // Made by names that are not the names any more.
+        if (!forgotten.has(key)) keep(key, ordered, made.changed)
+      },
+      (thrown: unknown) => {
+        made.running = null
+        if (!(thrown instanceof HeadsNotRead)) end(key, made)
+        throw thrown
+      },
+    )
+
+  const end = (key: SortKey, made: Made): void => {
+    meanwhile.delete(made.changed)
+    beingMade.delete(key)
+  }
+
+  /** Orders that nobody has looked at for longest go, and the keys that were made for them. */
+  const letGo = (): void => {
+    const others = [...kept.keys()].filter((key) => !ALWAYS_KEPT.has(key))
+    for (const key of others.slice(0, Math.max(0, others.length - MOST_KEPT))) {
+      kept.delete(key)
+      if (key !== 'email' && key !== 'phone') continue
+      if (beingMade.has(key)) continue
+      columns.texts.delete(key)
+      making.filled.delete(key)
+    }
   }
 
   return {
@@ -155,24 +160,26 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
       const known = kept.get(key)
       if (known !== undefined && !isTooFar(known)) return
       if (columns.size() <= AT_ONCE) return
-      const begun = making.get(key)
-      if (begun !== undefined) return begun
-      forgotten.delete(key)
-      const changed = new Set<Slot>()
-      meanwhile.add(changed)
-      const done = inSlices(clock, make(key))
-        .then((ordered) => {
-          // Made by names that are not the names any more.
-          if (!forgotten.has(key)) keep(key, ordered, changed)
-        })
-        .finally(() => {
-          meanwhile.delete(changed)
-          making.delete(key)
-        })
-      making.set(key, done)
-      await done
+      let made = beingMade.get(key)
+      if (made === undefined) {
+        forgotten.delete(key)
+        made = { steps: make(key), changed: new Set(), running: null }
+        meanwhile.add(made.changed)
+        beingMade.set(key, made)
+      }
+      made.running ??= goOn(key, made)
+      await made.running
     },
-    order: ({ key, direction }) => lineOrder(current(key), sortColumn(context, key), direction),
+    order: ({ key, direction }) => {
+      const order = current(key)
+      const known = kept.get(key)
+      if (known !== undefined) {
+        // The last to be let go.
+        kept.delete(key)
+        kept.set(key, known)
+      }
+      return lineOrder(order, sortColumn(context, key), direction)
+    },
     forget: (key) => {
       kept.delete(key)
       forgotten.add(key)
@@ -197,5 +204,15 @@ export function createLineOrders(context: SortContext, symbols: SortSymbols, clo
       for (const { order, stale } of kept.values()) bytes += order.bytes() + stale.size * 32
       return bytes
     },
+  }
+}
+
+/** Its turns; where it needs heads, it stops and says which (or names all at once). It can be taken up again then. */
+function* ofReadHeads<T>(steps: OrderSteps<T>, all?: () => readonly number[]): Generator<undefined, T, undefined> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    if (step.value !== undefined) throw new HeadsNotRead(all?.() ?? step.value)
+    yield
   }
 }

@@ -2,6 +2,7 @@ import type { Fields } from '../../../shared/model/field.ts'
 import { effectiveFields } from '../../../shared/sync/effective-client.ts'
 import type { Book } from '../book.ts'
 import type { Slot } from '../records/record-contract.ts'
+import type { OverlayRow } from '../rows.ts'
 import type { SearchText } from '../search/engine/engine-contract.ts'
 import type { RecordHead } from '../segments/codec.ts'
 import type { ClientRow } from '../store-contract.ts'
@@ -35,9 +36,23 @@ export type TextColumn = 'name' | 'company' | 'email' | 'phone'
 
 /** One text of a line, without the rest of it. */
 export function lineText(book: Book, slot: Slot, column: TextColumn): string | null {
+  const recordId = book.records.recordAt(slot)
+  const overlay = recordId === undefined ? undefined : book.overlays.get(recordId)
+  return overlay === undefined ? ownText(book, slot, column) : textOfHead(book, slot, column, overlay.fields)
+}
+
+/** The same of a line that nothing is written over, without taking its head apart. */
+export function ownText(book: Book, slot: Slot, column: TextColumn): string | null {
+  const value = book.records.textAt(slot, column)
+  // A name may be made of other fields.
+  if (column === 'name' && text(value) === null) return textOfHead(book, slot, column, {})
+  return shown(value)
+}
+
+function textOfHead(book: Book, slot: Slot, column: TextColumn, over: OverlayRow['fields']): string | null {
   const head = book.records.headAt(slot)
   if (head === undefined) return null
-  const fields = effectiveFields(head.fields, book.overlays.get(head.recordId)?.fields ?? {})
+  const fields = effectiveFields(head.fields, over)
   return column === 'name' ? displayName(head, fields) : shown(fields[column])
 }
 

@@ -6,6 +6,7 @@ import { statusOptionsOf } from './client-row.ts'
 import { lineText, type TextColumn } from './line.ts'
 import { type LineColumns, NO_INSTANT } from './line-columns.ts'
 import type { LineWords } from './line-words.ts'
+import type { SortKey as SlotKey } from './sort-slots.ts'
 import { statusView } from './status-view.ts'
 import type { TextKeys } from './text-keys.ts'
 
@@ -16,8 +17,10 @@ export interface SortColumn {
   readonly isEmpty: (slot: Slot) => boolean
   /** 0 for equals; lines without a value stand last. */
   readonly compare: Compare
-  /** Never larger for a line that stands before another; infinite where there is no value. */
-  readonly roughly: (slot: Slot) => number
+  /** The order as numbers, the most significant first; infinite where there is no value. */
+  readonly keys: readonly SlotKey[]
+  /** Whether lines of equal numbers are equal; null where they always are. */
+  readonly isSame: ((a: Slot, b: Slot) => boolean) | null
 }
 
 export interface SortContext {
@@ -69,29 +72,14 @@ export function sortColumn(context: SortContext, key: SortKey, textOf = liveText
 /** The whole order by a column: equals by name, equals of these by id, so that nothing jumps among equals. */
 export function compareBy(context: SortContext, key: SortKey, textOf = liveTexts(context.book)): Compare {
   const column = sortColumn(context, key, textOf)
-  const byId = idOrder(context.book)
+  const byId = context.book.records.compareIds
   if (key === 'name') return (a, b) => column.compare(a, b) || byId(a, b)
   const names = sortColumn(context, 'name', textOf)
   return (a, b) => column.compare(a, b) || names.compare(a, b) || byId(a, b)
 }
 
-export function idOrder({ records }: Book): Compare {
-  return (a, b) => (a === b ? 0 : (records.recordAt(a) ?? '') < (records.recordAt(b) ?? '') ? -1 : 1)
-}
-
-/** The same, with each id read once: ten thousand of a name are compared with each other. */
-export function keptIdOrder({ records }: Book): Compare {
-  const ids: (string | undefined)[] = Array.from({ length: records.slots() })
-  const idOf = (slot: Slot): string => {
-    const id = ids[slot] ?? records.recordAt(slot) ?? ''
-    ids[slot] = id
-    return id
-  }
-  return (a, b) => (a === b ? 0 : idOf(a) < idOf(b) ? -1 : 1)
-}
-
 /** The column as it is now, whatever changes meanwhile: for an order that is made bit by bit. */
-export function frozenColumn(context: SortContext, key: SortKey, read: TextOf): SortColumn {
+export function frozenColumn(context: SortContext, key: SortKey): SortColumn {
   const { columns } = context
   const { flags, updated, created, kinds, tagSets } = columns.now()
   const now = {
@@ -103,34 +91,20 @@ export function frozenColumn(context: SortContext, key: SortKey, read: TextOf): 
   }
   const texts = new Map<TextColumn, TextKeys>()
   for (const [column, keys] of columns.texts) if (column === key) texts.set(column, keys.snapshot())
-  return sortColumn({ ...context, columns: { ...columns, now: () => now, texts } }, key, keptTexts(read))
-}
-
-/** Each text once: whatever it says first, it goes on saying. */
-function keptTexts(read: TextOf): TextOf {
-  const known = new Map<TextColumn, Map<Slot, string>>()
-  return (slot, column) => {
-    let texts = known.get(column)
-    if (texts === undefined) {
-      texts = new Map()
-      known.set(column, texts)
-    }
-    const text = texts.get(slot) ?? read(slot, column)
-    texts.set(slot, text)
-    return text
-  }
+  return sortColumn({ ...context, columns: { ...columns, now: () => now, texts } }, key)
 }
 
 export function liveTexts(book: Book): TextOf {
   return (slot, column) => lineText(book, slot, column) ?? ''
 }
 
-const NO_COLUMN: SortColumn = { isEmpty: () => true, compare: () => 0, roughly: () => NO_INSTANT }
+const NO_COLUMN: SortColumn = { isEmpty: () => true, compare: () => 0, keys: [], isSame: null }
 
 function numberColumn(value: (slot: Slot) => number): SortColumn {
   return {
     isEmpty: (slot) => value(slot) === NO_INSTANT,
-    roughly: value,
+    keys: [value],
+    isSame: null,
     compare: (a, b) => {
       const left = value(a)
       const right = value(b)
@@ -142,7 +116,8 @@ function numberColumn(value: (slot: Slot) => number): SortColumn {
 function textColumn(keys: TextKeys, textOf: (slot: Slot) => string, collator: Intl.Collator): SortColumn {
   return {
     isEmpty: keys.isEmpty,
-    roughly: keys.roughly,
+    keys: keys.numbers,
+    isSame: keys.isSameText,
     compare: (a, b) => keys.compare(a, b) || (keys.isSameText(a, b) ? 0 : collator.compare(textOf(a), textOf(b))),
   }
 }

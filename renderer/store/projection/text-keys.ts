@@ -17,8 +17,8 @@ export interface TextKeys {
   /** Below or above 0 where the numbers differ; 0 where they say nothing. */
   readonly compare: (a: Slot, b: Slot) => number
   readonly isSameText: (a: Slot, b: Slot) => boolean
-  /** The first half of the key: never larger for a text that stands before another. */
-  readonly roughly: (slot: Slot) => number
+  /** Both halves of the key, as `compare` has them. */
+  readonly numbers: readonly ((slot: Slot) => number)[]
   /** Whether a text may begin so, as far as its key tells. */
   readonly mayBegin: (prefix: string) => (slot: Slot) => boolean
   readonly arrays: () => { readonly first: Float64Array; readonly second: Float64Array; readonly hash: Uint32Array }
@@ -78,7 +78,7 @@ function textKeys(
       return more === other ? 0 : more < other ? -1 : 1
     },
     isSameText: (a, b) => hash[a] === hash[b],
-    roughly: (slot) => first[slot] ?? NO_KEY,
+    numbers: [(slot) => first[slot] ?? NO_KEY, (slot) => second[slot] ?? 0],
     mayBegin: (prefix) => {
       symbols.read(prefix, buffer, 2 * PER_NUMBER)
       const end = buffer.subarray(0, PER_NUMBER).indexOf(0)

@@ -1,3 +1,5 @@
+import type { FieldKey } from '../../../shared/model/field.ts'
+import { textFieldIn } from '../segments/head-text.ts'
 import type { PackedHeads } from '../segments/packed-heads.ts'
 
 /** The texts of a segment's heads, as they stay in memory: what stands in columns is left out. */
@@ -29,4 +31,9 @@ const decoder = new TextDecoder()
 /** Empty where the entry was not whole. */
 export function textIn({ bytes, ends }: HeadTexts, index: number): string {
   return decoder.decode(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]))
+}
+
+/** One text of an entry, as `textFieldIn` finds it. */
+export function fieldIn({ bytes, ends }: HeadTexts, index: number, field: FieldKey): string | null | undefined {
+  return textFieldIn(bytes, index === 0 ? 0 : (ends[index - 1] ?? 0), ends[index] ?? 0, field)
 }

@@ -1,4 +1,5 @@
 import type { RecordId, RemoteId, SourceId } from '../../../shared/ids.ts'
+import type { FieldKey } from '../../../shared/model/field.ts'
 import type { Place, SegmentInfo } from '../book.ts'
 import type { SavedPart, SavedParts } from '../saved/saved-part.ts'
 import type { RecordHead } from '../segments/codec.ts'
@@ -41,6 +42,10 @@ export interface RecordTable {
   readonly isLive: (slot: Slot) => boolean
   /** The head of a slot, without going by its id. */
   readonly headAt: (slot: Slot) => RecordHead | undefined
+  /** A text of the head of a slot, without taking the rest of it apart; null where it has none. */
+  readonly textAt: (slot: Slot, field: FieldKey) => string | null
+  /** Two slots in the order of their records' ids, without making texts of these. */
+  readonly compareIds: (a: Slot, b: Slot) => number
   /** One more than the highest slot ever given out. */
   readonly slots: () => number
   /** Without taking the head apart: what a sweep compares. `isHash` makes no text for it. */

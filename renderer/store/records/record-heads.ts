@@ -1,9 +1,10 @@
 import type { RecordId, SourceId } from '../../../shared/ids.ts'
+import type { FieldKey } from '../../../shared/model/field.ts'
 import type { SegmentInfo } from '../book.ts'
 import type { RecordHead } from '../segments/codec.ts'
 import { readHeadText } from '../segments/head-text.ts'
 import { HeadCache } from './head-cache.ts'
-import { textIn } from './head-texts.ts'
+import { fieldIn, textIn } from './head-texts.ts'
 import { HeadsNotRead, type KeyedStore, NO_SLOT, type Slot } from './record-contract.ts'
 import { CHUNK_MASK, CHUNK_SLOTS, KEYED, LIVE, OBJECT, PLACED } from './slot-chunk.ts'
 import type { SlotColumns } from './slot-columns.ts'
@@ -37,6 +38,22 @@ export class RecordHeads {
     const head = this.#decode(slot)
     if (head !== undefined) this.#cache.set(slot, head)
     return head
+  }
+
+  textAt(slot: Slot, field: FieldKey): string | null {
+    const columns = this.#columns
+    if (!columns.has(slot, LIVE)) return null
+    if (!columns.has(slot, OBJECT)) {
+      const chunk = columns.chunk(slot)
+      const segmentId = chunk.segment[slot & CHUNK_MASK] ?? 0
+      const info = this.#segments.get(segmentId)
+      if (info === undefined) return null
+      if (info.texts === null) throw new HeadsNotRead([segmentId])
+      const found = fieldIn(info.texts, chunk.index[slot & CHUNK_MASK] ?? 0, field)
+      if (found !== undefined) return found
+    }
+    const value = this.at(slot)?.fields[field]
+    return typeof value === 'string' ? value : null
   }
 
   sourceOf(slot: Slot): SourceId | null {

@@ -65,6 +65,8 @@ export function createRecordTable(segments: Map<number, SegmentInfo>): RecordTab
     recordAt: (slot) => (slot >= 0 && slot < columns.count ? columns.idOf(slot) : undefined),
     isLive: (slot) => columns.has(slot, LIVE),
     headAt: (slot) => heads.at(slot),
+    textAt: (slot, field) => heads.textAt(slot, field),
+    compareIds: (a, b) => columns.compareIds(a, b),
     slots: () => columns.count,
     hashOf: (recordId) => {
       const slot = columns.find(recordId)
@@ -96,7 +98,7 @@ export function createRecordTable(segments: Map<number, SegmentInfo>): RecordTab
     },
     putSegment: (segmentId, sourceId, packed, isDead) => {
       const n = packed.count
-      const info: SegmentInfo = { sourceId, n, live: 0, damaged: false, lost: 0, isText: false, texts: null }
+      const info: SegmentInfo = { sourceId, n, live: 0, damaged: false, lost: 0, form: 'plain', texts: null }
       segments.set(segmentId, info)
       const source = sources.codeOf(sourceId)
       for (let index = 0; index < n; index++) {

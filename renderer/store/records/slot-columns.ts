@@ -11,7 +11,7 @@ import {
 } from '../segments/packed-id.ts'
 import type { Slot } from './record-contract.ts'
 import { NO_SLOT } from './record-contract.ts'
-import { CHUNK_BITS, CHUNK_MASK, HASHED, KEYED, NO_KEY, ODD_HASH, SlotChunk } from './slot-chunk.ts'
+import { CHUNK_BITS, CHUNK_MASK, HASHED, KEYED, LIVE, NO_KEY, ODD_HASH, PLACED, SlotChunk } from './slot-chunk.ts'
 import { SlotIndex } from './slot-index.ts'
 
 const decoder = new TextDecoder()
@@ -120,6 +120,17 @@ export class SlotColumns {
     return unpackId(id[from] ?? 0, id[from + 1] ?? 0, id[from + 2] ?? 0)
   }
 
+  /** As their texts stand: the groups of characters that the numbers are made of are of equal length. */
+  compareIds(a: Slot, b: Slot): number {
+    const [left, right] = [this.chunk(a).id, this.chunk(b).id]
+    const [from, other] = [(a & CHUNK_MASK) * ID_WORDS, (b & CHUNK_MASK) * ID_WORDS]
+    for (let word = 0; word < ID_WORDS; word++) {
+      const order = (left[from + word] ?? 0) - (right[other + word] ?? 0)
+      if (order !== 0) return order
+    }
+    return 0
+  }
+
   hashOf(slot: Slot): string {
     if (this.has(slot, HASHED)) return unpackHash(this.chunk(slot).hash, (slot & CHUNK_MASK) * HASH_WORDS)
     return this.oddHashes.get(slot) ?? ''
@@ -196,6 +207,16 @@ export class SlotColumns {
     }
     this.set(slot, KEYED, 0)
     this.#byKey.add(slot, hashBytes(source, bytes, start, end))
+  }
+
+  /** Nothing stays of the remote ids of records that are gone. */
+  forgetKeys(): void {
+    for (const [c, chunk] of this.chunks.entries()) {
+      const { flags } = chunk
+      if (!chunk.forgetKeys((at) => ((flags[at] ?? 0) & (LIVE | PLACED | KEYED)) !== 0)) continue
+      this.#touch(c << CHUNK_BITS)
+      chunk.keysVersion = this.version
+    }
   }
 
   remoteIdOf(slot: Slot): RemoteId | null {

@@ -86,6 +86,60 @@ export function readHeadText(text: string): HeadText | null {
   }
 }
 
+const QUOTE = 0x22
+const COMMA = 0x2c
+const BACKSLASH = 0x5c
+const OPEN = 0x5b
+const CLOSE = 0x5d
+const SMALL_N = 0x6e
+const decoder = new TextDecoder()
+
+/**
+ * One text of a head's text, found by walking over its bytes: `["bcdf",["Jane",null,["vip"],…`. Null where the head has no
+ * such field or no value of it; undefined where it is another value or not such a text: who wants to know reads all of it.
+ */
+export function textFieldIn(bytes: Uint8Array, start: number, end: number, field: FieldKey): string | null | undefined {
+  if (bytes[start] !== OPEN || bytes[start + 1] !== QUOTE) return undefined
+  const letter = LETTER_OF[field].charCodeAt(0)
+  let at = start + 2
+  let before = -1
+  for (let n = 0; at < end && bytes[at] !== QUOTE; n++, at++) if (bytes[at] === letter) before = n
+  if (bytes[at + 1] !== COMMA || bytes[at + 2] !== OPEN) return undefined
+  if (before === -1) return null
+  for (at += 3; before > 0; before--) {
+    at = behindValue(bytes, at, end)
+    if (bytes[at] !== COMMA) return undefined
+    at++
+  }
+  if (bytes[at] === SMALL_N) return null
+  const behind = bytes[at] === QUOTE ? behindValue(bytes, at, end) : -1
+  if (behind === -1 || behind >= end) return undefined
+  const inside = bytes.subarray(at + 1, behind - 1)
+  if (!inside.includes(BACKSLASH)) return decoder.decode(inside)
+  const [value] = parse(`[${decoder.decode(bytes.subarray(at, behind))}]`) ?? []
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Behind a text, a null or a list of texts; `end` where it does not end before. */
+function behindValue(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start] === SMALL_N) return start + 4
+  let isIn = false
+  let depth = 0
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]
+    if (isIn) {
+      if (byte === BACKSLASH) at++
+      else if (byte === QUOTE) {
+        isIn = false
+        if (depth === 0) return at + 1
+      }
+    } else if (byte === QUOTE) isIn = true
+    else if (byte === OPEN) depth++
+    else if (byte === CLOSE && --depth === 0) return at + 1
+  }
+  return end
+}
+
 function textAt(row: readonly unknown[], at: number): string | null {
   const value = at < row.length ? row[at] : null
   return typeof value === 'string' ? value : null
