@@ -13,7 +13,7 @@ import { openWhole } from './open-whole.ts'
 import { pageHandlers } from './page-handlers.ts'
 import { createHeadReader, whenHeadsAreRead } from './saved/head-reader.ts'
 import { keepSaved } from './saved/keep-saved.ts'
-import { openMemory } from './saved/open-memory.ts'
+import { type Memory, openMemory } from './saved/open-memory.ts'
 import { createStorageGuard, LONG_WORK_MS, type StorageState } from './storage-guard.ts'
 import { createStorageKeeper, type Lost, type StorageKeeper } from './storage-keeper.ts'
 import type { StoreContext } from './store-context.ts'
@@ -59,6 +59,13 @@ export interface Store {
   readonly announce: () => void
   readonly context: StoreContext
   readonly close: () => void
+}
+
+/** Behind a write that forgets: what memory keeps of those who are gone would be saved with the rest. */
+function forget({ book, view, search }: Memory): void {
+  book.records.forgetKeys()
+  view.forget()
+  search.forget()
 }
 
 /** Takes the database over and reads it. Nobody else's writes pass from here on. */
@@ -132,7 +139,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       else saved.rested()
       if (committed.draft.quiet) return
       view.refresh(committed.touched)
-      if (committed.draft.forgets) search.forget()
+      if (committed.draft.forgets) forget(memory)
       notifier.committed(committed)
     },
   })

@@ -25,6 +25,8 @@ export interface LineColumns {
   readonly put: (slot: Slot, line: Line) => void
   /** False where it was not listed. */
   readonly remove: (slot: Slot) => boolean
+  /** Nothing stays of lines that are not listed. */
+  readonly forget: () => void
   /** Lines that are listed. */
   readonly size: () => number
   /** One more than the highest slot that a line was ever at. */
@@ -89,6 +91,16 @@ export function createLineColumns(words: LineWords, symbols: SortSymbols): LineC
       countOut(slot)
       flags[slot] = 0
       return true
+    },
+    forget: () => {
+      for (let slot = 0; slot < slots; slot++) {
+        if (isListed(slot)) continue
+        updated[slot] = NO_INSTANT
+        created[slot] = NO_INSTANT
+        kinds[slot] = 0
+        tagSets[slot] = 0
+        for (const keys of texts.values()) keys.set(slot, null)
+      }
     },
     size: () => size,
     slots: () => slots,

@@ -23,6 +23,8 @@ export interface LineWords {
   readonly linesOfKind: (kind: number) => number
   /** How many lines have each tag, by its number. Adds up what the sets have. */
   readonly linesOfTags: () => Uint32Array
+  /** Tags and statuses that no line has are not known any more; their numbers stay taken. */
+  readonly forget: () => void
   /** Changes with every new word. 0: loaded, and the same since. */
   readonly version: () => number
 }
@@ -32,6 +34,9 @@ export interface SavedWords {
   readonly tags: readonly string[]
   readonly tagSets: readonly (readonly number[])[]
 }
+
+/** In the place of one that is forgotten. */
+const NO_KIND: LineKind = { sourceId: null, here: false, status: null }
 
 const NO_WORDS: SavedWords = { kinds: [], tags: [], tagSets: [] }
 
@@ -47,6 +52,16 @@ export function createLineWords(saved: SavedWords = NO_WORDS): LineWords {
   const isSaved = saved !== NO_WORDS
   const known = (): number => kinds.all.length + tags.all.length + tagSets.all.length
   const atFirst = known()
+  let timesForgotten = 0
+
+  const linesOfTags = (): Uint32Array => {
+    const lines = new Uint32Array(tags.all.length)
+    for (const [number, set] of tagSets.all.entries()) {
+      const own = ofSet[number] ?? 0
+      if (own > 0) for (const tag of set) lines[tag] = (lines[tag] ?? 0) + own
+    }
+    return lines
+  }
 
   return {
     kindOf: kinds.numberOf,
@@ -61,21 +76,23 @@ export function createLineWords(saved: SavedWords = NO_WORDS): LineWords {
       ofSet[tagSet] = (ofSet[tagSet] ?? 0) + by
     },
     linesOfKind: (kind) => ofKind[kind] ?? 0,
-    linesOfTags: () => {
-      const lines = new Uint32Array(tags.all.length)
-      for (const [number, set] of tagSets.all.entries()) {
-        const own = ofSet[number] ?? 0
-        if (own > 0) for (const tag of set) lines[tag] = (lines[tag] ?? 0) + own
-      }
-      return lines
+    linesOfTags,
+    forget: () => {
+      timesForgotten++
+      const lines = linesOfTags()
+      tags.forget((number) => (lines[number] ?? 0) === 0, '')
+      kinds.forget((number) => (ofKind[number] ?? 0) === 0, NO_KIND)
     },
-    version: () => known() - atFirst + (isSaved ? 0 : 1),
+    // Words come one by one, and are never forgotten so often.
+    version: () => known() - atFirst + (isSaved ? 0 : 1) + timesForgotten * 2 ** 32,
   }
 }
 
 interface Numbered<T> {
   readonly all: readonly T[]
   readonly numberOf: (value: T) => number
+  /** Others stay at their numbers; who comes again gets another. */
+  readonly forget: (isGone: (number: number) => boolean, blank: T) => void
 }
 
 /** Values by number, and numbers by value: these only once somebody asks. */
@@ -91,6 +108,10 @@ function numbered<T>(saved: readonly T[], keyOf: (value: T) => string): Numbered
       if (known !== undefined) return known
       numbers.set(key, all.length)
       return all.push(value) - 1
+    },
+    forget: (isGone, blank) => {
+      for (const number of all.keys()) if (isGone(number)) all[number] = blank
+      numbers = null
     },
   }
 }

@@ -42,6 +42,8 @@ export interface ClientView {
   readonly refresh: (recordIds: Iterable<RecordId>) => void
   /** The same in steps: for all of a large book. */
   readonly refreshing: (recordIds: Iterable<RecordId>) => Iterator<undefined, undefined, undefined>
+  /** Nothing stays of lines that are gone: their names are in no column, and their tags are no words. */
+  readonly forget: () => void
   /** Grows with every change. */
   readonly version: () => number
   readonly parts: () => readonly SavedPart[]
@@ -169,6 +171,12 @@ export function createClientView({ book, search, locale, clock, saved }: ViewDep
       }
       refresh(part)
       return undefined
+    },
+    forget: () => {
+      version++
+      columns.forget()
+      words.forget()
+      for (let chunk = 0; chunk << CHUNK_BITS < columns.slots(); chunk++) chunks[chunk] = version
     },
     version: () => version,
     parts: () => savedViewParts({ columns, words, orders, locale, chunks, loaded: read?.loaded ?? null }),

@@ -73,6 +73,10 @@ export interface RecordTable {
     packed: PackedHeads,
     isDead?: (remoteId: RemoteId) => boolean,
   ) => SegmentInfo
+  /** One of which nothing can be read. */
+  readonly noteSegment: (segmentId: number, info: SegmentInfo) => void
+  /** Nothing stays of the remote ids of records that are gone. */
+  readonly forgetKeys: () => void
   /** The texts of a segment whose heads are known from saved pieces. Records that it does not have any more are dropped. */
   readonly fill: (segmentId: number, packed: PackedHeads | null) => readonly RecordId[]
   /** A head that is at hand anyway: spares taking it apart soon. */

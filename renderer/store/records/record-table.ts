@@ -45,6 +45,12 @@ export function createRecordTable(segments: Map<number, SegmentInfo>): RecordTab
     heads.place(slot)
   }
 
+  /** Also where nobody stands in it (any more): what is saved must name each segment that it has looked at. */
+  const noteSegment = (segmentId: number, info: SegmentInfo): void => {
+    segments.set(segmentId, info)
+    columns.version++
+  }
+
   /** The slot of an entry, where it is whole and known. */
   const slotIn = (packed: PackedHeads, index: number): Slot =>
     packed.isWhole(index)
@@ -99,7 +105,7 @@ export function createRecordTable(segments: Map<number, SegmentInfo>): RecordTab
     putSegment: (segmentId, sourceId, packed, isDead) => {
       const n = packed.count
       const info: SegmentInfo = { sourceId, n, live: 0, damaged: false, lost: 0, form: 'plain', texts: null }
-      segments.set(segmentId, info)
+      noteSegment(segmentId, info)
       const source = sources.codeOf(sourceId)
       for (let index = 0; index < n; index++) {
         if (!packed.isWhole(index)) {
@@ -134,6 +140,8 @@ export function createRecordTable(segments: Map<number, SegmentInfo>): RecordTab
       }
       return gone
     },
+    noteSegment,
+    forgetKeys: () => columns.forgetKeys(),
     remember: (head) => heads.remember(head),
     unread: () => heads.unread(),
     unreadOf: (slots) => heads.unreadOf(slots),

@@ -96,6 +96,31 @@ export class SlotChunk {
     this.keysUsed = needed
   }
 
+  /**
+   * Remote ids of slots that need none any more go, and so do those that were replaced: they may be somebody's address.
+   * False where there are none.
+   */
+  forgetKeys(isNeeded: (at: number) => boolean): boolean {
+    const kept = new Uint8Array(this.keysUsed)
+    let used = 0
+    for (let at = 0; at < this.capacity; at++) {
+      if (this.key[at] === NO_KEY) continue
+      if (!isNeeded(at)) {
+        this.key[at] = NO_KEY
+        continue
+      }
+      const start = (this.key[at] ?? 0) - 1
+      const end = start + 2 + this.keyLength(at)
+      kept.set(this.keys.subarray(start, end), used)
+      this.key[at] = used + 1
+      used += end - start
+    }
+    if (used === this.keysUsed) return false
+    this.keys = kept
+    this.keysUsed = used
+    return true
+  }
+
   keyStart(at: number): number {
     return (this.key[at] ?? 0) + 1
   }

@@ -3,6 +3,7 @@ import {
   CLNT,
   everythingOnDisk,
   FULL_ENGAGE,
+  names,
   remote,
   SPOTT,
   sweep,
@@ -42,12 +43,21 @@ test('values that are forgotten are not in the saved form either: not at once, a
 test('a source that is removed is not in the saved form either', async () => {
   const t = await testOpenStore()
   await sweep(t, FULL_ENGAGE, OTHERS)
-  await sweep(t, SPOTT, [remote('s1', { firstName: 'Wanda', notes: 'secretive' })])
+  const wanda = { firstName: 'Wanda', notes: 'secretive', tags: ['Divorced'] }
+  await sweep(t, SPOTT, [remote('w.doe@example.org', wanda)])
   await untilSaved(t)
   expect(await everythingOnDisk(t)).toMatch(/secretive/)
   value(await t.store.sync['sources.configure']({ sources: [], removed: [SPOTT] }))
-  expect(await everythingOnDisk(t)).not.toMatch(/wanda|secretive/i)
+  expect(await everythingOnDisk(t)).not.toMatch(/wanda|secretive|divorced|doe@/i)
   await untilSaved(t)
-  expect(await everythingOnDisk(t)).not.toMatch(/wanda|secretive/i)
+  // Remote ids and tags stood in the columns of memory, and would be saved with these.
+  expect(await everythingOnDisk(t)).not.toMatch(/wanda|secretive|divorced|doe@/i)
+  const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
+  expect(again.store.context.saved.report().startedFrom).toBe('saved')
+  expect(await names(again)).toHaveLength(OTHERS.length)
+  // The same record and tag may come back.
+  await sweep(again, SPOTT, [remote('w.doe@example.org', wanda)])
+  expect(await names(again, 'tag:divorced')).toEqual(['Wanda'])
+  again.store.close()
   t.store.close()
 })

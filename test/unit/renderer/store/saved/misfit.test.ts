@@ -7,6 +7,7 @@ import {
   FULL_ENGAGE,
   names,
   remote,
+  removeBySweeps,
   sweep,
   type TestStore,
   testCreateRandom,
@@ -89,4 +90,25 @@ it('a damaged piece costs the form and no client, and Settings say so', async ()
   expect(value(await t.store.page['storage.usage']({})).saved).toMatchObject({ startedFrom: 'damaged', at: null })
   expect(await names(t)).toEqual(['Ann', 'Bo'])
   t.store.close()
+})
+
+it('a segment that was written since, and of which nobody is left, does not cost the next form', async () => {
+  const { idb, time } = await savedStore()
+  const [ann, bo] = [remote('a', { name: 'Ann' }), remote('b', { name: 'Bo' })]
+  const second = await testOpenStore({ idb, time, epoch: 2 })
+  second.store.context.saved.stop()
+  await sweep(second, FULL_ENGAGE, [ann, bo, remote('c', { name: 'Cy' })])
+  expect(await removeBySweeps(second, FULL_ENGAGE, [ann, bo])).toBe(1)
+  second.store.close()
+  const third = await testOpenStore({ idb, time, epoch: 3 })
+  const { saved } = third.store.context
+  const before = saved.report()
+  expect(before.startedFrom).toBe('saved')
+  time.tick(70_000)
+  await until(() => saved.report().savedAt !== before.savedAt, third)
+  third.store.close()
+  const fourth = await testOpenStore({ idb, time, epoch: 4 })
+  expect(fourth.store.context.saved.report().startedFrom).toBe('saved')
+  expect(await names(fourth)).toEqual(['Ann', 'Bo'])
+  fourth.store.close()
 })
