@@ -6,7 +6,7 @@ import type { StoreSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type IdbFactory, refuseNewer, type StoreDatabase } from './database.ts'
 import { createSecondCopy } from './journal/second-copy.ts'
-import { scheduleMaintenance } from './maintain.ts'
+import { everyMidnight, scheduleMaintenance } from './maintain.ts'
 import { type Changes, createNotifier } from './notifier.ts'
 import { isCommand, onceEach } from './once-each.ts'
 import { openWhole } from './open-whole.ts'
@@ -156,12 +156,14 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     onLost: lose,
   })
   const stopMaintenance = scheduleMaintenance(context)
+  const stopMidnights = everyMidnight(clock, notifier.all)
   let epoch: number | null = null
   const estimate = deps.estimate ?? (async () => ({ bytes: null, quotaBytes: null, persisted: false }))
   return ok({
     context,
     close: () => {
       stopMaintenance()
+      stopMidnights()
       reader.stop()
       saved.stop()
       close()

@@ -1,6 +1,8 @@
 import type { AppError } from '../../shared/app-error.ts'
+import type { Clock } from '../../shared/clock.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { COMMANDS_KEPT_MS } from './once-each.ts'
+import { nextMidnight } from './queries/good-until.ts'
 import { compactSegments } from './segments/compact.ts'
 import type { StoreContext } from './store-context.ts'
 import { trimHistory } from './trim-history.ts'
@@ -27,6 +29,19 @@ export function scheduleMaintenance(context: StoreContext): () => void {
     stopped = true
     cancel()
   }
+}
+
+/** Says when a day is over: lists of `today`, and all that is told as so many days ago, are to be asked for again. */
+export function everyMidnight(clock: Clock, tell: () => void): () => void {
+  let cancel = (): void => undefined
+  const again = (): void => {
+    cancel = clock.schedule(nextMidnight(clock.now()) - clock.now(), () => {
+      tell()
+      again()
+    })
+  }
+  again()
+  return () => cancel()
 }
 
 /** Both steps, whatever becomes of the first. */

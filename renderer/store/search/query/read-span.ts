@@ -96,6 +96,11 @@ function exists(year: number, month: number, day: number): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
+/** Whether it means other days tomorrow. */
+export function isOfToday(span: Span): boolean {
+  return span.kind === 'days' && [span.since, span.until].some((bound) => bound !== null && WORDS.includes(bound.day))
+}
+
 /** From `from` on, before `until`, in ms since the epoch; days begin where the user's own calendar says. */
 export function resolveSpan(span: Span, now: number): { readonly from: number; readonly until: number } {
   if (span.kind === 'age') return { from: now - span.withinMs, until: Number.POSITIVE_INFINITY }

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest'
 import { instantSchema } from '../../../../shared/ids.ts'
-import { byName, FULL_ENGAGE, names, remote, SPOTT, save, sweep, testOpenStore, value } from './test-open-store.ts'
+import {
+  byName,
+  FULL_ENGAGE,
+  names,
+  remote,
+  SPOTT,
+  save,
+  sweep,
+  testCreateTime,
+  testOpenStore,
+  value,
+} from './test-open-store.ts'
 
 const at = (day: string) => ({ createdAt: instantSchema.parse(`${day}T12:00:00.000Z`) })
 
@@ -110,4 +121,22 @@ test('a list by testimonials is told when a client gets its first one, and not o
     return t.changes.some(({ topics }) => topics.includes('clients'))
   }
   expect([await isTold('text', 1), await isTold('text', 2), await isTold('video', 3)]).toEqual([true, false, true])
+})
+
+test('what was created today is asked for anew when the day is over, though nothing has changed', async () => {
+  const start = new Date(2026, 10, 1, 23, 58).getTime()
+  const t = await testOpenStore({ time: testCreateTime(start) })
+  value(await t.store.page['client.create']({ sourceId: null, deviceOnly: true, fields: { name: 'Eve' } }))
+  expect(await names(t, 'created:today ')).toEqual(['Eve'])
+  expect(await names(t, 'created:1h ')).toEqual(['Eve'])
+  t.time.tick(100)
+  t.changes.splice(0)
+  t.time.tick(120_000)
+  t.time.tick(100)
+  expect(t.changes.flatMap(({ topics }) => topics)).toContain('clients')
+  expect(await names(t, 'created:today ')).toEqual([])
+  expect(await names(t, 'created:yesterday ')).toEqual(['Eve'])
+  t.time.tick(3_600_000)
+  expect(await names(t, 'created:1h ')).toEqual([])
+  t.store.close()
 })
