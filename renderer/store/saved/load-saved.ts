@@ -22,6 +22,8 @@ export interface SavedForm {
   readonly savedAt: number
 }
 
+const MOST_CHANGES = 20_000
+
 /** Why there is no saved form to begin with. `none`: there never was one, or it was given up by a write. */
 export type NoForm = 'none' | 'damaged'
 
@@ -48,6 +50,8 @@ async function read(db: StoreDatabase): Promise<SavedForm | NoForm> {
     db.changes.where('n').above(manifest.change).toArray(),
     db.saved.bulkGet(keys),
   ])
+  // Dearer to look at again than all of it from the segments.
+  if (changes.length > MOST_CHANGES) return 'none'
   const stored = new Map<string, Uint8Array>()
   for (const saved of rows) if (saved?.bytes instanceof Uint8Array) stored.set(saved.key, saved.bytes)
   const parts = new Map<string, Uint8Array>()

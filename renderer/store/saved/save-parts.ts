@@ -178,9 +178,10 @@ export function createPartsWriter(deps: {
     bytes: () => [...rows.values()].reduce((sum, length) => sum + length, 0),
     drop: async () => {
       forgotten()
-      await transact(db, [db.meta, db.saved], async () => {
+      await transact(db, [db.meta, db.saved, db.changes], async () => {
         await checkOwner(db)
-        await db.saved.clear()
+        // What has changed since is of use beside a form only.
+        await Promise.all([db.saved.clear(), db.changes.clear()])
       })
     },
   }

@@ -15,6 +15,8 @@ const SOON_ENOUGH_MS = 60_000
 const AT_WORK_MS = 1_500
 /** A save that met a full disk, or anything else that it does not know, is not tried again for a while. */
 const GIVEN_UP_MS = 3_600_000
+/** Behind a form that cannot be made anew the list of what has changed grows: so far, and then both go. */
+const MOST_UNSAVED = 20_000
 /** A share of the work that may wait, between two looks at who else wants something. */
 const SETTLE_MS = 8
 
@@ -94,11 +96,17 @@ export function createSaver(deps: {
     } catch (cause) {
       // It is no one's trouble: a start without it reads the segments. Room that was taken is given back.
       notBefore = clock.now() + GIVEN_UP_MS
-      if (meaningOf(cause).trouble === 'full') await writer.drop().catch(() => undefined)
+      // So is what was noted beside a form that is not there.
+      if (meaningOf(cause).trouble === 'full' || savedAt === null) await writer.drop().catch(() => undefined)
     } finally {
       running = false
       plan()
     }
+  }
+
+  const drop = async (): Promise<void> => {
+    savedAt = null
+    await writer.drop().catch(() => undefined)
   }
 
   return {
@@ -107,6 +115,7 @@ export function createSaver(deps: {
       lastCommit = clock.now()
       if (commits === 0) firstUnsaved = lastCommit
       commits++
+      if (commits % MOST_UNSAVED === 0 && savedAt !== null && !running) void drop()
       plan()
     },
     rested: () => {
@@ -120,8 +129,7 @@ export function createSaver(deps: {
     },
     drop: async () => {
       notBefore = clock.now() + GIVEN_UP_MS
-      savedAt = null
-      await writer.drop().catch(() => undefined)
+      await drop()
     },
     forgotten: () => {
       savedAt = null

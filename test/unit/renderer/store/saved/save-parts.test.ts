@@ -131,6 +131,10 @@ it('names the records that were written after it, and nothing counts once everyt
   expect(await form(db)).toMatchObject({ changed: new Set([two]), change: newest })
   await db.changes.add({ recordIds: [EVERYTHING] })
   expect(await loadSaved(db)).toBe('none')
+  // Without a form they are of no use to anybody, and numbers go on.
+  await writerOf(db, memory).drop()
+  expect(await db.changes.count()).toBe(0)
+  expect(await db.changes.add({ recordIds: [] })).toBe(newest + 2)
   db.close()
 })
 

@@ -107,3 +107,25 @@ it('a full disk takes the form away, and it is left alone for an hour', async ()
   expect(log).toEqual(['save', 'drop', 'save', 'drop'])
   saver.stop()
 })
+
+it('where saving never succeeds, what is noted for a start does not grow for ever', async () => {
+  let works = true
+  const { saver, log, tick } = saverOver(async () => {
+    if (!works) throw new Error('whatever it is')
+    return 'saved'
+  })
+  saver.committed()
+  await tick(5_000)
+  expect(log).toEqual(['save'])
+  works = false
+  saver.committed()
+  await tick(70_000)
+  // There is still a form, and the notes belong to it.
+  expect(log).toEqual(['save', 'save'])
+  for (let i = 0; i < 20_000; i++) saver.committed()
+  expect(log).toEqual(['save', 'save', 'drop'])
+  expect(saver.savedAt()).toBeNull()
+  await tick(3_700_000)
+  expect(log).toEqual(['save', 'save', 'drop', 'save', 'drop'])
+  saver.stop()
+})
