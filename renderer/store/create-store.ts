@@ -143,7 +143,14 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       notifier.committed(committed)
     },
   })
-  const saved = keepSaved({ memory, clock, owner, db: databases.relaxed, checkOwner: writer.check })
+  const saved = keepSaved({
+    memory,
+    clock,
+    owner,
+    db: databases.relaxed,
+    checkOwner: writer.check,
+    onChange: () => notifier.topic('storage'),
+  })
   const context: StoreContext = { book, databases, guard, writer, copies, view, search, saved, clock, random }
   keeper = createStorageKeeper({
     clock,

@@ -313,7 +313,7 @@ export const storePageApi = {
 export type StorePageApi = typeof storePageApi
 
 /** What changed, so that queries that rest on it run again. Names are those of the queries' first parts. */
-export type Topic = 'clients' | 'edits' | 'conflicts' | 'testimonials' | 'counts' | 'insights' | 'sources'
+export type Topic = 'clients' | 'edits' | 'conflicts' | 'testimonials' | 'counts' | 'insights' | 'sources' | 'storage'
 
 export const storePageEvents = {
   /**

@@ -20,7 +20,7 @@ export function SafetySection() {
   const counts = useCounts()
   const connected = useHostConnected()
   const now = useNow()
-  const usage = useStoreQuery('storage.usage', {}, ['clients', 'counts'])
+  const usage = useStoreQuery('storage.usage', {}, ['clients', 'counts', 'storage'])
   /** The browser's newest answer, before the store asks it again. */
   const [answer, setAnswer] = useState<boolean | null>(null)
   const kept = answer ?? usage.data?.persisted ?? null

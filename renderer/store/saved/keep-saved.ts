@@ -40,6 +40,8 @@ export function keepSaved(deps: {
   readonly db: StoreDatabase
   /** Inside a transaction: throws where the database is another's by now. */
   readonly checkOwner: (db: StoreDatabase) => Promise<void>
+  /** What is reported is not so any more. */
+  readonly onChange: () => void
 }): SavedKeeper {
   const { memory, clock, db } = deps
   const { book, view, search, from } = memory
@@ -57,6 +59,7 @@ export function keepSaved(deps: {
     settle: (budgetMs) => search.maintain(budgetMs),
     isPulling: () => isPulling(book),
     savedAt: typeof from === 'string' ? null : from.savedAt,
+    onChange: deps.onChange,
   })
   if (typeof from !== 'string') writer.adopt(from)
   // A book without a form, or one that was only just replayed.

@@ -45,6 +45,8 @@ export function createSaver(deps: {
   readonly isPulling: () => boolean
   /** When the form on the disk was made. */
   readonly savedAt: number | null
+  /** There is another form on the disk, or none any more. */
+  readonly onChange: () => void
 }): Saver & { readonly pause: () => Promise<boolean> } {
   const { clock, writer, settle, isPulling } = deps
   let commits = 0
@@ -93,11 +95,12 @@ export function createSaver(deps: {
       savedAt = clock.now()
       commits -= before
       firstUnsaved = savedAt
+      deps.onChange()
     } catch (cause) {
       // It is no one's trouble: a start without it reads the segments. Room that was taken is given back.
       notBefore = clock.now() + GIVEN_UP_MS
       // So is what was noted beside a form that is not there.
-      if (meaningOf(cause).trouble === 'full' || savedAt === null) await writer.drop().catch(() => undefined)
+      if (meaningOf(cause).trouble === 'full' || savedAt === null) await drop()
     } finally {
       running = false
       plan()
@@ -106,6 +109,7 @@ export function createSaver(deps: {
 
   const drop = async (): Promise<void> => {
     savedAt = null
+    deps.onChange()
     await writer.drop().catch(() => undefined)
   }
 
@@ -134,6 +138,7 @@ export function createSaver(deps: {
     forgotten: () => {
       savedAt = null
       writer.forgotten()
+      deps.onChange()
     },
     stop: () => {
       stopped = true
