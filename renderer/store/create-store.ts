@@ -11,6 +11,7 @@ import { type Changes, createNotifier } from './notifier.ts'
 import { isCommand, onceEach } from './once-each.ts'
 import { openWhole } from './open-whole.ts'
 import { pageHandlers } from './page-handlers.ts'
+import { type FirstPage, readFirst } from './saved/first-page.ts'
 import { createHeadReader, whenHeadsAreRead } from './saved/head-reader.ts'
 import { keepSaved } from './saved/keep-saved.ts'
 import { type Memory, openMemory } from './saved/open-memory.ts'
@@ -33,6 +34,8 @@ export interface StoreDeps {
   readonly onChanged: (changes: Changes) => void
   readonly onEditsWaiting: (sourceId: SourceId) => void
   readonly onStorage?: (state: StorageState) => void
+  /** Long before the store is open, where it can be had: what the list begins with. */
+  readonly onFirst?: (page: FirstPage) => void
   /** The store is of no use any more: closed by the browser, dead, or taken over. It is to be opened anew. */
   readonly onLost?: (why: Lost) => void
   /** Another window has held up the opening for too long: it is to be asked to let go. */
@@ -103,6 +106,11 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
   const opened = await guard.run(async (onGiveUp) => {
     await refuseNewer(deps.name, deps.idb)
     const databases = await openWhole(deps.name, deps.idb, watch)
+    // Asked for before the claim, which waits for the disk. Should another owner write meanwhile, all are told to look again.
+    void readFirst(databases.relaxed).then(
+      (first) => first !== null && !closing && deps.onFirst?.(first),
+      () => undefined,
+    )
     await claimDatabase(databases, owner, onGiveUp)
     return { databases, memory: await openMemory(databases.relaxed, { locale: deps.locale, clock }) }
   }, LONG_WORK_MS)
@@ -148,6 +156,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     clock,
     owner,
     db: databases.relaxed,
+    reading: reader.reading,
     checkOwner: writer.check,
     onChange: () => notifier.topic('storage'),
   })

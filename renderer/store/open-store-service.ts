@@ -3,6 +3,7 @@ import type { Handlers } from '../../shared/ipc/rpc.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { openStore, type Store, type StoreDeps } from './create-store.ts'
 import { hasCommandId, isCommand } from './once-each.ts'
+import { FIRST_ROWS, type FirstPage, listPageOf } from './saved/first-page.ts'
 import type { StorageState } from './storage-guard.ts'
 import type { Lost } from './storage-keeper.ts'
 import { type StorePageApi, storePageApi } from './store-contract.ts'
@@ -15,7 +16,7 @@ export const CALL_PATIENCE_MS = 10_000
 export const REOPENINGS = 3
 const REOPEN_PAUSE_MS = 500
 
-export interface StoreServiceDeps extends Omit<StoreDeps, 'onStorage' | 'onLost'> {
+export interface StoreServiceDeps extends Omit<StoreDeps, 'onStorage' | 'onLost' | 'onFirst'> {
   readonly onReady: (store: Store) => void
   /** The store that was ready is not any more: nothing of the core may reach it. */
   readonly onGone?: () => void
@@ -53,6 +54,11 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
   let closed = false
   let reopenings = 0
   let opening = 0
+  /** What the list begins with, from the first start's saved form until the store itself answers. */
+  let tellFirst: (page: FirstPage | null) => void = () => undefined
+  const first = new Promise<FirstPage | null>((resolve) => {
+    tellFirst = resolve
+  })
 
   const setState = (next: StorageState): void => {
     if (closed) return
@@ -67,7 +73,8 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
     const onStorage = (next: StorageState): void => {
       if (mine === opening) setState(next)
     }
-    const opened = await openStore({ ...deps, onStorage, onLost: reopen })
+    const opened = await openStore({ ...deps, onStorage, onLost: reopen, onFirst: tellFirst })
+    tellFirst(null)
     if (closed) {
       if (opened.ok) opened.value.close()
       return err({ code: 'storage', kind: 'fenced' })
@@ -130,6 +137,11 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
       return ok({ ...(counts?.ok === true ? counts.value : NO_COUNTS), storage: state })
     }
     if ((store === null || !store.ok) && last !== null && !isCommand(name)) return callOf(last, name)(input)
+    if (store === null && name === 'clients.list') {
+      const wanted = firstRowsWanted(input)
+      const page = wanted === null ? null : await first
+      if (page !== null && wanted !== null && store === null && !closed) return ok(listPageOf(page, wanted))
+    }
     const opened = await within()
     if (!opened.ok) return err(opened.error)
     const health = opened.value.context.guard.state()
@@ -165,6 +177,13 @@ function callOf(store: Store, name: string): (input: unknown) => Promise<Reply> 
   // Names are those of the very table that the page's calls are typed by.
   const table = store.page as unknown as Record<string, (input: unknown) => Promise<Reply>>
   return table[name] ?? (async () => err({ code: 'missing', what: name }))
+}
+
+/** How many rows are asked for, where it is the beginning of the list as it stands by itself. */
+function firstRowsWanted(input: unknown): number | null {
+  // The very table that the page's calls are typed by has it so.
+  const { text, sort, offset, limit } = input as Parameters<Handlers<StorePageApi>['clients.list']>[0]
+  return text === '' && sort === null && offset === 0 && limit <= FIRST_ROWS ? limit : null
 }
 
 function isBroken(error: AppError): boolean {

@@ -21,6 +21,8 @@ import { CHUNK_BITS, readSavedView, savedViewParts } from './view-parts.ts'
 export interface ClientView {
   readonly row: (clientId: ClientId) => ClientRow | undefined
   readonly rowAt: (slot: Slot) => ClientRow | undefined
+  /** These lines are as they were made before, and need not be made again to be shown. */
+  readonly recall: (rows: readonly ClientRow[]) => void
   /** -1 for a client that is not listed. */
   readonly slotOf: (clientId: ClientId) => Slot
   readonly size: () => number
@@ -141,6 +143,12 @@ export function createClientView({ book, search, locale, clock, saved }: ViewDep
   return {
     row: (clientId) => rowAt(slotOf(clientId)),
     rowAt,
+    recall: (known) => {
+      for (const row of known) {
+        const slot = slotOf(row.clientId)
+        if (slot !== NO_SLOT) rows.set(slot, row)
+      }
+    },
     slotOf,
     size: columns.size,
     all: function* () {

@@ -8,7 +8,8 @@ import type { StoreContext } from '../store-context.ts'
 import type { ListQuery, Sort, SortKey } from '../store-contract.ts'
 import { compileFilters, type Passes } from './filter-lines.ts'
 
-const NEWEST_FIRST: Sort = { key: 'updated', direction: 'desc' }
+/** What a list without words begins with. */
+export const NEWEST_FIRST: Sort = { key: 'updated', direction: 'desc' }
 
 /** What a query found, as slots. Lines are made of those that somebody looks at. */
 export interface Found {

@@ -1,6 +1,12 @@
 import type { Clock } from '../../../shared/clock.ts'
+import { ok } from '../../../shared/result.ts'
 import type { Book } from '../book.ts'
 import type { StoreDatabase } from '../database.ts'
+import { NEWEST_FIRST } from '../queries/find-clients.ts'
+import { HeadsNotRead } from '../records/record-contract.ts'
+import type { ClientRow } from '../store-contract.ts'
+import { FIRST_ROWS, type FirstPage, namesOf } from './first-page.ts'
+import type { HeadReader } from './head-reader.ts'
 import type { NoForm } from './load-saved.ts'
 import type { Memory } from './open-memory.ts'
 import { createPartsWriter } from './save-parts.ts'
@@ -38,6 +44,8 @@ export function keepSaved(deps: {
   /** Name of this owner of the database: different each time. */
   readonly owner: string
   readonly db: StoreDatabase
+  /** Answers with what is in memory, and reads heads that turn out to be missing. */
+  readonly reading: HeadReader['reading']
   /** Inside a transaction: throws where the database is another's by now. */
   readonly checkOwner: (db: StoreDatabase) => Promise<void>
   /** What is reported is not so any more. */
@@ -51,6 +59,11 @@ export function keepSaved(deps: {
     checkOwner: deps.checkOwner,
     parts: () => [...book.records.parts(), ...view.parts(), ...search.parts()],
     watermark: () => ({ segment: newestSegment(book.segments.keys()), change: book.newestChange, at: clock.now() }),
+    prepareFirst: async () => {
+      await view.ready(NEWEST_FIRST.key)
+      await deps.reading(async () => ok(firstRows(memory)))
+    },
+    first: () => firstPage(memory),
     pause: () => saver.pause(),
   })
   const saver = createSaver({
@@ -76,6 +89,24 @@ export function keepSaved(deps: {
       savedAt: saver.savedAt(),
       bytes: writer.bytes(),
     }),
+  }
+}
+
+function firstRows({ book, view }: Memory): readonly ClientRow[] {
+  const slots = view.order(NEWEST_FIRST).slice(0, FIRST_ROWS)
+  const missing = book.records.unreadOf(slots)
+  if (missing.length > 0) throw new HeadsNotRead(missing)
+  return [...slots].flatMap((slot) => view.rowAt(slot) ?? [])
+}
+
+/** Null where a commit has brought a line whose head is on the disk only: the next form has it. */
+function firstPage(memory: Memory): FirstPage | null {
+  const { book, view } = memory
+  try {
+    return { rows: firstRows(memory), total: view.size(), newestAt: view.newestAt(), names: namesOf(book) }
+  } catch (thrown) {
+    if (thrown instanceof HeadsNotRead) return null
+    throw thrown
   }
 }
 

@@ -2,6 +2,7 @@ import { type RecordId, recordIdSchema } from '../../../shared/ids.ts'
 import type { StoreDatabase } from '../database.ts'
 import { isUnreadable } from '../storage-guard.ts'
 import { EVERYTHING } from './changed-records.ts'
+import { FIRST_KEY, type FirstPage, unpackFirst } from './first-page.ts'
 import { MANIFEST_KEY, readManifest, type SavedEntry } from './manifest.ts'
 import { unpackPart } from './pack-rows.ts'
 import type { SavedParts } from './saved-part.ts'
@@ -20,6 +21,8 @@ export interface SavedForm {
   /** The rows that they lie in, by their length. */
   readonly rows: ReadonlyMap<string, number>
   readonly savedAt: number
+  /** Head of the list when it was saved. */
+  readonly first: FirstPage | null
 }
 
 const MOST_CHANGES = 20_000
@@ -48,7 +51,7 @@ async function read(db: StoreDatabase): Promise<SavedForm | NoForm> {
   const keys = [...new Set(manifest.parts.flatMap(({ cuts }) => cuts.map((cut) => cut.row)))]
   const [changes, rows] = await Promise.all([
     db.changes.where('n').above(manifest.change).toArray(),
-    db.saved.bulkGet(keys),
+    db.saved.bulkGet([FIRST_KEY, ...keys]),
   ])
   // Dearer to look at again than all of it from the segments.
   if (changes.length > MOST_CHANGES) return 'none'
@@ -73,5 +76,7 @@ async function read(db: StoreDatabase): Promise<SavedForm | NoForm> {
   }
   const entries = new Map(manifest.parts.map((entry) => [entry.id, entry]))
   const lengths = new Map([...stored].map(([key, { byteLength }]) => [key, byteLength]))
-  return { parts, segment: manifest.segment, changed, change, entries, rows: lengths, savedAt: manifest.at }
+  lengths.delete(FIRST_KEY)
+  const first = unpackFirst(stored.get(FIRST_KEY))
+  return { parts, segment: manifest.segment, changed, change, entries, rows: lengths, savedAt: manifest.at, first }
 }

@@ -5,7 +5,7 @@ import { SCHEMA_VERSION } from '../database.ts'
  * Grows when the way in which pieces are stored changes, or what columns and words are made of
  * (`test/unit/renderer/store/saved/made-of.test.ts`); the pieces themselves know their own forms.
  */
-const FORM = 1
+export const FORM = 1
 export const MANIFEST_KEY = 'manifest'
 
 /** Where one piece lies: in a row of `saved` that it shares with others, or cut into several, one behind the other. */

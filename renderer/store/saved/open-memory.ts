@@ -10,6 +10,7 @@ import { readSegments } from '../records/read-segments.ts'
 import type { SearchEngine } from '../search/engine/engine-contract.ts'
 import { createSearchEngine, loadSearchEngine } from '../search/engine/search-engine.ts'
 import { isUnreadable, meaningOf } from '../storage-guard.ts'
+import { namesOf } from './first-page.ts'
 import { loadSaved, type NoForm, type SavedForm } from './load-saved.ts'
 
 /** Everything that a store knows by heart. */
@@ -66,6 +67,9 @@ async function fromSaved(
   const missing = book.records.unreadOf([...changed].map((recordId) => book.records.slotOf(recordId)))
   if ((await readSegments(db, book, missing)).length > 0) return null
   view.refresh(changed)
+  // Of these lines nobody has to read a head to show them.
+  if (saved.first?.names === namesOf(book))
+    view.recall(saved.first.rows.filter(({ recordId }) => !changed.has(recordId)))
   return { book, view, search, journal, from: saved }
 }
 

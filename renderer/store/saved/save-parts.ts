@@ -1,5 +1,6 @@
 import type { StoreDatabase } from '../database.ts'
 import { transact } from '../transact.ts'
+import { FIRST_KEY, type FirstPage, packFirst } from './first-page.ts'
 import type { SavedForm } from './load-saved.ts'
 import { MANIFEST_KEY, packManifest, type SavedEntry } from './manifest.ts'
 import { packRows, roomOf } from './pack-rows.ts'
@@ -43,6 +44,10 @@ export function createPartsWriter(deps: {
   readonly parts: () => readonly SavedPart[]
   /** What memory holds now: asked for in the same moment as the versions of the pieces. */
   readonly watermark: () => Watermark
+  /** Makes ready what `first` is made of. */
+  readonly prepareFirst: () => Promise<void>
+  /** The head of the list in that moment; null where it is not at hand. */
+  readonly first: () => FirstPage | null
   /** Inside the transaction: throws where the database is another's by now. */
   readonly checkOwner: (db: StoreDatabase) => Promise<void>
   /** Names no other worker gives to its rows. */
@@ -104,6 +109,7 @@ export function createPartsWriter(deps: {
   /** Null where memory has gone on since: no await lies between this and the pieces' versions. */
   const name = (): {
     readonly bytes: Uint8Array
+    readonly first: Uint8Array | null
     readonly rows: ReadonlySet<string>
     readonly change: number
   } | null => {
@@ -114,8 +120,10 @@ export function createPartsWriter(deps: {
       entries.push(known.entry)
     }
     const mark = deps.watermark()
+    const first = deps.first()
     return {
       bytes: packManifest({ ...mark, parts: entries }),
+      first: first === null ? null : packFirst(first, mark),
       rows: new Set(entries.flatMap((entry) => entry.cuts.map((cut) => cut.row))),
       change: mark.change,
     }
@@ -125,9 +133,14 @@ export function createPartsWriter(deps: {
     await transact(db, [db.meta, db.saved, db.changes], async () => {
       await checkOwner(db)
       const keys = await db.saved.toCollection().primaryKeys()
+      const rowsNow = [
+        { key: MANIFEST_KEY, version: 0, bytes: named.bytes },
+        ...(named.first === null ? [] : [{ key: FIRST_KEY, version: 0, bytes: named.first }]),
+      ]
+      const stay = new Set([...named.rows, ...rowsNow.map((row) => row.key)])
       await Promise.all([
-        db.saved.put({ key: MANIFEST_KEY, version: 0, bytes: named.bytes }),
-        db.saved.bulkDelete(keys.filter((key) => key !== MANIFEST_KEY && !named.rows.has(key))),
+        db.saved.bulkPut(rowsNow),
+        db.saved.bulkDelete(keys.filter((key) => !stay.has(key))),
         db.changes.where('n').belowOrEqual(named.change).delete(),
       ])
     })
@@ -168,6 +181,7 @@ export function createPartsWriter(deps: {
         }
         // What memory settles before a save, so that nothing forgotten is in its pieces, was not settled for this one.
         if (timesForgotten !== before) return 'at-work'
+        await deps.prepareFirst()
         const named = name()
         if (named === null) continue
         await putManifest(named)

@@ -49,6 +49,8 @@ function writerOf(
     parts: () => memory.parts(),
     watermark: () => ({ segment: memory.segment, change: memory.change, at: 0 }),
     checkOwner: async () => undefined,
+    prepareFirst: async () => undefined,
+    first: () => null,
     owner: 'me',
     pause: async () => true,
     ...more,
