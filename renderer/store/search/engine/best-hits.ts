@@ -40,6 +40,11 @@ export class BestHits {
     keys[parent] = key
   }
 
+  /** Whether a hit would get in. */
+  takes(rank: number, at: number): boolean {
+    return this.size < this.limit || (this.keys[0] ?? 0) < keyOf(rank, at)
+  }
+
   /** Whether nothing of at most this rank, at this place or behind it, can still get in. */
   isClosedTo(rank: number, at: number): boolean {
     return this.size >= this.limit && (this.keys[0] ?? 0) >= keyOf(rank, at)

@@ -24,13 +24,25 @@ export interface MatchedRange {
  * Where and how the tokens of a query match a text: for highlights and for naming the field that matched. All best places
  * of each token, in the order of the tokens, the field that ranks highest first. Agrees with the engine: a token without a
  * range is one that the engine does not find in this text. Typing errors are looked for where a token stands nowhere as
- * it was typed, which costs far more than the rest.
+ * it was typed, which costs far more than the rest. `onlyElse`: fields that are looked into only for a token that stands
+ * in no other as a word or its beginning; long texts cost the most.
  */
-export function explainMatch(tokens: readonly QueryToken[], text: SearchText): readonly MatchedRange[] {
-  const folded = foldFields(text)
+export function explainMatch(
+  tokens: readonly QueryToken[],
+  text: SearchText,
+  onlyElse: readonly SearchField[] = [],
+): readonly MatchedRange[] {
+  const first = foldFields(
+    text,
+    SEARCH_FIELDS.filter((field) => !onlyElse.includes(field)),
+  )
+  const others = once(() => foldFields(text, onlyElse))
   return tokens.flatMap((token, index) => {
-    const exact = explainToken(token, text, folded, index, INSIDE)
-    return exact.length > 0 ? exact : explainToken(token, text, folded, index, FAR_ERRORS)
+    const exact = explainToken(token, text, first, index, INSIDE)
+    if (onlyElse.length > 0 && exact.some(({ how }) => how === 'whole' || how === 'prefix')) return exact
+    const all = onlyElse.length === 0 ? first : [...first, ...others()]
+    const found = onlyElse.length === 0 ? exact : explainToken(token, text, all, index, INSIDE)
+    return found.length > 0 ? found : explainToken(token, text, all, index, FAR_ERRORS)
   })
 }
 
@@ -49,8 +61,9 @@ interface FoldedText {
   readonly places: () => readonly number[] | null
 }
 
-function foldFields(text: SearchText): readonly FoldedText[] {
-  return SEARCH_FIELDS.flatMap((field, number) => {
+function foldFields(text: SearchText, fields: readonly SearchField[]): readonly FoldedText[] {
+  return fields.flatMap((field) => {
+    const number = SEARCH_FIELDS.indexOf(field)
     const items = field === 'tags' ? (text.tags ?? []) : [text[field] ?? '']
     return items.flatMap((value, item): FoldedText[] => {
       if (value === '') return []

@@ -17,6 +17,8 @@ export interface WordSet {
 }
 
 const NONE = new Uint32Array(0)
+/** Words by themselves, never parts of others. */
+const SIGN = /^[@_]$/
 /** Of one or two ASCII units: nearly all documents have them inside of some word. */
 const SHORT = 2
 
@@ -38,7 +40,11 @@ export function findWords(dictionary: Dictionary, piece: string, leastKind: numb
     piece,
     whole,
     begins,
-    inside: isAscii && units.length <= SHORT && !isFull ? null : findInside(dictionary, units, isAscii),
+    inside: SIGN.test(piece)
+      ? NONE
+      : isAscii && units.length <= SHORT && !isFull
+        ? null
+        : findInside(dictionary, units, isAscii),
     oneError: errors && leastKind <= ONE_ERROR ? findOneError(dictionary, units) : NONE,
     farErrors: errors && leastKind <= FAR_ERRORS ? findFarErrors(dictionary, piece, units) : NONE,
   }

@@ -9,6 +9,7 @@ import {
   POSTINGS_PER_RANKING,
 } from './candidates.ts'
 import type { QueryToken } from './engine-contract.ts'
+import { rankByLists } from './rank-by-lists.ts'
 import type { Segment } from './segment.ts'
 import { cutOff, lookUpToken, type SegmentToken } from './segment-query.ts'
 import { SegmentScorer } from './segment-scorer.ts'
@@ -27,6 +28,8 @@ const SMALL_LIST = 2_048
 const FEW = 256
 /** The shortest list of a query is read where it holds fewer than this part of all documents. */
 const MOST_FOR_TOP = 0.25
+/** All lists of a query are read where they hold fewer than so many times all documents. */
+const MOST_LISTS = 1.5
 
 /** The best `limit` of a segment. */
 export function topOfSegment(segment: Segment, search: SegmentSearch, limit: number): SegmentHits {
@@ -45,16 +48,26 @@ function lookUp(segment: Segment, search: SegmentSearch, isFull: boolean): reado
   return search.tokens.map((token) => lookUpToken(segment, token, search.leastKind, isFull))
 }
 
+/** Whether their lists say all. */
+function isRankedByLists(tokens: readonly SegmentToken[]): boolean {
+  return tokens.length > 0 && tokens.every((token) => token.isExact)
+}
+
+function costOf(tokens: readonly SegmentToken[]): number {
+  return tokens.reduce((sum, token) => sum + token.cost, 0)
+}
+
 function bestOf(segment: Segment, search: SegmentSearch, tokens: readonly SegmentToken[], limit: number): BestHits {
   const best = new BestHits(limit)
   const [only] = tokens
   if (tokens.some((token) => token.cost === 0)) return best
   if (only?.isExact && tokens.length === 1) bestOfOne(segment, search, only, best)
   else {
-    const candidates = findCandidates(segment, tokens, MOST_FOR_TOP)
-    if (candidates.isAll && tokens.every((token) => token.isExact)) {
-      rankByLists(segment, search, tokens, candidates.bits, (rank, at) => best.add(rank, at))
-    } else bestByRanking(segment, search, tokens, candidates, best)
+    if (isRankedByLists(tokens) && costOf(tokens) < segment.size * MOST_LISTS) {
+      rankByLists(segment, tokens, (rank, at) => {
+        if (best.takes(rank, at) && isWanted(segment, search, at)) best.add(rank, at)
+      })
+    } else bestByRanking(segment, search, tokens, findCandidates(segment, tokens, MOST_FOR_TOP), best)
   }
   return best
 }
@@ -73,7 +86,7 @@ function bestOfOne(segment: Segment, search: SegmentSearch, token: SegmentToken,
     }
     const bits = new Uint32Array(seen.length)
     tier.addTo(bits)
-    eachNew(bits, null, seen, (at) => {
+    eachNew(bits, { candidates: null, seen, isDone: (at) => best.isClosedTo(tier.rank, at) }, (at) => {
       if (isWanted(segment, search, at)) best.add(tier.rank, at)
     })
     if (index === token.tiers.length - 1) return
@@ -99,7 +112,8 @@ function bestByRanking(
     if (tier === undefined) break
     const bits = new Uint32Array(seen.length)
     tier.addTo(bits)
-    eachNew(bits, candidates, seen, (at) => {
+    const bound = boundOf(tokens, next)
+    eachNew(bits, { candidates, seen, isDone: (at) => best.isClosedTo(bound, at) }, (at) => {
       const rank = scorer.score(at)
       if (rank > 0 && isWanted(segment, search, at)) best.add(rank, at)
     })
@@ -140,42 +154,27 @@ function walk(
   }
 }
 
-function eachNew(
-  bits: Uint32Array,
-  candidates: Uint32Array | null,
-  seen: Uint32Array,
-  take: (at: number) => void,
-): void {
+interface Places {
+  readonly candidates: Uint32Array | null
+  readonly seen: Uint32Array
+  /** Whether nothing at this place or behind it is of use. */
+  readonly isDone: ((at: number) => boolean) | null
+}
+
+/** The places in `bits` that are candidates and have not been seen, from the first on. */
+function eachNew(bits: Uint32Array, { candidates, seen, isDone }: Places, take: (at: number) => void): void {
   for (let word = 0; word < bits.length; word++) {
     const own = bits[word] ?? 0
     if (own === 0) continue
     let left = own & ~(seen[word] ?? 0) & (candidates === null ? -1 : (candidates[word] ?? 0))
+    if (left === 0) continue
+    if (isDone?.(word * 32)) return
     seen[word] = (seen[word] ?? 0) | left
     while (left !== 0) {
       take(word * 32 + 31 - Math.clz32(left & -left))
       left &= left - 1
     }
   }
-}
-
-/** Ranks all candidates from the lists of their words alone: no document is looked at. */
-function rankByLists(
-  segment: Segment,
-  search: SegmentSearch,
-  tokens: readonly SegmentToken[],
-  candidates: Uint32Array,
-  take: (rank: number, at: number) => void,
-): void {
-  const sums = segment.scratch.sums ?? new Uint16Array(segment.size)
-  segment.scratch.sums = sums
-  for (const token of tokens) {
-    const seen = new Uint32Array(candidates.length)
-    for (const tier of token.tiers) tier.rankInto?.({ candidates, seen, sums })
-  }
-  eachNew(candidates, null, new Uint32Array(candidates.length), (at) => {
-    if (isWanted(segment, search, at)) take(sums[at] ?? 0, at)
-    sums[at] = 0
-  })
 }
 
 /** All hits of a segment. */
@@ -191,10 +190,11 @@ export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHi
     places[count++] = at
     if (rank > highest) highest = rank
   }
-  const isExact = tokens.length > 0 && tokens.every((token) => token.isExact)
-  const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : POSTINGS_PER_RANKING)
-  if (isExact && candidates.isAll) rankByLists(segment, search, tokens, candidates.bits, take)
-  else rankAll(segment, search, tokens, candidates.bits, take)
+  if (isRankedByLists(tokens)) {
+    rankByLists(segment, tokens, (rank, at) => {
+      if (isWanted(segment, search, at)) take(rank, at)
+    })
+  } else rankAll(segment, search, tokens, findCandidates(segment, tokens, POSTINGS_PER_RANKING).bits, take)
   return sortByRank(ranks.subarray(0, count), places.subarray(0, count), highest)
 }
 
@@ -202,13 +202,14 @@ export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHi
 export function countOfSegment(segment: Segment, search: SegmentSearch): number {
   const tokens = lookUp(segment, search, true)
   if (tokens.some((token) => token.cost === 0)) return 0
-  const isExact = tokens.length > 0 && tokens.every((token) => token.isExact)
+  const isExact = isRankedByLists(tokens)
   const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : POSTINGS_PER_RANKING)
   let count = 0
   if (!isExact || !candidates.isAll) {
     rankAll(segment, search, tokens, candidates.bits, () => count++)
   } else if (search.accept !== undefined) {
-    eachNew(candidates.bits, null, new Uint32Array(candidates.bits.length), (at) => {
+    const seen = new Uint32Array(candidates.bits.length)
+    eachNew(candidates.bits, { candidates: null, seen, isDone: null }, (at) => {
       if (isWanted(segment, search, at)) count++
     })
   } else {

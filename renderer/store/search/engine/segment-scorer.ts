@@ -1,5 +1,6 @@
 import { digitAt } from './digits.ts'
 import { SEARCH_FIELDS } from './engine-contract.ts'
+import type { WordSet } from './find-words.ts'
 import { FAR_ERRORS, FIELD_ZONES, INSIDE, ONE_ERROR, PREFIX, rankOf, WHOLE } from './match-kinds.ts'
 import { PHONE_END } from './phone-grams.ts'
 import { rankOfPhone } from './rank-packed-phone.ts'
@@ -27,6 +28,8 @@ export class SegmentScorer {
   private readonly segment: Segment
   private readonly tokens: readonly SegmentToken[]
   private readonly slots: readonly Slot[]
+  /** False where no word of the dictionary is asked for: then digits alone count. */
+  private readonly hasWords: boolean
   private readonly best: Int32Array
   private readonly lazySeen: Int32Array
   private readonly ids = new Uint32Array(64)
@@ -43,6 +46,7 @@ export class SegmentScorer {
       }
     }
     this.slots = slots
+    this.hasWords = slots.some(({ piece }) => !isEmpty(piece.set))
     this.best = new Int32Array(slots.length)
     const groups = Math.ceil(slots.length / SLOTS)
     this.lazySeen = new Int32Array(groups)
@@ -64,8 +68,8 @@ export class SegmentScorer {
 
   /** Rank of a document, 0 where a token is not met. */
   score(at: number): number {
-    const { slots, best, tokens } = this
-    if (slots.length > 0) {
+    const { best, tokens } = this
+    if (this.hasWords) {
       best.fill(0)
       for (let group = 0; group < this.lazySeen.length; group++) this.read(at, group)
     }
@@ -237,6 +241,10 @@ export class SegmentScorer {
     }
     return best
   }
+}
+
+function isEmpty({ whole, begins, inside, oneError, farErrors }: WordSet): boolean {
+  return whole === -1 && begins.length === 0 && inside?.length === 0 && oneError.length === 0 && farErrors.length === 0
 }
 
 function kindOf(units: Uint8Array | Uint16Array, from: number, to: number, piece: string): number {

@@ -43,8 +43,8 @@ export interface SegmentScratch {
   readonly version: number
   /** Per rank: how its word meets the tokens of the query that runs. */
   marks: Uint32Array[]
-  /** Per place: ranks as they are added up; zero between queries. */
-  sums: Uint16Array | null
+  /** A bit per place, for lists that a query reads; whoever takes one clears it. */
+  readonly bits: Uint32Array[]
 }
 
 export function isDead(segment: Segment, at: number): boolean {
@@ -65,12 +65,13 @@ export function kill(segment: Segment, at: number): void {
 
 /** @param version of its pieces: LOADED_VERSION or higher. */
 export function emptyScratch(version: number): SegmentScratch {
-  return { dead: null, deadCount: 0, deadVersion: LOADED_VERSION, version, marks: [], sums: null }
+  return { dead: null, deadCount: 0, deadVersion: LOADED_VERSION, version, marks: [], bits: [] }
 }
 
 export function segmentBytes(segment: Segment): number {
   const { dictionary, scratch } = segment
-  let bytes = dictionary.bytes() + (scratch.dead?.byteLength ?? 0) + (scratch.sums?.byteLength ?? 0)
+  let bytes = dictionary.bytes() + (scratch.dead?.byteLength ?? 0)
+  for (const bits of scratch.bits) bytes += bits.byteLength
   for (const marks of scratch.marks) bytes += marks.byteLength
   for (const offsets of segment.postingsAt) bytes += offsets.byteLength
   for (const array of [
