@@ -16,6 +16,8 @@ export interface StoreFigures {
   readonly editMs: number | null
   /** From a closed database to the 50 newest. */
   readonly openMs: number
+  /** From a closed database to the first 20 that a search finds; ours only. */
+  readonly searchMs?: number
   readonly diskMb: number
 }
 

@@ -41,6 +41,7 @@ async function measure(lab: Lab, subject: string, size: number, seed: number): P
         'update p50 ms': found.updateMs,
         ...(found.editMs === null ? {} : { 'edit p50 ms': found.editMs }),
         'open + 50 ms': found.openMs,
+        ...(found.searchMs === undefined ? {} : { 'open + search ms': found.searchMs }),
         'disk MB': found.diskMb,
       }
       save(values, [])
