@@ -23,7 +23,8 @@ export function applyDraft(book: Book, draft: Draft, segments: readonly Segment[
     if (segmentId === undefined) throw new Error('a stored segment has no id')
     const packed = openPackedHeads(segment.heads)
     if (packed === null) throw new Error('a segment that was just packed cannot be read')
-    book.records.putSegment(segmentId, segment.sourceId, packed)
+    const info = book.records.putSegment(segmentId, segment.sourceId, packed)
+    if (segment.stored !== null) info.form = 'squeezed'
     for (const { head } of segment.writes) book.records.remember(head)
   })
   setAll(book.overlays, draft.overlays)

@@ -40,6 +40,12 @@ export interface TestimonialHead {
   readonly items: readonly { readonly video: boolean; readonly rating: number | null; readonly at: number }[]
 }
 
+/**
+ * How a segment lies on the disk: as one text, of versions before 4; packed, as a page is stored; packed and made small, as
+ * housekeeping leaves it. The first two are brought into the last when segments are merged.
+ */
+export type SegmentForm = 'text' | 'plain' | 'squeezed'
+
 export interface SegmentInfo {
   readonly sourceId: SourceId
   /** Entries in all, and those that are still the newest of their record. */
@@ -48,8 +54,7 @@ export interface SegmentInfo {
   /** Something in it could not be read: it is left as it is. `lost`: how many entries of it. */
   damaged: boolean
   lost: number
-  /** On the disk as one text, as before version 4. */
-  isText: boolean
+  form: SegmentForm
   /** Its heads in memory; null where they have not been read yet, or none of them is of use. */
   texts: HeadTexts | null
 }

@@ -19,6 +19,7 @@ import type {
   UndoRow,
 } from './rows.ts'
 import type { RecordBody, RecordHead } from './segments/codec.ts'
+import type { MovedSegment } from './segments/moved-segment.ts'
 import type { Topic } from './store-contract.ts'
 import type { PageAhead } from './sync/seen-ahead.ts'
 import { TableWork } from './tables-of.ts'
@@ -35,6 +36,8 @@ export interface SyncedWrite {
  */
 export class Draft {
   readonly synced = new Map<RecordId, SyncedWrite>()
+  /** Segments that have been made already, of records that are only moved (segments/compact.ts). */
+  readonly moved: MovedSegment[] = []
   readonly locals = new Map<RecordId, LocalRow | null>()
   readonly droppedRecords = new Set<RecordId>()
   readonly overlays = new Map<RecordId, OverlayRow | null>()
@@ -227,7 +230,7 @@ export class Draft {
     const { synced, locals, droppedRecords, overlays, edits, conflicts, tombstones, holds } = this
     const { fieldRules, notices, checkpoints, undoChanged, touched } = this
     const keyed = [synced, locals, droppedRecords, overlays, edits, conflicts, tombstones, holds, fieldRules, notices]
-    const listed = [this.sweepPages, this.timeline, this.undo, this.undone, this.tableWork, this.memoryWork]
+    const listed = [this.moved, this.sweepPages, this.timeline, this.undo, this.undone, this.tableWork, this.memoryWork]
     return (
       [...keyed, checkpoints, undoChanged, touched, this.waiting, this.topics].every((one) => one.size === 0) &&
       listed.every((one) => one.length === 0)

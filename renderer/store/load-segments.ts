@@ -43,9 +43,9 @@ function readPart(db: StoreDatabase, book: Book, ids: readonly number[]): Promis
 }
 
 /** The newest state that there is of each of its records, unless a tombstone says that it is dead. */
-export function putSegment(book: Book, { segmentId, sourceId, packed, isText, isShort }: ReadHeads): void {
+export function putSegment(book: Book, { segmentId, sourceId, packed, form, isShort }: ReadHeads): void {
   if (packed === null) {
-    book.segments.set(segmentId, { sourceId, n: 0, live: 0, damaged: true, lost: 0, isText, texts: null })
+    book.records.noteSegment(segmentId, { sourceId, n: 0, live: 0, damaged: true, lost: 0, form, texts: null })
     return
   }
   const { tombstones } = book
@@ -58,6 +58,6 @@ export function putSegment(book: Book, { segmentId, sourceId, packed, isText, is
       : (remoteId) => (tombstones.get(remoteKey(sourceId, remoteId))?.cut ?? -1) >= segmentId,
   )
   book.unreadable += info.lost
-  info.isText = isText
+  info.form = form
   if (isShort) info.damaged = true
 }

@@ -8,7 +8,7 @@ import type { SlotColumns } from './slot-columns.ts'
 import type { SourceCodes } from './source-codes.ts'
 
 /** Another form of the columns gets another number: what was saved in the old one is made anew. */
-const FORM = 1
+const FORM = 2
 const REST = 'records/rest'
 const columnsId = (chunk: number): string => `records/columns/${chunk}`
 const keysId = (chunk: number): string => `records/keys/${chunk}`
@@ -20,8 +20,18 @@ const restSchema = z.object({
   sources: z.array(sourceIdSchema.nullable()),
   oddHashes: z.array(z.tuple([z.number(), z.string()])),
   writeSeqs: z.array(z.tuple([z.number(), z.number()])),
-  /** Id, source by its code, entries, those alive, those lost, damaged, text. */
-  segments: z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.boolean(), z.boolean()])),
+  /** Id, source by its code, entries, those alive, those lost, damaged, how it lies on the disk. */
+  segments: z.array(
+    z.tuple([
+      z.number(),
+      z.number(),
+      z.number(),
+      z.number(),
+      z.number(),
+      z.boolean(),
+      z.enum(['text', 'plain', 'squeezed']),
+    ]),
+  ),
 })
 
 export interface Saved {
@@ -49,7 +59,7 @@ export function recordParts({ columns, sources, segments }: Saved): readonly Sav
       info.live,
       info.lost,
       info.damaged,
-      info.isText,
+      info.form,
     ]),
   })
   parts.push({ id: REST, version: columns.version, bytes: () => new TextEncoder().encode(JSON.stringify(rest())) })
@@ -76,9 +86,9 @@ export function takeRecordParts({ columns, sources, segments }: Saved, parts: Sa
   for (const sourceId of known) sources.codeOf(sourceId)
   for (const [slot, hash] of rest.oddHashes) columns.oddHashes.set(slot, hash)
   for (const [slot, writeSeq] of rest.writeSeqs) columns.writeSeqs.set(slot, writeSeq)
-  for (const [id, source, n, live, lost, damaged, isText] of rest.segments) {
+  for (const [id, source, n, live, lost, damaged, form] of rest.segments) {
     const sourceId = sources.at(source)
-    if (sourceId !== null) segments.set(id, { sourceId, n, live, lost, damaged, isText, texts: null })
+    if (sourceId !== null) segments.set(id, { sourceId, n, live, lost, damaged, form, texts: null })
   }
   return true
 }

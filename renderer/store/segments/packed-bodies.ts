@@ -6,9 +6,14 @@ const USUAL_TEXT_BYTES = 600
 
 /** Bodies of a segment, one JSON text each, so that opening one client parses one. */
 export function packBodies(bodies: readonly (RecordBody | string)[]): Uint8Array<ArrayBuffer> {
-  const writer = new PackedListWriter(bodies.length, 0, bodies.length * USUAL_TEXT_BYTES)
-  for (const body of bodies) {
-    writer.text(bodyText(body))
+  return packTexts(bodies.map(bodyText))
+}
+
+/** The same of texts as they are to stand there. */
+export function packTexts(texts: readonly string[]): Uint8Array<ArrayBuffer> {
+  const writer = new PackedListWriter(texts.length, 0, texts.length * USUAL_TEXT_BYTES)
+  for (const text of texts) {
+    writer.text(text)
     writer.end()
   }
   return writer.bytes()

@@ -55,6 +55,15 @@ export function packHeads(heads: readonly (SyncedHead | null)[]): Uint8Array<Arr
   return writer.bytes()
 }
 
+/** Heads of several segments as one, as they stand there. */
+export function copyHeads(
+  entries: readonly { readonly packed: PackedHeads; readonly index: number }[],
+): Uint8Array<ArrayBuffer> {
+  const writer = new PackedListWriter(entries.length, FIXED_BYTES, entries.length * USUAL_TEXT_BYTES)
+  for (const { packed, index } of entries) writer.copy(packed.list, index)
+  return writer.bytes()
+}
+
 /** The heads of a segment, to be taken apart one by one. */
 export interface PackedHeads {
   readonly count: number
@@ -73,6 +82,8 @@ export interface PackedHeads {
   /** The remote id stands before the text, in the same bytes. */
   readonly remoteStart: (index: number) => number
   readonly remoteId: (index: number) => RemoteId
+  /** As `headText` made it. */
+  readonly text: (index: number) => string
   readonly textStart: (index: number) => number
   readonly textEnd: (index: number) => number
 }
@@ -111,6 +122,7 @@ export function openPackedHeads(bytes: Uint8Array): PackedHeads | null {
     readAt: (index) => view.getFloat64(fixedAt(index) + READ_AT, true),
     createdAt: (index) => view.getFloat64(fixedAt(index) + CREATED_AT, true),
     remoteStart: list.startOf,
+    text: textOf,
     textStart,
     remoteId: (index) => remoteFromText(decoder.decode(bytes.subarray(list.startOf(index), textStart(index)))),
     textEnd: list.endOf,

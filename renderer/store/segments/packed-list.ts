@@ -103,6 +103,17 @@ export class PackedListWriter {
     this.#view.setUint32(sum, ~this.#view.getUint32(sum, true), true)
   }
 
+  /** An entry of another list of the same kind, as it stands there. */
+  copy(list: PackedList, index: number): void {
+    const [start, end] = [list.startOf(index), list.endOf(index)]
+    const fixed = list.fixedAt(index)
+    this.#need(end - start)
+    this.#bytes.set(list.bytes.subarray(fixed, fixed + this.#fixedBytes), this.fixedAt)
+    this.#bytes.set(list.bytes.subarray(start, end), this.#at)
+    this.#at += end - start
+    this.end()
+  }
+
   bytes(): Uint8Array<ArrayBuffer> {
     // Of its own size: what is stored is the buffer, not the view.
     return this.#bytes.slice(0, this.#at) as Uint8Array<ArrayBuffer>

@@ -8,7 +8,7 @@ import type { SyncedWrite } from '../draft.ts'
 import { ensureRead } from '../records/read-segments.ts'
 import type { OverlayRow, TimelineEntry, TombstoneRow, UndoRow } from '../rows.ts'
 import { EMPTY_BODY, type RecordBody } from '../segments/codec.ts'
-import { bodiesOf, bodyAt } from '../segments/read-bodies.ts'
+import { bodyAt, readBodies } from '../segments/read-bodies.ts'
 import { LONG_WORK_MS } from '../storage-guard.ts'
 import { recordsOf } from './end-run.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
@@ -33,9 +33,9 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
       const old = [...book.segments].filter(([, info]) => info.sourceId === purge.sourceId).map(([id]) => id)
       const heads = await ensureRead(context, old)
       if (!heads.ok) return heads
-      const stored = await guard.run(() => databases.relaxed.bodies.bulkGet(old))
+      const stored = await guard.run(() => readBodies(databases.relaxed, old))
       if (!stored.ok) return stored
-      const bodies = new Map(stored.value.map((row) => [row?.segmentId ?? -1, bodiesOf(row?.bodies ?? '[]')]))
+      const bodies = stored.value
       let changed = 0
       const recordIds = new Set<RecordId>()
       for (const head of recordsOf(book, purge.sourceId)) {

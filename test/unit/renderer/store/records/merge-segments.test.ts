@@ -44,7 +44,7 @@ test('pages of a hundred are merged by ten, and what is full is left alone', asy
   const t = await testOpenStore()
   await pull(t, 11, 100)
   expect(value(await compactSegments(t.store.context))).toEqual({ merged: 10 })
-  expect([...t.store.context.book.segments.values()].map((info) => info.live).sort()).toEqual([100, 500, 500])
+  expect([...t.store.context.book.segments.values()].map((info) => info.live).sort()).toEqual([100, 250, 250, 250, 250])
   expect(value(await compactSegments(t.store.context))).toEqual({ merged: 0 })
   expect((await details(t, (await byName(t, 'N7-42')).clientId)).records[0]?.raw).toMatchObject({ id: 'r7-42' })
 })
@@ -54,7 +54,7 @@ test('segments of the old form are brought into the present one by housekeeping,
   await sweep(
     t,
     FULL_ENGAGE,
-    Array.from({ length: 300 }, (_, i) => remote(`${i}`, { name: `N${i}` })),
+    Array.from({ length: 240 }, (_, i) => remote(`${i}`, { name: `N${i}` })),
   )
   const { book, databases } = t.store.context
   const [segmentId] = book.segments.keys()
@@ -62,7 +62,7 @@ test('segments of the old form are brought into the present one by housekeeping,
   await databases.relaxed.heads.update(segmentId ?? 0, { heads: encodeHeads(heads) })
   // Smaller ones are no reason to wait.
   await sweep(t, FULL_ENGAGE, [remote('x', { name: 'X' })])
-  heads.push(...[...book.heads.values()].slice(300))
+  heads.push(...[...book.heads.values()].slice(240))
   t.store.close()
   const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
   expect([...again.store.context.book.heads.values()]).toEqual(heads)
@@ -71,7 +71,7 @@ test('segments of the old form are brought into the present one by housekeeping,
   const rows: HeadRow[] = await again.store.context.databases.relaxed.heads.toArray()
   expect(rows.map((row) => [row.n, typeof row.heads]).sort()).toEqual([
     [1, 'object'],
-    [300, 'object'],
+    [240, 'object'],
   ])
   expect([...again.store.context.book.heads.values()]).toEqual(heads)
 })

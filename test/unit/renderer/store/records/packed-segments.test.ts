@@ -75,7 +75,7 @@ test('a segment of the old form, one text, is read as before', () => {
   expect([...book.heads.values()]).toEqual(all)
   // Its place among the bodies stays its own.
   expect(book.places.get(recordId(2))).toEqual({ segmentId: 3, index: 2 })
-  expect(book.segments.get(3)).toMatchObject({ n: 3, live: 2, damaged: true, isText: true })
+  expect(book.segments.get(3)).toMatchObject({ n: 3, live: 2, damaged: true, form: 'text' })
   expect(book.unreadable).toBe(1)
 })
 
@@ -110,7 +110,7 @@ test('a segment cut short, or no segment at all, gives what is whole in it', () 
 test('one body is read without the others, and a damaged one alone is missing', () => {
   const bodies = Array.from({ length: 3 }, (_, n) => ({ extra: [], raw: { id: n, text: 'é'.repeat(900) } }))
   const bytes = packBodies(bodies)
-  const read = (i: number) => bodyAt(bodiesOf(bytes), i)?.raw
+  const read = (i: number) => bodyAt(bodiesOf(bytes, null), i)?.raw
   expect([0, 1, 2, 3].map(read)).toEqual([...bodies.map((body) => body.raw), undefined])
   bytes[bytes.length - 5] = 0
   expect([0, 1, 2].map(read)).toEqual([bodies[0]?.raw, bodies[1]?.raw, undefined])
