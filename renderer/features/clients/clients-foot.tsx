@@ -25,7 +25,11 @@ export function ClientsFoot(props: { readonly window: ClientWindow }) {
           ? formatCount(state.total, 'close match', 'close matches')
           : formatCount(state.total, searching ? 'result' : 'client')}
       </span>
-      {state.close && <span>Nobody has all of these words as typed; these come close</span>}
+      {state.close && (
+        <span>
+          Nobody has all of these words as typed; {state.total === 1 ? 'this one comes close' : 'these come close'}
+        </span>
+      )}
       <CoverageNote />
       {removed > 0 && (
         <a className={styles.footLink} href={addressOf('removed')}>
