@@ -93,3 +93,27 @@ test('a slow re-pull is written down every ten seconds, and when it is cut short
   value(await t.store.sync['run.end'](runEnd(t, CLNT, runId, { outcome: 'partial' })))
   expect(await onDisk()).toEqual([5, 5])
 })
+
+test('an owner that has been overtaken may take note of such a page: nothing of it counts, and its run does not end', async () => {
+  const t = await testOpenStore()
+  await sweep(t, CLNT, many(30))
+  t.time.tick(660_000)
+  const runId = await beginRun(t, CLNT)
+  await applied(t, CLNT, runId, 1, many(10))
+  const next = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
+  // It asks nobody for a page that it does not store.
+  await applied(t, CLNT, runId, 2, many(20, 10))
+  expect(await t.store.sync['run.end'](runEnd(t, CLNT, runId, { size: 30 }))).toEqual({
+    ok: false,
+    error: { code: 'storage', kind: 'fenced' },
+  })
+  // The next owner knows of neither page: what comes behind them is refused, and a run begins where the disk says.
+  expect(await next.store.sync['run.applyPage'](page(CLNT, runId, 3, []))).toMatchObject({
+    error: { rule: 'page-gap' },
+  })
+  const again = await beginRun(next, CLNT)
+  expect(next.store.context.book.checkpoints.get(CLNT)?.run).toMatchObject({ seq: 0, received: 0 })
+  for (let seq = 1; seq <= 3; seq++) await applied(next, CLNT, again, seq, many(10, seq * 10 - 10))
+  value(await next.store.sync['run.end'](runEnd(next, CLNT, again, { size: 30 })))
+  expect(await suspects(next, CLNT)).toMatchObject({ suspects: 0 })
+})
