@@ -16,7 +16,7 @@ const NOTES_CHARS = 2_000
 /** Rows between two looks at the memory. */
 const LOOK_EVERY = 20_000
 
-test('F103 100,000 rows: never more than one page ahead of what is stored, whatever the vendor has', async () => {
+test('F103 100,000 rows: never more than two pages ahead of what is stored, whatever the vendor has', async () => {
   let fetched = 0
   /** Rows: a page is stored in slices. */
   let stored = 0
@@ -92,8 +92,8 @@ test('F103 100,000 rows: never more than one page ahead of what is stored, whate
   )
   expect(result.kind).toBe('complete')
   expect([fetched, stored]).toEqual([PAGES, PAGES * ROWS])
-  // The one being stored, and the next.
-  expect(ahead).toBeLessThanOrEqual(2)
+  // The one being stored, the one that waits behind it at the store, and the next.
+  expect(ahead).toBeLessThanOrEqual(3)
   // All of them would be more than 200.
   expect(heap / 1e6, 'megabytes').toBeLessThan(60)
 }, 60_000)

@@ -8,7 +8,8 @@ import type { Result } from '../../../shared/result.ts'
 import type { Call, Connector, PullEnd, PulledPage } from '../../connectors/connector.ts'
 import type { StoreClient } from '../store-link.ts'
 import { failurePolicy } from './failure-policy.ts'
-import { createSendPage, type HashedRecords, hashRecords } from './send-page.ts'
+import { createPageLane } from './page-lane.ts'
+import { createPageSender, type HashedRecords, hashRecords } from './send-page.ts'
 
 /** Records in one transaction at most: what the user asks the store meanwhile waits for one such slice, not for more. */
 const PAGE_RECORDS = 250
@@ -59,7 +60,7 @@ export type PullResult =
   | { readonly kind: 'store'; readonly error: AppError }
 
 /**
- * One pull of one source: pages from the connector into the store, the next one only after the last is durable.
+ * One pull of one source: pages from the connector into the store, in order, at most two on their way there at once.
  *
  *   begin ─► page ─► applyPage ─► … ─► end ─► verdict of the store: suspects, or a removal held
  *              ├─ failure or stop: end(partial); the checkpoint stays at the last stored page
@@ -117,8 +118,9 @@ export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullRes
   const pages = connector.pull(call, { kind, position: run.position, since: input.since })[Symbol.asyncIterator]()
   // The number of the request that brought a page is read before the next request gets a later one.
   const next = (): Promise<IteratorResult<Arrived>> => pages.next().then((step) => arrived(step, deps.requestSeq()))
-  const sendPage = createSendPage(store, kind === 'full' && begun.value.lastComplete !== null)
-  // One page is fetched while the one before it is being stored: never more, so that memory stays bounded.
+  const lane = createPageLane(createPageSender(store, kind === 'full' && begun.value.lastComplete !== null))
+  let storeFailure: AppError | null = null
+  // One page is fetched while those before it are being stored: never more, so that memory stays bounded.
   let coming = next()
   for (;;) {
     const step = await coming
@@ -132,13 +134,20 @@ export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullRes
     const { records, problems: unread, statusOptions, total, pages: pageCount } = pulled.value
     problems += unread.length
     page += 1
+    const pagesNow = page
+    const stored = (): void => {
+      if (deps.aborted()) return
+      done += records.length
+      deps.onProgress({ kind, done, total, page: pagesNow, pages: pageCount, startedAt: startedNow })
+      deps.onStored({ pages: pagesBefore + pagesNow, ofPages: pageCount, clients: done, ofClients: total })
+    }
     // A vendor's page may be larger than a transaction of the store; its position counts only with the last part.
     const parts = Math.max(1, Math.ceil(Math.max(records.length, unread.length) / PAGE_RECORDS))
-    for (let part = 0; part < parts && !deps.aborted(); part++) {
+    for (let part = 0; part < parts && storeFailure === null && !deps.aborted(); part++) {
       const last = part === parts - 1
       const from = part * PAGE_RECORDS
       seq += 1
-      const receipt = await sendPage(
+      storeFailure = await lane.offer(
         {
           sourceId,
           runId: run.runId,
@@ -155,23 +164,20 @@ export async function pullRun(deps: PullDeps, input: PullInput): Promise<PullRes
           records: hashed.records.slice(from, from + PAGE_RECORDS),
           hashes: hashed.hashes.slice(from, from + PAGE_RECORDS),
         },
+        last ? stored : () => undefined,
       )
-      if (!receipt.ok) {
-        abandon(pages, coming)
-        return { kind: 'store', error: receipt.error }
-      }
     }
-    if (deps.aborted()) break
+    if (storeFailure !== null || deps.aborted()) break
     position = pulled.value.position
-    done += records.length
-    deps.onProgress({ kind, done, total, page, pages: pageCount, startedAt: startedNow })
-    deps.onStored({ pages: pagesBefore + page, ofPages: pageCount, clients: done, ofClients: total })
     if (pulled.value.end !== null) {
       end = pulled.value.end
       break
     }
   }
   abandon(pages, coming)
+  // Whatever comes next, be it another run: nothing of this one is still on its way.
+  storeFailure = await lane.drain()
+  if (storeFailure !== null) return { kind: 'store', error: storeFailure }
 
   if (deps.aborted()) return { kind: 'stopped' }
   if (failure !== null) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StoreClient } from '../../../../electron/core/store-link.ts'
-import { createSendPage, hashRecords } from '../../../../electron/core/sync/send-page.ts'
+import { createPageSender, hashRecords } from '../../../../electron/core/sync/send-page.ts'
 import { editIdSchema } from '../../../../shared/ids.ts'
 import type { PullPage } from '../../../../shared/ipc/store-sync-contract.ts'
 import type { RemoteRecord } from '../../../../shared/model/record.ts'
@@ -43,7 +43,7 @@ async function testSendTo() {
       seq = 0
     },
     sender: (knowsList: boolean) => {
-      const send = createSendPage(client, knowsList)
+      const { send } = createPageSender(client, knowsList)
       return async (records: readonly RemoteRecord[], requestSeq = 5_000) => {
         seq++
         const { records: _records, same: _same, ...rest } = page(FULL_ENGAGE, runId, seq, [])

@@ -10,6 +10,7 @@ import {
   FULL_ENGAGE,
   page,
   remote,
+  runEnd,
   SOURCES,
   type TestStore,
   testCreateRandom,
@@ -58,6 +59,7 @@ async function testCreateCore() {
     return { store, time, random, idb: faulty.idb.indexedDB, changes: [], waiting: [] }
   }
   let deaths = 0
+  const careful: number[] = []
   const client = (): StoreClient =>
     poison.guard({
       ...store.sync,
@@ -67,6 +69,7 @@ async function testCreateCore() {
         })
         const parsed = page(FULL_ENGAGE, '' as never, 1, [])
         const whole = { ...parsed, ...sent } as typeof parsed
+        if (whole.careful === true) careful.push(whole.seq)
         // Whole, it dies in the middle; record by record, the core hears of which.
         if (whole.careful !== true && whole.records.some((record) => record.remoteId === deadly)) kill()
         const reply = await Promise.race([death, store.sync['run.applyPage'](whole)])
@@ -86,6 +89,8 @@ async function testCreateCore() {
     client,
     store: () => store,
     deaths: () => deaths,
+    /** Places of pages that were tried record by record. */
+    careful: () => careful,
     setDeadly: (id: string | null) => {
       deadly = id
     },
@@ -147,6 +152,63 @@ test('F143 a page that ends the window each time: after three times record by re
   const healed = RECORDS.map((record) => (record.remoteId === 'poison' ? remote('poison', { name: 'Healed' }) : record))
   value(await t.client()['run.applyPage'](page(FULL_ENGAGE, next, 3, healed)))
   expect(await t.names()).toEqual(['Healed', ...REST].sort())
+})
+
+test('F124 two pages on their way, and the first fails each time: the second is not blamed, waits for the trials, and is stored behind it', async () => {
+  const t = await testCreateCore()
+  const runId = await beginRun(await t.open(), FULL_ENGAGE)
+  t.faulty.refuse((table, row) => table === 'heads' && textOf(row).includes('Name poison'))
+  const client = t.client()
+  const first = page(FULL_ENGAGE, runId, 1, RECORDS)
+  const second = page(FULL_ENGAGE, runId, 2, [remote('f', { name: 'Name f' })])
+  const both = () => Promise.all([client['run.applyPage'](first), client['run.applyPage'](second)])
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const [failed, refused] = await both()
+    expect(failed).toMatchObject({ ok: false, error: { kind: 'failed' } })
+    expect(refused).toMatchObject({ ok: false, error: { rule: 'page-gap' } })
+  }
+  const [tried, behind] = await both()
+  expect(value(tried)).toMatchObject({ written: 4, quarantined: 1 })
+  expect(value(behind)).toMatchObject({ written: 1, quarantined: 0 })
+  expect(await t.names()).toEqual([...REST, 'Name f'])
+  expect(await t.problems()).toHaveLength(1)
+})
+
+test('F143 two pages on their way when the window dies of the first: only that one is tried record by record', async () => {
+  const t = await testCreateCore()
+  const runId = await beginRun(await t.open(), FULL_ENGAGE)
+  t.setDeadly('poison')
+  const first = page(FULL_ENGAGE, runId, 1, RECORDS)
+  const second = page(FULL_ENGAGE, runId, 2, [remote('f', { name: 'Name f' })])
+  let attempts = 0
+  for (;;) {
+    attempts++
+    if (attempts > 20) throw new Error('it never ends')
+    const client = t.client()
+    const [receipt, behind] = await Promise.all([client['run.applyPage'](first), client['run.applyPage'](second)])
+    if (!receipt.ok) continue
+    expect(value(behind)).toMatchObject({ written: 1, quarantined: 0 })
+    break
+  }
+  expect(attempts).toBe(6)
+  expect(t.careful()).toEqual([1, 1, 1])
+  expect(await t.names()).toEqual([...REST, 'Name f'])
+})
+
+test('F124 a page that fails is remembered over pages of the next run that are stored before it', async () => {
+  const t = await testCreateCore()
+  const store = await t.open()
+  t.faulty.refuse((table, row) => table === 'heads' && textOf(row).includes('Name poison'))
+  const before = [remote('0', { name: 'Name 0' })]
+  let last: unknown = null
+  // A list that cannot be gone on with begins anew each time.
+  for (let run = 0; run < 4; run++) {
+    const runId = await beginRun(store, FULL_ENGAGE)
+    value(await t.client()['run.applyPage'](page(FULL_ENGAGE, runId, 1, before)))
+    last = await t.client()['run.applyPage'](page(FULL_ENGAGE, runId, 2, RECORDS))
+    await store.store.sync['run.end'](runEnd(store, FULL_ENGAGE, runId, { outcome: 'void' }))
+  }
+  expect(last).toMatchObject({ ok: true, value: { written: 4, quarantined: 1 } })
 })
 
 test('a full disk, a takeover or a book in other hands is no fault of the page', async () => {
