@@ -11,7 +11,10 @@ export function useCounts(): Counts | null {
   return useCountsState((state) => state.counts)
 }
 
-/** Keeps the counts what the store says: one question at a time, whoever looks. */
+/** While a pull writes page after page, in ms. */
+const CALM = 250
+
+/** Keeps the counts what the store says: one question at a time, whoever looks, and not one for every page of a pull. */
 export function followCounts(store: StoreLink): void {
   let running = false
   let again = false
@@ -23,6 +26,7 @@ export function followCounts(store: StoreLink): void {
     running = true
     const reply = await store.call['counts.get']({})
     if (reply.ok) useCountsState.setState({ counts: reply.value })
+    await new Promise((resume) => setTimeout(resume, CALM))
     running = false
     if (again) {
       again = false

@@ -13,6 +13,11 @@ export function formatNumber(value: number): string {
   return numbers.format(value)
 }
 
+/** `100`, or `100+` where there may be more. */
+export function atLeast(value: number, isAll: boolean): string {
+  return isAll ? formatNumber(value) : `${formatNumber(value)}+`
+}
+
 /** `1 edit`, `1,024 edits`. `many` where the plural is not the word with an s. */
 export function formatCount(value: number, one: string, many = `${one}s`): string {
   return `${formatNumber(value)} ${value === 1 ? one : many}`

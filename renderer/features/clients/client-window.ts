@@ -7,8 +7,13 @@ import { PAGE, WindowPages } from './window-pages.ts'
 
 /** While the book changes by itself, rows are read again at most this often, in ms. */
 const CALM = 250
-/** The exact number of results is asked for once nobody has typed for so long, in ms: it may cost more than the rows. */
-const COUNT_AFTER = 150
+/**
+ * Once nobody has typed for so long, in ms: the exact number of results, rows beyond those in view, and news of a pull. A
+ * letter that is typed meanwhile would have to wait for them.
+ */
+const REST_AFTER = 150
+/** Rows asked for beyond those in view: as many as are in the page below them (`row-range.ts`). */
+const BELOW = 8
 /** Pages read ahead where the list is moving to, and at rest. */
 const AHEAD = 2
 const AROUND = 1
@@ -17,6 +22,8 @@ export interface WindowState {
   /** The query whose rows are shown; null before the first answer. */
   readonly query: ListQuery | null
   readonly total: number
+  /** False: there are at least so many. */
+  readonly isTotalKnown: boolean
   /** Nothing had all words as they were typed: these are close. */
   readonly close: boolean
   readonly all: number
@@ -34,7 +41,7 @@ export interface WindowState {
   readonly error: AppError | null
 }
 
-type Summary = Pick<WindowState, 'total' | 'close' | 'all' | 'newestAt' | 'tookMs'>
+type Summary = Pick<WindowState, 'total' | 'isTotalKnown' | 'close' | 'all' | 'newestAt' | 'tookMs'>
 
 interface View {
   readonly first: number
@@ -43,7 +50,7 @@ interface View {
 }
 
 type Turn =
-  | { readonly kind: 'query'; readonly query: ListQuery }
+  | { readonly kind: 'query' | 'count'; readonly query: ListQuery }
   | { readonly kind: 'page'; readonly query: ListQuery; readonly page: number }
   | { readonly kind: 'content'; readonly query: ListQuery; readonly page: number; readonly ids: readonly ClientId[] }
 
@@ -59,10 +66,12 @@ export class ClientWindow {
   private asked: ListQuery
   private shown: ListQuery | null = null
   private pages = new WindowPages()
-  private summary: Summary = { total: 0, close: false, all: 0, newestAt: null, tookMs: null }
-  private isTotalKnown = true
-  private countDue = false
-  private countTimer: ReturnType<typeof setTimeout> | null = null
+  private summary: Summary = { total: 0, isTotalKnown: true, close: false, all: 0, newestAt: null, tookMs: null }
+  /** The number is that of before some change. */
+  private countIsOld = false
+  /** Nobody has typed for a while. */
+  private rested = true
+  private restTimer: ReturnType<typeof setTimeout> | null = null
   private version = 0
   private view: View = { first: 0, last: 0, direction: 0 }
   private running = false
@@ -93,9 +102,9 @@ export class ClientWindow {
     if (recalled !== null && isDefault(query)) {
       this.shown = query
       this.recalled = true
-      this.pages.put(0, recalled.rows, -1, 0)
+      this.pages.put(0, recalled.rows, { version: -1, isWhole: true }, 0)
       const { total, all, newestAt } = recalled
-      this.summary = { total, close: false, all, newestAt, tookMs: null }
+      this.summary = { ...this.summary, total, all, newestAt }
     }
     this.state = this.snapshot()
   }
@@ -118,7 +127,9 @@ export class ClientWindow {
       this.off = null
       if (this.timer !== null) clearTimeout(this.timer)
       this.timer = null
-      this.expectCount(true)
+      if (this.restTimer !== null) clearTimeout(this.restTimer)
+      this.restTimer = null
+      this.rested = true
     }
   }
 
@@ -127,6 +138,7 @@ export class ClientWindow {
   ask(query: ListQuery): void {
     if (sameQuery(query, this.asked)) return
     this.asked = query
+    this.restLater()
     this.pump()
   }
 
@@ -163,6 +175,8 @@ export class ClientWindow {
     const wait = Math.max(0, this.refreshedAt + CALM - performance.now())
     this.timer = setTimeout(() => {
       this.timer = null
+      // What is typed is answered with the news in it. `restLater` looks here again.
+      if (this.due === null || !this.rested) return
       this.refreshedAt = performance.now()
       if (this.due === 'order') {
         this.version++
@@ -195,13 +209,17 @@ export class ClientWindow {
       if (known === null ? this.exists(page) : known < this.version && this.withheld === 0) {
         return { kind: 'page', query: shown, page }
       }
+      if (this.pages.lacks(page, view.last)) return this.restOf(shown, page)
     }
     if (this.contentIsOld) {
       this.contentIsOld = false
       return { kind: 'content', query: shown, page: lastPage, ids: this.idsInView() }
     }
+    const partial = this.pages.isWhole(firstPage) ? null : firstPage
+    if (!this.rested && (partial !== null || !this.summary.isTotalKnown)) return null
     // Each further page would need the whole result.
-    if (!this.isTotalKnown) return this.countDue ? { kind: 'page', query: shown, page: firstPage } : null
+    if (!this.summary.isTotalKnown || this.countIsOld) return { kind: 'count', query: shown }
+    if (partial !== null) return this.restOf(shown, partial)
     const before = view.direction < 0 ? AHEAD : view.direction === 0 ? AROUND : 0
     const after = view.direction > 0 ? AHEAD : view.direction === 0 ? AROUND : 0
     for (let by = 1; by <= AHEAD; by++) {
@@ -212,6 +230,11 @@ export class ClientWindow {
       }
     }
     return null
+  }
+
+  /** The rows of a page that were not asked for at first. While the order is held they come behind those that are shown. */
+  private restOf(query: ListQuery, page: number): Turn {
+    return this.withheld === 0 ? { kind: 'page', query, page } : { kind: 'content', query, page, ids: [] }
   }
 
   private pagesInView(): readonly [first: number, last: number] {
@@ -236,10 +259,14 @@ export class ClientWindow {
   private async run(turn: Turn): Promise<void> {
     const version = this.version
     const ids = turn.kind === 'content' ? turn.ids : []
-    const offset = turn.kind === 'query' ? 0 : turn.page * PAGE
+    const offset = 'page' in turn ? turn.page * PAGE : 0
+    const limit = turn.kind === 'query' ? this.rowsAtFirst() : turn.kind === 'count' ? 0 : PAGE
+    // The answer has all that was heard of so far in it.
+    if (turn.kind === 'query') this.due = null
+    const quick = turn.kind !== 'count' && offset === 0
     const [rows, list] = await Promise.all([
       ids.length === 0 ? null : this.store.call['clients.rows']({ clientIds: ids, text: turn.query.text }),
-      this.store.call['clients.list']({ ...turn.query, offset, limit: PAGE, quick: turn.kind === 'query' }),
+      this.store.call['clients.list']({ ...turn.query, offset, limit, quick }),
     ])
     this.running = false
     if (list.ok) {
@@ -258,34 +285,47 @@ export class ClientWindow {
   }
 
   private take(turn: Turn, page: ListPage, version: number): void {
-    const { total, close, all, newestAt } = page
+    const before = this.summary
+    const { isTotalKnown, close, all, newestAt } = page
+    // The old number stays until there is a newer one.
+    this.countIsOld = turn.kind !== 'query' && !isTotalKnown && before.isTotalKnown
+    const total = this.countIsOld ? Math.max(before.total, page.total) : page.total
     // What the user waited for is the first answer, and not the count.
-    const tookMs = turn.kind === 'query' ? page.tookMs : this.summary.tookMs
-    this.summary = { total, close, all, newestAt, tookMs }
-    this.expectCount(page.isTotalKnown)
+    const tookMs = turn.kind === 'query' ? page.tookMs : before.tookMs
+    this.summary = { total, isTotalKnown: isTotalKnown || this.countIsOld, close, all, newestAt, tookMs }
     this.recalled = false
+    if (turn.kind === 'count') return
     if (page.offset === 0 && isDefault(turn.query)) this.keep(page)
     if (turn.kind === 'query') {
       this.pages = new WindowPages()
       this.shown = turn.query
       this.withheld = 0
+      // And the frame with its rows is painted first.
+      this.restLater()
       this.view = { first: 0, last: Math.min(PAGE - 1, this.view.last - this.view.first), direction: 0 }
     }
-    if (turn.kind === 'content') this.pages.append(turn.page, page.rows)
-    else this.pages.put(turn.kind === 'query' ? 0 : turn.page, page.rows, version, this.pagesInView()[0])
+    const asked = 'page' in turn ? turn.page : 0
+    const isWhole = turn.kind !== 'query' || page.total <= page.rows.length || page.rows.length === PAGE
+    if (turn.kind === 'content') this.pages.append(asked, page.rows)
+    else this.pages.put(asked, page.rows, { version, isWhole }, this.pagesInView()[0])
   }
 
-  /** Rows came at once, their number comes when the user pauses. */
-  private expectCount(isKnown: boolean): void {
-    this.isTotalKnown = isKnown
-    this.countDue = false
-    if (this.countTimer !== null) clearTimeout(this.countTimer)
-    this.countTimer = isKnown
-      ? null
-      : setTimeout(() => {
-          this.countDue = true
-          this.pump()
-        }, COUNT_AFTER)
+  /** Rows in view come at once; what else there is waits until the user pauses. */
+  private restLater(): void {
+    this.rested = false
+    if (this.restTimer !== null) clearTimeout(this.restTimer)
+    this.restTimer = setTimeout(() => {
+      this.restTimer = null
+      this.rested = true
+      if (this.due !== null) this.refreshSoon()
+      this.pump()
+    }, REST_AFTER)
+  }
+
+  private rowsAtFirst(): number {
+    const { first, last } = this.view
+    // Nobody has said yet what is in view.
+    return last === 0 ? PAGE : Math.min(PAGE, last - first + 1 + BELOW)
   }
 
   private publish(): void {
@@ -294,10 +334,11 @@ export class ClientWindow {
   }
 
   private isBusy(): boolean {
-    if (this.shown === null || !sameQuery(this.shown, this.asked) || !this.isTotalKnown) return true
+    if (this.shown === null || !sameQuery(this.shown, this.asked) || !this.summary.isTotalKnown) return true
     const [firstPage, lastPage] = this.pagesInView()
     for (let page = firstPage; page <= lastPage; page++) {
-      if (this.pages.versionOf(page) === null && this.exists(page) && this.error === null) return this.running
+      const isMissing = this.pages.versionOf(page) === null && this.exists(page)
+      if ((isMissing || this.pages.lacks(page, this.view.last)) && this.error === null) return this.running
     }
     return false
   }

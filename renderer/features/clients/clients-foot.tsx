@@ -2,7 +2,7 @@ import { useCounts } from '../../bridge/use-counts.ts'
 import { CoverageNote } from '../../domain/coverage-note.tsx'
 import { useNetwork } from '../../state/host-state.ts'
 import { addressOf } from '../../state/route.ts'
-import { formatCount, formatRelative } from '../../text/format.ts'
+import { atLeast, formatCount, formatRelative } from '../../text/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { ClientWindow } from './client-window.ts'
 import styles from './clients.module.css'
@@ -23,7 +23,9 @@ export function ClientsFoot(props: { readonly window: ClientWindow }) {
       <span>
         {state.close
           ? formatCount(state.total, 'close match', 'close matches')
-          : formatCount(state.total, searching ? 'result' : 'client')}
+          : state.isTotalKnown
+            ? formatCount(state.total, searching ? 'result' : 'client')
+            : `${atLeast(state.total, false)} results`}
       </span>
       {state.close && (
         <span>

@@ -8,7 +8,7 @@ import { useSettings } from '../../state/host-state.ts'
 import { useLayout, useMediaNarrow } from '../../state/layout.ts'
 import { currentRoute, navigate, useRoute } from '../../state/route.ts'
 import { errorText } from '../../text/error-text.ts'
-import { formatNumber } from '../../text/format.ts'
+import { atLeast, formatNumber } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -36,6 +36,7 @@ export function ClientsPlace() {
   const error = useWindowValue(window, (state) => state.error)
   const query = useWindowValue(window, (state) => state.query)
   const total = useWindowValue(window, (state) => state.total)
+  const isTotalKnown = useWindowValue(window, (state) => state.isTotalKnown)
   const all = useWindowValue(window, (state) => state.all)
   const { clientId } = useRoute()
   const { density } = useSettings()
@@ -77,7 +78,8 @@ export function ClientsPlace() {
         <div className={styles.toolbar} hidden={count > 0}>
           <h1 className={styles.title}>{NAMES.clients}</h1>
           <span className={styles.count} aria-live="polite">
-            {query === null ? '' : searching ? `${formatNumber(total)} of ${formatNumber(all)}` : formatNumber(total)}
+            {query !== null &&
+              (searching ? `${atLeast(total, isTotalKnown)} of ${formatNumber(all)}` : formatNumber(total))}
           </span>
           <FilterMenu />
           <span className="spring" />

@@ -1,8 +1,8 @@
 /** Rows in the page beyond those in view: most of them where the list is moving to. */
 const AHEAD = 24
 const BEHIND = 8
-/** While nothing moves. Fewer rows are fewer to paint after a keystroke. */
-const AT_REST = 6
+/** While nothing moves: what a first notch of the wheel brings. Fewer rows are fewer to paint after a keystroke. */
+const AT_REST = 3
 /** The range moves in steps of so many rows, so that not every row that passes is work. */
 const STEP = 4
 

@@ -110,9 +110,11 @@ export function useRowWindow(
   }, [scroller, scale, update, settle])
 
   const goTo = (top: number): void => {
+    const before = scale.physical
     scale.goTo(top)
     update(0, false)
-    if (scroller.current !== null) scroller.current.scrollTop = scale.physical
+    // Even to where it stands already, setting it would lay the page out in the middle of an answer.
+    if (scroller.current !== null && scale.physical !== before) scroller.current.scrollTop = scale.physical
   }
 
   const shownHeight = useRef(rowHeight)

@@ -14,6 +14,8 @@ interface Page {
   readonly rows: readonly ShownRow[]
   /** The state of the book that its order was read from; older ones are shown until the newer is there. */
   readonly version: number
+  /** False: only its first rows were asked for. */
+  readonly isWhole: boolean
 }
 
 /** The rows of one query that have been read, by pages. What was handed out to be shown does not change under its reader. */
@@ -30,10 +32,21 @@ export class WindowPages {
     return this.pages.get(page)?.version ?? null
   }
 
+  /** Also of a page that was not read at all. */
+  isWhole(page: number): boolean {
+    return this.pages.get(page)?.isWhole ?? true
+  }
+
+  /** Whether the row of the list belongs to what was not asked for of this page yet. */
+  lacks(page: number, row: number): boolean {
+    const known = this.pages.get(page)
+    return known !== undefined && !known.isWhole && row >= page * PAGE + known.rows.length
+  }
+
   /** A page in its newest order. Rows that say the same stay the same objects. `around`: the page in view. */
-  put(page: number, rows: readonly ClientRow[], version: number, around: number): void {
+  put(page: number, rows: readonly ClientRow[], how: Omit<Page, 'rows'>, around: number): void {
     const before = new Map(this.rowsOf(page).map((row) => [row.clientId, row]))
-    const next = { rows: rows.map((row) => keepSame(before.get(row.clientId), row)), version }
+    const next = { rows: rows.map((row) => keepSame(before.get(row.clientId), row)), ...how }
     const pages = new Map(this.pages).set(page, next)
     const far = [...pages.keys()].sort((a, b) => Math.abs(b - around) - Math.abs(a - around))
     for (const each of far.slice(0, Math.max(0, pages.size - KEPT_PAGES))) pages.delete(each)
@@ -63,8 +76,8 @@ export class WindowPages {
     if (shown === undefined) return
     const known = new Set(this.rowsOf(page).map((row) => row.clientId))
     const added = rows.filter((row) => !known.has(row.clientId)).slice(0, PAGE - shown.rows.length)
-    if (added.length === 0) return
-    this.pages = new Map(this.pages).set(page, { ...shown, rows: [...shown.rows, ...added] })
+    if (added.length === 0 && shown.isWhole) return
+    this.pages = new Map(this.pages).set(page, { ...shown, rows: [...shown.rows, ...added], isWhole: true })
   }
 
   private rowsOf(page: number): readonly ClientRow[] {

@@ -43,6 +43,13 @@ export function findClients(context: StoreContext, { text, sort }: ListQuery, be
   return ofSlots(context, query, slots, { close: false, isTotalKnown: true, newestAt })
 }
 
+/** How many a query with words finds, for less than finding them. `close`: nobody has them as they were typed. */
+export function countClients(context: StoreContext, { text }: ListQuery, close: boolean): number {
+  const { tokens, filters } = parseQuery(text)
+  const passes = compileFilters(context, filters)
+  return context.search.count(tokens, passes === null ? { errors: close } : { errors: close, accept: passes })
+}
+
 /**
  * Slots of an order that pass. The questions are asked in the order of the slots, as the columns lie in memory, and not in
  * that of the list: several times as quick.

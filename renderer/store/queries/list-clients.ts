@@ -2,11 +2,14 @@ import type { ClientId } from '../../../shared/ids.ts'
 import { HeadsNotRead } from '../records/record-contract.ts'
 import type { StoreContext } from '../store-context.ts'
 import type { ClientRow, ListPage, ListQuery } from '../store-contract.ts'
-import { type Found, findClients, orderNeeded } from './find-clients.ts'
+import { countClients, type Found, findClients, orderNeeded } from './find-clients.ts'
+import { goodUntil } from './good-until.ts'
 import { withMatches } from './row-match.ts'
 
 /** Results kept, so that scrolling through one list computes it once. */
 const KEPT_RESULTS = 8
+/** The best so many are found at once, however few rows are asked for. */
+const BEST = 100
 /** Up to this many clients, all that match are found as quickly as the best of them. */
 const SMALL_BOOK = 20_000
 
@@ -15,6 +18,7 @@ type PageQuery = ListQuery & { readonly offset: number; readonly limit: number }
 export interface ListClients {
   /** Resolves when the order of the query stands: of a large book it is made in slices, when it is first asked for. */
   readonly ready: (query: ListQuery) => Promise<void>
+  /** Without rows (`limit` 0) it is only their number. */
   readonly list: (query: PageQuery & { readonly quick?: boolean }) => ListPage
   readonly indexOf: (query: ListQuery & { readonly clientId: ClientId }) => number
   readonly found: (query: ListQuery) => Found
@@ -27,15 +31,28 @@ export interface ListClients {
 export function createListClients(context: StoreContext): ListClients {
   const { view, clock } = context
   let kept = new Map<string, Found>()
+  /** Numbers of results of which only the best were looked for. */
+  let totals = new Map<string, number>()
   let keptVersion = -1
+  /** Results of `created:today` are of one day only. */
+  let keptFrom = 0
+  let keptUntil = Number.POSITIVE_INFINITY
+
+  const dropOld = (): void => {
+    const now = clock.now()
+    if (keptVersion === view.version() && now >= keptFrom && now < keptUntil) return
+    keptFrom = now
+    keptUntil = Number.POSITIVE_INFINITY
+    kept = new Map()
+    totals = new Map()
+    keptVersion = view.version()
+  }
+  const keyOf = ({ text, sort }: ListQuery): string => JSON.stringify([text, sort])
 
   /** `best`: the best so many are enough, where all of them would take longer. */
   const find = ({ text, sort }: ListQuery, best: number | null): Found => {
-    if (keptVersion !== view.version()) {
-      kept = new Map()
-      keptVersion = view.version()
-    }
-    const key = JSON.stringify([text, sort])
+    dropOld()
+    const key = keyOf({ text, sort })
     const known = kept.get(key)
     if (known !== undefined && (known.isTotalKnown || (best !== null && best <= known.total))) return known
     const found = findClients(context, { text, sort }, best)
@@ -43,10 +60,19 @@ export function createListClients(context: StoreContext): ListClients {
     const oldest = kept.keys().next()
     if (kept.size >= KEPT_RESULTS && oldest.done !== true) kept.delete(oldest.value)
     kept.set(key, found)
+    keptUntil = Math.min(keptUntil, goodUntil(found.query, clock.now()))
     return found
   }
 
   const whole = (query: ListQuery): Found => find(query, null)
+
+  const count = (query: ListQuery, found: Found): number => {
+    if (found.isTotalKnown) return found.total
+    const key = keyOf(query)
+    const total = totals.get(key) ?? countClients(context, query, found.close)
+    totals.set(key, total)
+    return total
+  }
   const rowsOf = (slots: Uint32Array): readonly ClientRow[] => {
     // All that must be read is named at once, and not found out line by line.
     const missing = context.book.records.unreadOf(slots)
@@ -82,12 +108,15 @@ export function createListClients(context: StoreContext): ListClients {
     },
     list: ({ text, sort, offset, limit, quick }) => {
       const began = clock.now()
-      const found = find({ text, sort }, quick === true && view.size() > SMALL_BOOK ? offset + limit : null)
+      const isLarge = view.size() > SMALL_BOOK
+      const best = isLarge && (quick === true || limit === 0) ? Math.max(BEST, offset + limit) : null
+      const found = find({ text, sort }, best)
+      const total = limit === 0 ? count({ text, sort }, found) : (totals.get(keyOf({ text, sort })) ?? null)
       return {
         rows: withMatches(context.book, rowsOf(found.slots(offset, offset + limit)), found.query),
         offset,
-        total: found.total,
-        isTotalKnown: found.isTotalKnown,
+        total: total ?? found.total,
+        isTotalKnown: total !== null || found.isTotalKnown,
         close: found.close,
         all: view.size(),
         text,

@@ -29,12 +29,14 @@ const CELLS: Readonly<Partial<Record<MatchedRange['field'], keyof Found>>> = {
 }
 type Elsewhere = FoundElsewhere['field']
 const ELSEWHERE: readonly Elsewhere[] = ['jobTitle', 'location', 'notes', 'owner']
+const UNSEEN = ['location', 'notes', 'owner'] as const
 /** Below this, the middle of a word is marked only where nothing better was found. */
 const LONG_WORD = 3
 
 function matchRow(book: Book, row: ClientRow, tokens: readonly QueryToken[]): RowMatch {
   const text = searchedText(book, row)
-  const ranges = worthMarking(explainMatch(tokens, text), tokens)
+  // Where a word stands in the line itself, nothing is told of other places.
+  const ranges = worthMarking(explainMatch(tokens, text, UNSEEN), tokens)
   const marks: Partial<Record<keyof Found, readonly Mark[]>> = {}
   const tags: Record<number, readonly Mark[]> = {}
   for (const range of ranges) {
@@ -91,6 +93,7 @@ function foundElsewhere(
   text: SearchText,
 ): readonly FoundElsewhere[] {
   const isElsewhere = (range: MatchedRange): boolean => ELSEWHERE.some((field) => field === range.field)
+  if (!ranges.some(isElsewhere)) return []
   const seen = new Set(ranges.filter((range) => !isElsewhere(range)).map(({ token }) => token))
   const unseen = ranges.filter((range) => isElsewhere(range) && !seen.has(range.token))
   // One place per word: the one that it ranks highest in.

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { rowRange } from '../../../../renderer/features/clients/row-range.ts'
 
 it('has what is in view, and more of it where the list moves to', () => {
-  expect(rowRange(3_200, 640, 32, 10_000, 0)).toMatchObject({ first: 100, last: 119, from: 92, end: 128 })
+  expect(rowRange(3_200, 640, 32, 10_000, 0)).toMatchObject({ first: 100, last: 119, from: 96, end: 124 })
   expect(rowRange(3_200, 640, 32, 10_000, 1)).toMatchObject({ first: 100, last: 119, from: 92, end: 144 })
   expect(rowRange(3_200, 640, 32, 10_000, -1)).toMatchObject({ first: 100, last: 119, from: 76, end: 128 })
 })

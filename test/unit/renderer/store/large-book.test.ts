@@ -51,6 +51,7 @@ function createFixedEngine(): SearchEngine {
     upsert: () => undefined,
     top: (tokens, limit, { errors }) => find(tokens, limit, errors),
     all: (tokens, { errors }) => find(tokens, LINES, errors),
+    count: (tokens, { errors }) => find(tokens, LINES, errors).docs.length,
   }
 }
 
@@ -98,11 +99,14 @@ describe('a large book', () => {
   it('says how many were found at least, where only the first are asked for, and whether they are close matches', () => {
     const { lists } = openLarge()
     const query = { text: 'name', sort: null, offset: 0, limit: 50 }
-    expect(lists.list({ ...query, quick: true })).toMatchObject({ total: 50, isTotalKnown: false, close: false })
+    expect(lists.list({ ...query, quick: true })).toMatchObject({ total: 100, isTotalKnown: false, close: false })
+    expect(lists.list({ ...query, limit: 0 })).toMatchObject({ rows: [], total: 900, isTotalKnown: true, close: false })
+    expect(lists.list({ ...query, limit: 20, quick: true })).toMatchObject({ total: 900, isTotalKnown: true })
     expect(lists.list({ ...query, offset: 880 })).toMatchObject({ total: 900, isTotalKnown: true })
     expect(lists.list({ ...query, quick: true })).toMatchObject({ total: 900, isTotalKnown: true })
     expect(lists.list({ ...query, offset: 880 }).rows).toHaveLength(20)
     expect(lists.list({ ...query, text: 'nmae', quick: true })).toMatchObject({ isTotalKnown: false, close: true })
+    expect(lists.list({ ...query, text: 'nmae', limit: 0 })).toMatchObject({ total: 900, close: true })
     expect(lists.list({ ...query, text: 'nmae' })).toMatchObject({ total: 900, close: true })
   })
 })
