@@ -1,18 +1,20 @@
+import type { Table } from 'dexie'
 import type { SourceId } from '../../shared/ids.ts'
 import { isOpenEdit } from '../../shared/sync/edit-machine.ts'
 import type { StoreDatabase } from './database.ts'
 import type { Draft, SyncedWrite } from './draft.ts'
+import type { Requests } from './requests.ts'
 import type { SweepPageRow } from './rows.ts'
+import type { MovedSegment } from './segments/moved-segment.ts'
 import { packBodies } from './segments/packed-bodies.ts'
 import { packHeads } from './segments/packed-heads.ts'
 import { overdueSightings } from './sync/seen-ahead.ts'
 
 /** What a draft changes in the tables; run inside a transaction. */
-export interface Segment {
-  readonly sourceId: SourceId
+export interface Segment extends Omit<MovedSegment, 'stored'> {
   readonly writes: readonly SyncedWrite[]
-  /** As they are stored, and stay in memory. */
-  readonly heads: Uint8Array<ArrayBuffer>
+  /** Null: heads as they are in memory, bodies as the writes have them. */
+  readonly stored: MovedSegment['stored'] | null
 }
 
 /** Records of one segment at most: a page always fits, and a body is read without reading much else. */
@@ -26,33 +28,36 @@ export function packSegments(draft: Draft): readonly Segment[] {
     if (list === undefined) bySource.set(write.head.sourceId, [write])
     else list.push(write)
   }
-  return [...bySource].flatMap(([sourceId, writes]) => {
+  const written = [...bySource].flatMap(([sourceId, writes]) => {
     const segments: Segment[] = []
     for (let at = 0; at < writes.length; at += SEGMENT_RECORDS) {
       const some = writes.slice(at, at + SEGMENT_RECORDS)
-      segments.push({ sourceId, writes: some, heads: packHeads(some.map(({ head }) => head)) })
+      const heads = packHeads(some.map(({ head }) => head))
+      segments.push({ sourceId, n: some.length, heads, writes: some, stored: null })
     }
     return segments
   })
+  return draft.moved.length === 0 ? written : [...written, ...draft.moved.map((moved) => ({ ...moved, writes: [] }))]
 }
 
 /** `number`: where it is known which one comes next, so that both rows leave together. Taken already, it is refused. */
 export async function storeSegment(
+  requests: Requests,
   db: StoreDatabase,
-  { sourceId, writes, heads }: Segment,
+  { sourceId, n, heads, writes, stored }: Segment,
   number: number | null,
 ): Promise<number> {
-  const bodies = packBodies(writes.map((write) => write.body))
-  const row = { sourceId, n: writes.length, heads }
+  const bodies = stored?.bodies ?? packBodies(writes.map((write) => write.body))
+  const row = { sourceId, n, heads: stored?.heads ?? heads }
   if (number !== null) {
     const [segmentId] = await Promise.all([
-      db.heads.add({ ...row, segmentId: number }),
-      db.bodies.put({ segmentId: number, bodies }),
+      requests.add(db.heads, { ...row, segmentId: number }),
+      requests.put(db.bodies, [{ segmentId: number, bodies }]),
     ])
     return segmentId
   }
-  const segmentId = await db.heads.add(row)
-  await db.bodies.put({ segmentId, bodies })
+  const segmentId = await requests.add(db.heads, row)
+  await requests.put(db.bodies, [{ segmentId, bodies }])
   return segmentId
 }
 
@@ -62,37 +67,42 @@ export function sightingRows(draft: Draft): readonly SweepPageRow[] {
   return overdue.length === 0 ? draft.sweepPages : [...overdue, ...draft.sweepPages]
 }
 
-export async function storeRows(db: StoreDatabase, draft: Draft, sightings: readonly SweepPageRow[]): Promise<void> {
+export async function storeRows(
+  requests: Requests,
+  db: StoreDatabase,
+  draft: Draft,
+  sightings: readonly SweepPageRow[],
+): Promise<void> {
   const openEdits = new Map(
     [...draft.edits].map(([id, edit]) => [id, edit !== null && isOpenEdit(edit) ? edit : null] as const),
   )
   await Promise.all([
-    put(db.locals, draft.locals),
-    put(db.overlays, draft.overlays),
-    put(db.outbox, openEdits),
-    put(db.conflicts, draft.conflicts),
-    put(db.tombstones, draft.tombstones),
-    put(db.holds, draft.holds),
-    put(db.fieldRules, draft.fieldRules),
-    put(db.notices, draft.notices),
-    put(db.checkpoints, draft.checkpoints),
-    sightings.length > 0 && db.sweepPages.bulkPut([...sightings]),
-    draft.undone.length > 0 && db.undo.bulkDelete(draft.undone),
-    draft.undoChanged.size > 0 && db.undo.bulkPut([...draft.undoChanged.values()]),
+    change(requests, db.locals, draft.locals),
+    change(requests, db.overlays, draft.overlays),
+    change(requests, db.outbox, openEdits),
+    change(requests, db.conflicts, draft.conflicts),
+    change(requests, db.tombstones, draft.tombstones),
+    change(requests, db.holds, draft.holds),
+    change(requests, db.fieldRules, draft.fieldRules),
+    change(requests, db.notices, draft.notices),
+    change(requests, db.checkpoints, draft.checkpoints),
+    requests.put(db.sweepPages, sightings),
+    requests.remove(db.undo, draft.undone),
+    requests.put(db.undo, [...draft.undoChanged.values()]),
   ])
 }
 
-interface PutTable<R> {
-  bulkPut(rows: R[]): PromiseLike<unknown>
-  bulkDelete(keys: string[]): PromiseLike<unknown>
-}
-
-async function put<K extends string, R>(table: PutTable<R>, changes: ReadonlyMap<K, R | null>): Promise<void> {
+async function change<K extends string, R>(
+  requests: Requests,
+  table: Table<R, string>,
+  changes: ReadonlyMap<K, R | null>,
+): Promise<void> {
+  if (changes.size === 0) return
   const rows: R[] = []
   const gone: string[] = []
   for (const [key, row] of changes) {
     if (row === null) gone.push(key)
     else rows.push(row)
   }
-  await Promise.all([rows.length > 0 && table.bulkPut(rows), gone.length > 0 && table.bulkDelete(gone)])
+  await Promise.all([requests.put(table, rows), requests.remove(table, gone)])
 }

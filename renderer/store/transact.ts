@@ -1,14 +1,7 @@
 import { type DBCore, type DBCoreCursor, Dexie, type Middleware, type Table } from 'dexie'
 import type { StoreDatabase } from './database.ts'
+import { ForeignAwaitError, type Requests, requestsOf } from './requests.ts'
 import type { OnGiveUp } from './storage-guard.ts'
-
-/**
- * Something other than the database was awaited inside a transaction. Without this guard IndexedDB would commit what had
- * been written so far, and half a page would stay (SYNC.md 1.10, F123).
- */
-export class ForeignAwaitError extends Error {
-  override readonly name = 'ForeignAwaitError'
-}
 
 interface Watched {
   /** Requests of ours without an answer. */
@@ -30,7 +23,7 @@ const ANY_KEY = 'fence'
 export async function transact<T>(
   db: StoreDatabase,
   tables: readonly Table[],
-  work: () => Promise<T>,
+  work: (requests: Requests) => Promise<T>,
   onGiveUp?: OnGiveUp,
 ): Promise<T> {
   const state: Watched = { pending: 0, asked: 0, done: false, violated: false }
@@ -39,7 +32,7 @@ export async function transact<T>(
       const native = nativeTransaction()
       watched.set(native, state)
       onGiveUp?.(() => abort(native))
-      const result = await work()
+      const result = await work(requestsOf(native))
       state.done = true
       // Said, and not waited for: the request that has kept it open until here need not be answered first.
       commit(native)
@@ -49,6 +42,47 @@ export async function transact<T>(
     if (state.violated) throw new ForeignAwaitError('only the database may be awaited inside a transaction')
     throw cause
   }
+}
+
+/**
+ * The same for work that is known beforehand: `ask` sends all of its requests before it first awaits something, and one
+ * that comes later is refused, and all with it. So there is nothing to keep the transaction open for, and no zone to be in.
+ * Where the promise of `ask` rejects, nothing stays.
+ */
+export async function transactAtOnce<T>(
+  db: StoreDatabase,
+  tables: readonly Table[],
+  ask: (requests: Requests) => Promise<T>,
+  onGiveUp?: OnGiveUp,
+): Promise<T> {
+  const native = begin(db, tables)
+  const ended = new Promise<'complete' | 'aborted'>((resolve) => {
+    native.oncomplete = () => resolve('complete')
+    native.onabort = () => resolve('aborted')
+  })
+  onGiveUp?.(() => abort(native))
+  try {
+    let isAsking = true
+    const answered = ask(requestsOf(native, () => isAsking))
+    isAsking = false
+    const result = await answered
+    commit(native)
+    if ((await ended) === 'aborted') throw new DOMException('the transaction was aborted', 'AbortError')
+    return result
+  } catch (cause) {
+    abort(native)
+    await ended
+    // Requests that an abort ends say no more than that; what it was ended by stands here.
+    throw native.error ?? cause
+  }
+}
+
+function begin(db: StoreDatabase, tables: readonly Table[]): IDBTransaction {
+  const names = tables.map((table) => table.name)
+  // Null, against what its type says, once it is closed: by us, or by the browser.
+  const connection: IDBDatabase | null = db.backendDB()
+  if (connection === null) throw new Dexie.DatabaseClosedError('the database is closed')
+  return connection.transaction(names, 'readwrite', { durability: db.durability })
 }
 
 /** Counts the requests of each transaction that `transact` watches. */

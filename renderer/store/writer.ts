@@ -9,13 +9,14 @@ import { Draft } from './draft.ts'
 import { storedEntries } from './history.ts'
 import { journaledRows } from './journal/journaled-rows.ts'
 import type { Copies, Identity, SecondCopy } from './journal/second-copy.ts'
-import type { FenceRow } from './rows.ts'
+import type { Requests } from './requests.ts'
+import type { FenceRow, MetaRow } from './rows.ts'
 import { changedRecords } from './saved/changed-records.ts'
 import type { OnGiveUp, StorageGuard } from './storage-guard.ts'
 import { packSegments, sightingRows, storeRows, storeSegment } from './store-draft.ts'
 import { goAhead } from './sync/seen-ahead.ts'
 import { tablesOf } from './tables-of.ts'
-import { transact } from './transact.ts'
+import { transact, transactAtOnce } from './transact.ts'
 
 export interface WriteOptions {
   /** `strict`: on disk before it is answered (edits). `relaxed`: a page that a power cut may take whole. */
@@ -94,8 +95,7 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
     return run
   }
 
-  const checkFence = async (db: StoreDatabase, epoch: number | null): Promise<void> => {
-    const fence = await readFence(db)
+  const checkFence = (fence: FenceRow | null, epoch: number | null): void => {
     if (!holds('lease-fencing')) return
     if (fence === null || fence.owner !== owner) throw new FencedError()
     if (epoch !== null && fence.epoch !== epoch) throw new FencedError()
@@ -157,37 +157,49 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
       // Where this fails, nobody knows what the table has counted: the next one asks it.
       lastSegment = null
       try {
-        await transact(
-          db,
-          tablesOf(db, draft, {
-            segments: segments.length > 0,
-            journal: staged !== null || recovery !== undefined,
-            sightings: sightings.length > 0,
-            changes: changed.length > 0,
-          }),
-          async () => {
-            // Asked for at once and not one after another: each answer is a way to another process and back. The
-            // fence comes first, and all of it is undone where it refuses.
-            const [, newIds, newUndoIds, newAuditId, newChange] = await Promise.all([
-              checkFence(db, options.epoch),
-              Promise.all(segments.map((segment, i) => storeSegment(db, segment, last === null ? null : last + 1 + i))),
-              Promise.all(draft.undo.map((row) => db.undo.add(row))),
-              draft.timeline.length > 0 ? db.audit.add({ entries: draft.timeline }) : null,
-              changed.length > 0 ? db.changes.add({ recordIds: changed }) : null,
-              storeRows(db, draft, sightings),
-              draft.forgets && db.saved.clear(),
-              staged?.write(db),
-              recovery !== undefined && storeRecovery(db, recovery),
-            ])
-            ids = newIds
-            undoIds = newUndoIds
-            auditId = newAuditId
-            change = newChange
-            // Last, and in turn: it may read what was just written.
-            for (const work of draft.tableWork) await work(db)
-          },
-          onGiveUp,
-        )
+        const tables = tablesOf(db, draft, {
+          segments: segments.length > 0,
+          journal: staged !== null || recovery !== undefined,
+          sightings: sightings.length > 0,
+          changes: changed.length > 0,
+        })
+        // Asked for at once and not one after another: each answer is a way to another process and back. The fence comes
+        // first, and all of it is undone where it refuses.
+        const ask = async (requests: Requests): Promise<void> => {
+          const [, newIds, newUndoIds, newAuditId, newChange] = await Promise.all([
+            requests.get(db.meta, 'fence').then((row) => checkFence(fenceIn(row), options.epoch)),
+            Promise.all(
+              segments.map((segment, i) => storeSegment(requests, db, segment, last === null ? null : last + 1 + i)),
+            ),
+            Promise.all(draft.undo.map((row) => requests.add(db.undo, row))),
+            draft.timeline.length > 0 ? requests.add(db.audit, { entries: draft.timeline }) : null,
+            changed.length > 0 ? requests.add(db.changes, { recordIds: changed }) : null,
+            storeRows(requests, db, draft, sightings),
+            staged?.write(requests, db),
+          ])
+          ids = newIds
+          undoIds = newUndoIds
+          auditId = newAuditId
+          change = newChange
+        }
+        if (isKnownBeforehand(draft, { recovery, isNumbered: segments.length === 0 || last !== null }))
+          await transactAtOnce(db, tables, ask, onGiveUp)
+        else {
+          await transact(
+            db,
+            tables,
+            async (requests) => {
+              await Promise.all([
+                ask(requests),
+                draft.forgets && db.saved.clear(),
+                recovery !== undefined && storeRecovery(db, recovery),
+              ])
+              // Last, and in turn: it may read what was just written.
+              for (const work of draft.tableWork) await work(db)
+            },
+            onGiveUp,
+          )
+        }
       } finally {
         hung = false
       }
@@ -213,7 +225,7 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
       await whenRead()
       return inTurn(work)
     },
-    check: (db) => checkFence(db, null),
+    check: async (db) => checkFence(await readFence(db), null),
     setEpoch: (epoch) =>
       setFence((before) => {
         ours(before)
@@ -264,8 +276,22 @@ async function storeRecovery(db: StoreDatabase, { identity, numbered }: Recovery
   await Promise.all([...numbered].map(([n, commit]) => db.unjournaled.update(n, { commit })))
 }
 
+/**
+ * Whether all that a draft stores can be asked for before anything is answered: it reads nothing, and the number of its
+ * segments is known.
+ */
+function isKnownBeforehand(
+  draft: Draft,
+  { recovery, isNumbered }: { readonly recovery: Recovery | undefined; readonly isNumbered: boolean },
+): boolean {
+  return isNumbered && draft.tableWork.length === 0 && !draft.forgets && !draft.journalAnew && recovery === undefined
+}
+
 async function readFence(db: StoreDatabase): Promise<FenceRow | null> {
-  const row = await db.meta.get('fence')
+  return fenceIn(await db.meta.get('fence'))
+}
+
+function fenceIn(row: MetaRow | undefined): FenceRow | null {
   return row?.k === 'fence' ? row : null
 }
 

@@ -7,6 +7,7 @@ import { noCheckpoint } from '../../shared/model/checkpoint.ts'
 import { recordProblemSchema } from '../../shared/model/record.ts'
 import type { Testimonial } from '../../shared/model/testimonial.ts'
 import { switchedOff } from '../../shared/safety/switched-off.ts'
+import { testRefuseWrites } from '../support/test-refuse-writes.ts'
 import {
   beginRun,
   byName,
@@ -277,10 +278,7 @@ test('checkpoint-with-page switched off: a crash between the two loses a page', 
     const t = await testOpenStore()
     if (off) switchedOff.add('checkpoint-with-page')
     const runId = await beginRun(t, FULL_ENGAGE)
-    const fail = (): void => {
-      throw new Error('the process is gone')
-    }
-    t.store.context.databases.relaxed.sweepPages.hook('creating', fail)
+    testRefuseWrites(t.store.context.databases.relaxed.sweepPages)
     const many = Array.from({ length: 5 }, (_, n) => remote(`${n}`, { name: `N${n}` }))
     expect((await t.store.sync['run.applyPage'](page(FULL_ENGAGE, runId, 1, many))).ok).toBe(false)
     const again = await reopen(t)

@@ -5,6 +5,7 @@ import type { LeaseApi } from '../../../shared/ipc/store-sync-contract.ts'
 import type { JournaledRow } from '../../../shared/model/journal.ts'
 import { holds } from '../../../shared/safety/rules.ts'
 import type { StoreDatabase } from '../database.ts'
+import type { Requests } from '../requests.ts'
 import type { UnjournaledRow } from '../rows.ts'
 import { inTime } from './in-time.ts'
 import type { JournalState } from './load-state.ts'
@@ -25,7 +26,7 @@ export interface Identity {
 
 /** The part of a transaction that prepares the second copy. */
 export interface Staged {
-  readonly write: (db: StoreDatabase) => Promise<unknown>
+  readonly write: (requests: Requests, db: StoreDatabase) => Promise<unknown>
   /** Call when the transaction is complete. Resolves when the second copy holds, or when nobody should wait longer. */
   readonly committed: () => Promise<Copies>
 }
@@ -195,11 +196,11 @@ export function createSecondCopy(deps: {
       const forget = [...confirmed]
       let n = 0
       return {
-        write: async (db) => {
+        write: async (requests, db) => {
           const [added] = await Promise.all([
-            db.unjournaled.add({ commit, rows: [...rows] }),
-            next !== null && db.meta.put({ k: 'journal', ...next }),
-            forget.length > 0 && db.unjournaled.bulkDelete(forget),
+            requests.add(db.unjournaled, { commit, rows: [...rows] }),
+            next !== null && requests.put(db.meta, [{ k: 'journal', ...next }]),
+            requests.remove(db.unjournaled, forget),
           ])
           n = added
         },
@@ -218,10 +219,10 @@ export function createSecondCopy(deps: {
     stageAnew: () => {
       const next = identity === null ? null : { ...identity, commit: identity.commit + 1 }
       return {
-        write: async (db) => {
+        write: async (requests, db) => {
           await db.unjournaled.clear()
           // A number that no row bears: cut off here, the next handshake finds the journal behind and makes it anew.
-          if (next !== null) await db.meta.put({ k: 'journal', ...next })
+          if (next !== null) await requests.put(db.meta, [{ k: 'journal', ...next }])
         },
         committed: () => {
           identity = next

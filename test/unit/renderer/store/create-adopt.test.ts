@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { clientIdOfRecord } from '../../../../shared/ids.ts'
+import { testRefuseWrites } from '../../../support/test-refuse-writes.ts'
 import {
   byName,
   CONNECT,
@@ -193,9 +194,7 @@ test('a crash between accepting the answer and storing it changes nothing: the t
   // A record that IndexedDB cannot store makes the whole settling fail.
   const poison = { ...remote('77', { name: 'Nia New' }) }
   const failing = t.store.context.databases.strict
-  failing.outbox.hook('deleting', () => {
-    throw new Error('disk says no')
-  })
+  testRefuseWrites(failing.outbox, ({ type }) => type === 'delete')
   const refused = await t.store.sync['outbox.settle']({
     editId,
     attemptId: null,

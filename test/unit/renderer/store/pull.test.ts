@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { editIdSchema } from '../../../../shared/ids.ts'
 import { recordProblemSchema } from '../../../../shared/model/record.ts'
+import { testRefuseWrites } from '../../../support/test-refuse-writes.ts'
 import {
   beginRun,
   byName,
@@ -49,10 +50,7 @@ test('a page that cannot be stored leaves neither records nor checkpoint, on the
   const t = await testOpenStore()
   const runId = await beginRun(t, FULL_ENGAGE)
   const { relaxed } = t.store.context.databases
-  const fail = () => {
-    throw new Error('disk says no')
-  }
-  relaxed.sweepPages.hook('creating', fail)
+  const goOn = testRefuseWrites(relaxed.sweepPages)
   expect(await t.store.sync['run.applyPage'](page(FULL_ENGAGE, runId, 1, many(3)))).toMatchObject({
     ok: false,
     error: { code: 'storage' },
@@ -60,7 +58,7 @@ test('a page that cannot be stored leaves neither records nor checkpoint, on the
   expect(await names(t)).toEqual([])
   expect(await relaxed.heads.count()).toBe(0)
   expect(value(await t.store.page['counts.get']({})).storage).toBe('failed')
-  relaxed.sweepPages.hook('creating').unsubscribe(fail)
+  goOn()
   expect(value(await t.store.sync['run.applyPage'](page(FULL_ENGAGE, runId, 1, many(3))))).toMatchObject({ written: 3 })
   expect(value(await t.store.page['counts.get']({}))).toMatchObject({ storage: 'ok', clients: 3 })
 })

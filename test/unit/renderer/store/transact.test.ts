@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, test } from 'vitest'
 import { StoreDatabase } from '../../../../renderer/store/database.ts'
-import { transact } from '../../../../renderer/store/transact.ts'
+import { transact, transactAtOnce } from '../../../../renderer/store/transact.ts'
 
 async function testOpenDatabase() {
   const db = new StoreDatabase('transact', 'strict', { indexedDB: new IDBFactory(), IDBKeyRange })
@@ -78,4 +78,60 @@ test('a transaction that nobody waits for any more is undone', async () => {
   await expect(work).rejects.toThrow()
   expect(await db.meta.count()).toBe(0)
   db.close()
+})
+
+test('all asked for at once: stored together, and numbers come back', async () => {
+  const db = await testOpenDatabase()
+  const [n, fence] = await transactAtOnce(db, [db.meta, db.changes], (requests) =>
+    Promise.all([
+      requests.add(db.changes, { recordIds: ['a'] }),
+      requests.get(db.meta, 'fence'),
+      requests.put(db.meta, [row('x')]),
+    ]),
+  )
+  expect([n, fence]).toEqual([1, undefined])
+  expect(await db.meta.toArray()).toEqual([row('x')])
+  const [again] = await transactAtOnce(db, [db.meta, db.changes], (requests) =>
+    Promise.all([requests.add(db.changes, { recordIds: ['b'] }), requests.remove(db.meta, ['fence'])]),
+  )
+  expect([again, await db.meta.count()]).toEqual([2, 0])
+  db.close()
+})
+
+test('all asked for at once: a refusal of one, or of what an answer says, leaves nothing of the others', async () => {
+  const db = await testOpenDatabase()
+  await db.changes.add({ n: 7, recordIds: ['first'] })
+  const taken = transactAtOnce(db, [db.meta, db.changes], (requests) =>
+    Promise.all([requests.put(db.meta, [row('x')]), requests.add(db.changes, { n: 7, recordIds: ['second'] })]),
+  )
+  await expect(taken).rejects.toMatchObject({ name: 'ConstraintError' })
+  const refused = transactAtOnce(db, [db.meta], (requests) =>
+    Promise.all([
+      requests.get(db.meta, 'fence').then(() => {
+        throw new RangeError('not ours')
+      }),
+      requests.put(db.meta, [row('x')]),
+    ]),
+  )
+  await expect(refused).rejects.toMatchObject({ name: 'RangeError' })
+  expect([await db.meta.count(), await db.changes.toArray()]).toEqual([0, [{ n: 7, recordIds: ['first'] }]])
+  db.close()
+})
+
+test('F123 all asked for at once: what is asked for after something was awaited is refused, with all that came before', async () => {
+  const db = await testOpenDatabase()
+  const late = transactAtOnce(db, [db.meta, db.changes], async (requests) => {
+    await requests.put(db.meta, [row('x')])
+    await requests.add(db.changes, { recordIds: ['a'] })
+  })
+  await expect(late).rejects.toMatchObject({ name: 'ForeignAwaitError' })
+  expect([await db.meta.count(), await db.changes.count()]).toEqual([0, 0])
+  db.close()
+})
+
+test('all asked for at once: a database that was closed takes nothing, and says so', async () => {
+  const db = await testOpenDatabase()
+  db.close()
+  const write = transactAtOnce(db, [db.meta], (requests) => requests.put(db.meta, [row('x')]))
+  await expect(write).rejects.toMatchObject({ name: expect.stringMatching(/^(DatabaseClosed|InvalidState)Error$/) })
 })
