@@ -48,6 +48,8 @@ export function phraseTiers(segment: Segment, pieces: readonly PieceWords[], zon
   const tiers: Tier[] = []
   if (first === undefined || last === undefined) return { tiers, isBroad: false, beyond: 0 }
   const best = last.whole === -1 ? PREFIX : WHOLE
+  // As `@`, which no other word ends with.
+  const isOnlyWhole = first.inside?.every((term) => term === first.whole) ?? false
   for (const zone of zones) {
     const lists: Readable[] = []
     for (const { role, set } of pieces) {
@@ -58,9 +60,11 @@ export function phraseTiers(segment: Segment, pieces: readonly PieceWords[], zon
     }
     const read = worthReading(segment, lists)
     if (lists.length === 0 || lists.some(({ bytes }) => bytes === 0)) continue
+    const all = allOf(segment, rankOf(INSIDE, zone), read)
     const begin = first.whole === -1 ? null : rangeTier(segment, best, zone, [[first.whole, first.whole + 1]])
-    if (begin !== null && begin.bytes > 0) addTier(tiers, allOf(segment, rankOf(best, zone), [begin, ...read]))
-    addTier(tiers, allOf(segment, rankOf(INSIDE, zone), read))
+    if (begin === null || begin.bytes === 0) addTier(tiers, all)
+    else if (isOnlyWhole || begin.bytes > all.bytes * POSTINGS_PER_LOOK) tiers.push({ ...all, rank: begin.rank })
+    else tiers.push(allOf(segment, begin.rank, [begin, all]), all)
   }
   return { tiers, isBroad: false, beyond: 0 }
 }
@@ -90,19 +94,21 @@ function worthReading<T extends Readable>(segment: Segment, lists: readonly T[])
     })
 }
 
-/** Who is in all of the lists. */
+/** Who is in all of the lists; these are read once. */
 function allOf(segment: Segment, rank: number, lists: readonly Readable[]): Tier {
   const words = (segment.size + 31) >> 5
+  let all: Uint32Array | null = null
   return {
     rank,
     bytes: Math.min(...lists.map(({ bytes }) => bytes)),
     addTo: (bits) => {
-      let all = new Uint32Array(words)
-      for (const [at, { addTo }] of lists.entries()) {
-        const own = at === 0 ? all : new Uint32Array(words)
-        addTo(own)
-        if (at > 0) for (let word = 0; word < words; word++) own[word] = (own[word] ?? 0) & (all[word] ?? 0)
-        all = own
+      if (all === null) {
+        all = new Uint32Array(words)
+        for (const [at, { addTo }] of lists.entries()) {
+          const own = at === 0 ? all : new Uint32Array(words)
+          addTo(own)
+          if (at > 0) for (let word = 0; word < words; word++) all[word] = (all[word] ?? 0) & (own[word] ?? 0)
+        }
       }
       for (let word = 0; word < words; word++) bits[word] = (bits[word] ?? 0) | (all[word] ?? 0)
     },
