@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { startVendor } from '../pull/vendor.ts'
 import { saveFigure, workFile } from '../support/figures.ts'
 import { type BenchOptions, sizeName } from '../support/options.ts'
+import { profilePage, profileWorker } from '../support/profile.ts'
 import { waitForRows } from '../support/run-app.ts'
 import { OURS } from '../support/table.ts'
 import { Book, rendererMb } from './book.ts'
 import { firstRows, jumpToMiddle, scroll } from './measures.ts'
+import { startFrames } from './page-watch.ts'
 import { type Done, find, heapMb, untilQuiet, untilThere } from './use-measures.ts'
 
 const COLUMNS = ['Name', 'Company', 'Status', 'Source', 'Email', 'Phone', 'Tags', 'Updated']
@@ -33,14 +35,14 @@ export async function run({ sizes, sizesNamed, seed }: BenchOptions): Promise<vo
         const vendor = await startVendor(size, seed)
         await book.fill(vendor.baseUrl, size, 120_000 + size * 1.2).finally(() => vendor.stop())
       }
-      await measure(book, size)
+      await measure(book, size, seed)
     } finally {
       if (filled === null) book.forget()
     }
   }
 }
 
-async function measure(book: Book, size: number): Promise<void> {
+async function measure(book: Book, size: number, seed: number): Promise<void> {
   const values: Record<string, number> = {}
   const notes: string[] = []
   const folder = workFile(`use-${sizeName(size)}`)
@@ -108,6 +110,36 @@ async function measure(book: Book, size: number): Promise<void> {
       for (const filter of FILTERS) note(`filter ${filter}`, await find(page, filter))
       await picture('filter')
       await find(page, '')
+    })
+    await part('news', async () => {
+      // A book that is filled knows its vendor by a port: `VENDOR_PORT`.
+      const port = Number(process.env.VENDOR_PORT ?? 0)
+      if (port === 0) return
+      const vendor = await startVendor(size, seed, port)
+      try {
+        await vendor.change(1_000)
+        await page.evaluate('document.activeElement?.blur()')
+        const stop = await startFrames(page)
+        let ofPage: readonly string[] = []
+        const ofWorker = await profileWorker(page, 'use-news-worker', async () => {
+          ofPage = await profilePage(page, 'use-news-page', async () => {
+            await page.keyboard.press('r')
+            for (let second = 0; second < 40; second++) {
+              await page.waitForTimeout(1_000)
+              const status = await page.getByRole('status', { name: 'Sync status' }).textContent()
+              if (status?.includes('Up to date') === true) break
+            }
+          })
+        })
+        const { frames, tasks } = await stop()
+        const gaps = frames.slice(1).map((at, index) => at - (frames[index] ?? at))
+        process.stdout.write(
+          `news: tasks ${tasks.map(Math.round).join()}, longest frame ${Math.max(0, ...gaps).toFixed(0)}\n`,
+        )
+        process.stdout.write(`page: ${ofPage.join(', ')}\nworker: ${ofWorker.join(', ')}\n`)
+      } finally {
+        vendor.stop()
+      }
     })
     await part('places', async () => {
       const places = [

@@ -15,14 +15,15 @@ export interface Vendor {
   readonly stop: () => void
 }
 
-export function startVendor(clients: number, seed: number): Promise<Vendor> {
-  const child = fork(fileURLToPath(import.meta.url), ['serve', String(clients), String(seed)], {
+/** On a port of its own choice, or the one that a book of an earlier run knows it by. */
+export function startVendor(clients: number, seed: number, port = 0): Promise<Vendor> {
+  const child = fork(fileURLToPath(import.meta.url), ['serve', String(clients), String(seed), String(port)], {
     execArgv: ['--import', 'tsx'],
   })
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the vendor ended with ${code}`)))
-    child.once('message', (port) => {
-      const baseUrl = `http://127.0.0.1:${String(port)}`
+    child.once('message', (listens) => {
+      const baseUrl = `http://127.0.0.1:${String(listens)}`
       resolve({
         baseUrl,
         change: async (n) => {
@@ -53,7 +54,7 @@ function vendorRow(corpus: Corpus, n: number, changes: number): Record<string, u
   }
 }
 
-function serve(clients: number, seed: number): void {
+function serve(clients: number, seed: number, port: number): void {
   const corpus = new Corpus(seed, clients)
   const texts = Array.from({ length: clients }, (_, n) => JSON.stringify(vendorRow(corpus, n, 0)))
   let changes = 0
@@ -86,10 +87,10 @@ function serve(clients: number, seed: number): void {
     response.setHeader('content-type', 'application/json')
     response.end(`{"data":[${texts.slice(offset, offset + limit).join(',')}],"total":${clients}}`)
   })
-  server.listen(0, '127.0.0.1', () => {
+  server.listen(port, '127.0.0.1', () => {
     const address = server.address()
     process.send?.(address !== null && typeof address === 'object' ? address.port : 0)
   })
 }
 
-if (process.argv[2] === 'serve') serve(Number(process.argv[3]), Number(process.argv[4]))
+if (process.argv[2] === 'serve') serve(Number(process.argv[3]), Number(process.argv[4]), Number(process.argv[5] ?? 0))

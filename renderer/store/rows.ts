@@ -329,6 +329,18 @@ export const undoRowSchema = z.object({
       filled: z.array(
         z.object({ recordId: recordIdSchema, editId: editIdSchema.nullable(), changes: z.array(fieldChangeSchema) }),
       ),
+      /** Of a delete of many: what it took away, as a single delete keeps it. */
+      deleted: z
+        .array(
+          z.object({
+            recordId: recordIdSchema,
+            local: localRowSchema.nullable(),
+            overlay: overlayRowSchema.nullable(),
+            edits: z.array(editRowSchema),
+            editId: editIdSchema.nullable(),
+          }),
+        )
+        .optional(),
     })
     .nullable()
     .default(null),

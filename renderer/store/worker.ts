@@ -3,6 +3,7 @@ import type { Clock, Random } from '../../shared/clock.ts'
 import { createCoreDoor } from './core-door.ts'
 import { openOwnerDesk } from './open-owner-desk.ts'
 import { messagePort } from './ports/message-port.ts'
+import { createNextTurn } from './ports/next-turn.ts'
 import type { WorkerHello } from './store-contract.ts'
 import { joinTabs, type Locks } from './tabs.ts'
 
@@ -11,10 +12,13 @@ declare const self: DedicatedWorkerGlobalScope
 
 const MAX_TIMER_MS = 2 ** 31 - 1
 
+const nextTurn = createNextTurn()
+
 const clock: Clock = {
   now: () => Date.now(),
   schedule: (delayMs, run) => {
-    const timer = setTimeout(run, Math.min(Math.max(0, delayMs), MAX_TIMER_MS))
+    if (delayMs <= 0) return nextTurn(run)
+    const timer = setTimeout(run, Math.min(delayMs, MAX_TIMER_MS))
     return () => clearTimeout(timer)
   },
 }

@@ -49,6 +49,9 @@ function importUndone(work: string, subject: string, done: ImportUndone): string
     ...(done.clients > 0
       ? [`${formatCount(done.clients, 'client')} ${done.clients === 1 ? 'is' : 'are'} gone again`]
       : []),
+    ...(done.restored > 0
+      ? [`${formatCount(done.restored, 'client')} ${done.restored === 1 ? 'is' : 'are'} back`]
+      : []),
     ...(done.filled > 0 ? [`${formatCount(done.filled, 'client')} as before`] : []),
   ]
   const sentences = [

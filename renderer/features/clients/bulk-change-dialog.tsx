@@ -1,12 +1,10 @@
 import { IconTag } from '@tabler/icons-react'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
-import type { AppError } from '../../../shared/app-error.ts'
+import { type FormEvent, useId, useState } from 'react'
 import { undoLast } from '../../actions/undo-last.ts'
 import { useStore } from '../../bridge/app-context.tsx'
 import { useStoreQuery } from '../../bridge/use-store-query.ts'
 import { useSources } from '../../state/host-state.ts'
 import type { BulkChange, BulkPlan, BulkSelection } from '../../store/store-contract.ts'
-import { errorLine } from '../../text/error-text.ts'
 import { formatCount, formatNumber } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,11 +13,9 @@ import { FormField, NativeSelect, TextInput } from '../../ui/form-field.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { notify } from '../../ui/toast.tsx'
-import { bulkPlanLines } from './bulk-plan-text.ts'
+import { bulkPlanLines, bulkProblemText } from './bulk-plan-text.ts'
 import styles from './clients.module.css'
-
-/** Clients of one transaction: see bulk/take-bulk.ts. */
-const PER_STEP = 250
+import { useBulkWork } from './use-bulk-work.ts'
 
 export interface BulkChangeDialogProps {
   readonly what: 'tags' | 'status'
@@ -34,56 +30,19 @@ export function BulkChangeDialog(props: BulkChangeDialogProps) {
   const store = useStore()
   const id = useId()
   const words = useStoreQuery('clients.vocabulary', {}, []).data
-  const [bulkId] = useState(() => crypto.randomUUID())
   const [kind, setKind] = useState<'add-tag' | 'remove-tag'>('add-tag')
   const [tag, setTag] = useState('')
   const [label, setLabel] = useState('')
-  const [plan, setPlan] = useState<BulkPlan | null>(null)
-  const [problem, setProblem] = useState<AppError | null>(null)
-  const [done, setDone] = useState<number | null>(null)
-  const stopped = useRef(false)
-  useEffect(
-    () => () => {
-      stopped.current = true
-      void store.call['bulk.end']({ bulkId })
-    },
-    [store, bulkId],
-  )
+  const { plan, problem, done, look, run, reset } = useBulkWork(selection)
 
   const statuses = [...new Set(['Active', 'Paused', 'Inactive', ...(words?.statuses ?? []).map((s) => s.status.label)])]
-  const change: BulkChange =
+  const wanted: BulkChange =
     what === 'tags' ? { kind, tag: tag.trim() } : { kind: 'status', label: label === '' ? 'Active' : label }
-  const isReady = change.kind === 'status' || change.tag !== ''
-  const reset = (): void => setPlan(null)
-
-  const look = async (): Promise<void> => {
-    setProblem(null)
-    const begun = await store.call['bulk.begin']({ bulkId, selection })
-    const reply = begun.ok ? await store.call['bulk.plan']({ bulkId, change }) : begun
-    if (reply.ok) setPlan(reply.value)
-    else setProblem(reply.error)
-  }
-  const run = async (): Promise<void> => {
-    let changed = 0
-    setDone(0)
-    for (let from = 0, total = 1; from < total; ) {
-      const step = await store.call['bulk.take']({ bulkId, change, from, limit: PER_STEP })
-      if (!step.ok) {
-        setDone(null)
-        setPlan(null)
-        setProblem(step.error)
-        if (changed > 0) tell(changed)
-        return
-      }
-      changed += step.value.changed
-      from = step.value.next
-      total = step.value.total
-      // Closed by the user: what is done is done, and one step of undo.
-      if (stopped.current) return tell(changed)
-      setDone(from)
-    }
-    tell(changed)
-    props.onClose()
+  const isReady = wanted.kind !== 'add-tag' && wanted.kind !== 'remove-tag' ? true : wanted.tag !== ''
+  const change = async (): Promise<void> => {
+    const { changed, whole } = await run(wanted)
+    if (changed > 0 || whole) tell(changed)
+    if (whole) props.onClose()
   }
   const tell = (changed: number): void =>
     notify({
@@ -94,7 +53,7 @@ export function BulkChangeDialog(props: BulkChangeDialogProps) {
     })
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault()
-    if (isReady && done === null) void (plan === null ? look() : run())
+    if (isReady && done === null) void (plan === null ? look(wanted) : change())
   }
   const affected = plan === null ? 0 : plan.here + plan.sends.reduce((sum, each) => sum + each.clients, 0)
   return (
@@ -195,13 +154,7 @@ export function BulkChangeDialog(props: BulkChangeDialogProps) {
             text={`${formatNumber(done)} through`}
           />
         )}
-        {problem !== null && (
-          <p role="alert">
-            {problem.code === 'bad-input' && problem.rule === 'too-many'
-              ? 'At most 10,000 clients are changed at once, because each may be a request to its source. Narrow the list first.'
-              : errorLine(problem, { sourceName: 'This device' })}
-          </p>
-        )}
+        {problem !== null && <p role="alert">{bulkProblemText(problem, 'changed')}</p>}
       </form>
     </Dialog>
   )

@@ -1,5 +1,13 @@
 import { Menu } from '@mantine/core'
-import { IconAddressBook, IconCircleDot, IconDownload, IconFileSpreadsheet, IconTag, IconX } from '@tabler/icons-react'
+import {
+  IconAddressBook,
+  IconCircleDot,
+  IconDownload,
+  IconFileSpreadsheet,
+  IconTag,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { exportClients } from '../../actions/export-clients.tsx'
 import { useStore } from '../../bridge/app-context.tsx'
@@ -10,6 +18,7 @@ import styles from './clients.module.css'
 import type { RowSelection, Selected } from './row-selection.ts'
 
 const BulkChangeDialog = lazy(async () => ({ default: (await import('./bulk-change-dialog.tsx')).BulkChangeDialog }))
+const DeleteManyDialog = lazy(async () => ({ default: (await import('./delete-many-dialog.tsx')).DeleteManyDialog }))
 
 /** Takes the place of the toolbar while rows are selected: how many, and what can be done with them. */
 export function SelectionBar(props: {
@@ -21,7 +30,7 @@ export function SelectionBar(props: {
 }) {
   const { selection, selected, count, total, query } = props
   const store = useStore()
-  const [dialog, setDialog] = useState<'tags' | 'status' | null>(null)
+  const [dialog, setDialog] = useState<'tags' | 'status' | 'delete' | null>(null)
   const chosen: BulkSelection = { query, all: selected.all, ids: [...selected.ids] }
   return (
     <div role="toolbar" aria-label="Selection" className={styles.toolbar}>
@@ -42,6 +51,9 @@ export function SelectionBar(props: {
       </Button>
       <Button variant="quiet" icon={<IconCircleDot size={16} aria-hidden />} onClick={() => setDialog('status')}>
         Status…
+      </Button>
+      <Button variant="quiet" icon={<IconTrash size={16} aria-hidden />} onClick={() => setDialog('delete')}>
+        Delete…
       </Button>
       <Menu position="bottom-end" width={200} offset={4}>
         <Menu.Target>
@@ -64,7 +76,18 @@ export function SelectionBar(props: {
       </Menu>
       {dialog !== null && (
         <Suspense fallback={null}>
-          <BulkChangeDialog what={dialog} selection={chosen} count={count} onClose={() => setDialog(null)} />
+          {dialog === 'delete' ? (
+            <DeleteManyDialog
+              selection={chosen}
+              count={count}
+              onClose={(deleted) => {
+                setDialog(null)
+                if (deleted) selection.clear()
+              }}
+            />
+          ) : (
+            <BulkChangeDialog what={dialog} selection={chosen} count={count} onClose={() => setDialog(null)} />
+          )}
         </Suspense>
       )}
     </div>

@@ -35,7 +35,7 @@ export function SourceBars(props: { readonly bars: readonly SourceBar[]; readonl
           <span className={classes.barTrack}>
             <span
               className={classes.bar}
-              style={{ width: `calc((100% - 56px) * ${barShare(bar.clients, longest)})`, background: bar.color }}
+              style={{ width: `calc((100% - 84px) * ${barShare(bar.clients, longest)})`, background: bar.color }}
             />
             <span className={classes.value}>{formatNumber(bar.clients)}</span>
           </span>

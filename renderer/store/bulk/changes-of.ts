@@ -6,14 +6,17 @@ import { statusView } from '../projection/status-view.ts'
 import { problemOfChanges, type RecordState } from '../record-state.ts'
 import type { BulkChange } from '../store-contract.ts'
 
+/** A change of values. */
+export type ValueChange = Exclude<BulkChange, { readonly kind: 'delete' }>
+
 /** What a bulk change means for one client: its new values, or why there is nothing to do. */
-export function changesOf(book: Book, change: BulkChange, record: RecordState): Fields | 'same' | 'refused' {
+export function changesOf(book: Book, change: ValueChange, record: RecordState): Fields | 'same' | 'refused' {
   const changes = valuesOf(book, change, record)
   if (typeof changes === 'string') return changes
   return problemOfChanges(book, changes, record) === null ? changes : 'refused'
 }
 
-function valuesOf(book: Book, change: BulkChange, { head, overlay, edits }: RecordState): Fields | 'same' | 'refused' {
+function valuesOf(book: Book, change: ValueChange, { head, overlay, edits }: RecordState): Fields | 'same' | 'refused' {
   // It is to go, and takes no other edit on its way.
   if (edits.some((edit) => edit.operation === 'delete')) return 'refused'
   const shown = effectiveFields(head.fields, overlay?.fields ?? {})

@@ -3,6 +3,7 @@ import type { SourceId } from '../../../shared/ids.ts'
 import type { FieldKey } from '../../../shared/model/field.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { routeEdit } from '../../../shared/sync/route-edit.ts'
+import { deleteFate } from '../commands/delete-client.ts'
 import { pause } from '../imports/import-session.ts'
 import { recordState } from '../record-state.ts'
 import { routeInput } from '../routing.ts'
@@ -24,13 +25,22 @@ export async function planBulk(
   if (session === null) return err({ code: 'missing', what: 'selection' })
   if (session.slots.length > MOST_CHANGED) return err({ code: 'bad-input', field: 'selection', rule: 'too-many' })
   const sends = new Map<SourceId, number>()
-  const count = { clients: 0, here: 0, same: 0, refused: 0 }
+  const count = { clients: 0, here: 0, hidden: 0, same: 0, refused: 0 }
+  const countSend = (sourceId: SourceId): unknown => sends.set(sourceId, (sends.get(sourceId) ?? 0) + 1)
   for (const [at, slot] of session.slots.entries()) {
     if (at > 0 && at % PER_TURN === 0) await pause()
     const recordId = book.records.recordAt(slot)
     const record = recordId === undefined ? null : recordState(book, recordId)
     if (record === null) continue
     count.clients++
+    if (input.change.kind === 'delete') {
+      const fate = deleteFate(book, record)
+      if (fate === 'at-source' && record.head.sourceId !== null) countSend(record.head.sourceId)
+      else if (fate === 'gone') count.here++
+      else if (fate === 'asked') count.same++
+      else count.hidden++
+      continue
+    }
     const changes = changesOf(book, input.change, record)
     if (typeof changes === 'string') {
       count[changes]++
@@ -39,7 +49,7 @@ export async function planBulk(
     const { head, local, edits } = record
     // Values of one field: its keys are field keys.
     const route = routeEdit(routeInput(book, head, local, edits), Object.keys(changes) as FieldKey[])
-    if (route.send.length > 0 && head.sourceId !== null) sends.set(head.sourceId, (sends.get(head.sourceId) ?? 0) + 1)
+    if (route.send.length > 0 && head.sourceId !== null) countSend(head.sourceId)
     else count.here++
   }
   const bySource = [...sends].map(([sourceId, clients]) => ({ sourceId, clients }))

@@ -41,10 +41,11 @@ export async function undoLast(context: StoreContext): Promise<Result<Undone | n
 /** Part after part, each in a transaction of its own; cut off in between, the next undo goes on. */
 async function undoRestOfImport(context: StoreContext, first: ImportTakenBack): Promise<Result<Undone, AppError>> {
   let part = first
-  const sum = { clients: 0, filled: 0, compensating: 0, stay: 0, underWay: 0 }
+  const sum = { clients: 0, filled: 0, restored: 0, compensating: 0, stay: 0, underWay: 0 }
   for (;;) {
     sum.clients += part.clients
     sum.filled += part.filled
+    sum.restored += part.restored
     sum.compensating += part.compensating
     sum.stay += part.stay
     sum.underWay = part.underWay

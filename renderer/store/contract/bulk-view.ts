@@ -16,6 +16,11 @@ export type BulkChange =
   | { readonly kind: 'add-tag' | 'remove-tag'; readonly tag: string }
   /** A label, because each source has names of its own for what it shows under one. */
   | { readonly kind: 'status'; readonly label: string }
+  /** Asked of the source where it takes deletes, but not before `BULK_DELETE_HOLD_MS`. */
+  | { readonly kind: 'delete' }
+
+/** How long many deletes wait before the first of them may go: until then undo leaves no trace. */
+export const BULK_DELETE_HOLD_MS = 60_000
 
 /** What a change would do, told before it is done. */
 export interface BulkPlan {
@@ -23,8 +28,10 @@ export interface BulkPlan {
   readonly clients: number
   /** Clients whose change is sent, by source: a request each. */
   readonly sends: readonly { readonly sourceId: SourceId; readonly clients: number }[]
-  /** Clients whose value stays on this device. */
+  /** Clients whose value stays on this device; of a delete, clients that are on this device only. */
   readonly here: number
+  /** Of a delete: their source takes none, so that they go out of sight on this device only. */
+  readonly hidden: number
   /** They have it so already. */
   readonly same: number
   /** Their source knows no such value, or refuses it. */

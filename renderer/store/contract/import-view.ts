@@ -10,6 +10,8 @@ export interface ImportUndone {
   /** Clients that are gone again, and clients that lost what the import had filled in. */
   readonly clients: number
   readonly filled: number
+  /** Clients that had been deleted, and are back. */
+  readonly restored: number
   /** Of these: had been sent, so that an edit that takes them back waits in Queue. */
   readonly compensating: number
   /** Stay: their source has them and takes no deletes, or they were changed since. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bulkPlanLines } from '../../../../renderer/features/clients/bulk-plan-text.ts'
-import type { BulkChange, BulkSelection } from '../../../../renderer/store/store-contract.ts'
+import { bulkPlanLines, deletePlanLines } from '../../../../renderer/features/clients/bulk-plan-text.ts'
+import { BULK_DELETE_HOLD_MS, type BulkChange, type BulkSelection } from '../../../../renderer/store/store-contract.ts'
 import { undoneText } from '../../../../renderer/text/undone-text.ts'
 import type { ClientId } from '../../../../shared/ids.ts'
 import {
@@ -9,8 +9,12 @@ import {
   FULL_ENGAGE,
   names,
   remote,
+  SPOTT,
+  send,
+  settle,
   sweep,
   type TestStore,
+  take,
   testOpenStore,
   value,
 } from './test-open-store.ts'
@@ -116,6 +120,7 @@ describe('a change of selected clients', () => {
       clients: 5,
       sends: [{ sourceId: FULL_ENGAGE, clients: 1 }],
       here: 3,
+      hidden: 0,
       same: 1,
       refused: 0,
     })
@@ -164,6 +169,82 @@ describe('a change of selected clients', () => {
     await begin(test, EVERYBODY)
     expect(await takeAll(test, { kind: 'remove-tag', tag: 'vip' })).toMatchObject({ changed: 1 })
     expect((await details(test, clientId)).field('tags').value).toEqual(['old'])
+  })
+})
+
+describe('a delete of selected clients', () => {
+  /** Also Cid of a source that takes no deletes. */
+  const openWithSpott = async (): Promise<TestStore> => {
+    const test = await openBook()
+    await sweep(test, SPOTT, [remote('c', { firstName: 'Cid', lastName: 'Orr' })])
+    return test
+  }
+  const DELETE: BulkChange = { kind: 'delete' }
+
+  it('says where each goes, sends nothing for a minute, and one undo brings all back as they were', async () => {
+    const test = await openWithSpott()
+    const before = await exportAllNow(test)
+    // An edit that the delete makes needless comes back with its client.
+    const clientId = await idOf(test, 'Ann')
+    value(await test.store.page['client.save']({ clientId, changes: { phone: '1' }, seen: { phone: null } }))
+    const edited = await exportAllNow(test)
+    expect(edited).not.toBe(before)
+    expect(await begin(test, EVERYBODY)).toEqual({ clients: 6 })
+    const planned = await plan(test, DELETE)
+    expect(planned).toMatchObject({ sends: [{ sourceId: FULL_ENGAGE, clients: 2 }], hidden: 1, here: 3, same: 0 })
+    expect(deletePlanLines(planned, () => 'Studio A')).toEqual([
+      '2 clients are deleted at Studio A, a request each. Nothing is sent for a minute.',
+      '1 client goes out of sight here; the source takes no deletes and keeps it.',
+      '3 clients live on this device only and are removed.',
+      'One undo brings all of them back; for 30 days copies stay here.',
+    ])
+    expect(await takeAll(test, DELETE, 2)).toEqual({ changed: 6, refused: 0, steps: 3 })
+    expect((await names(test)).toSorted()).toEqual(['Ann', 'Bob'])
+    expect((await byName(test, 'Ann')).deleting).toBe(true)
+    test.time.tick(BULK_DELETE_HOLD_MS - 1)
+    expect((await take(test, FULL_ENGAGE)).edit).toBeNull()
+    const undone = value(await test.store.page['edit.undoLast']({}))
+    expect(undone).toMatchObject({ what: 'import', bulk: true, imported: { restored: 6, compensating: 0, stay: 0 } })
+    expect(undone === null ? '' : undoneText(undone)).toBe(
+      'Undone: of the change (clients deleted), 6 clients are back.',
+    )
+    // But for when they were changed last.
+    const unstamped = (text: string): string => text.replace(/^REV:.*$/gm, '')
+    expect(unstamped(await exportAllNow(test))).toBe(unstamped(edited))
+    expect((await take(test, FULL_ENGAGE)).edit).toMatchObject({ operation: 'update' })
+    expect(value(await test.store.page['edit.undoLast']({}))).toMatchObject({ what: 'edit' })
+  })
+
+  it('is sent after that minute; undo then has those made anew that are gone at the source', async () => {
+    const test = await openBook()
+    await begin(test, EVERYBODY)
+    await takeAll(test, DELETE)
+    test.time.tick(BULK_DELETE_HOLD_MS)
+    const { editId, edit } = await send(test, FULL_ENGAGE)
+    expect(edit).toMatchObject({ operation: 'delete' })
+    await settle(test, editId, { kind: 'done', record: null, writeSeq: 2 })
+    const undone = value(await test.store.page['edit.undoLast']({}))
+    expect(undone).toMatchObject({ imported: { restored: 5, compensating: 1, stay: 0 } })
+    expect(await names(test)).toHaveLength(5)
+    expect((await take(test, FULL_ENGAGE)).edit).toMatchObject({ operation: 'create' })
+  })
+
+  it('asks for nobody twice, and leaves who is under way to the next undo', async () => {
+    const test = await openBook(0)
+    value(await test.store.page['client.delete']({ clientId: await idOf(test, 'Ann') }))
+    await begin(test, EVERYBODY)
+    expect(await plan(test, DELETE)).toMatchObject({ same: 1, sends: [{ clients: 1 }] })
+    expect(await takeAll(test, DELETE)).toMatchObject({ changed: 1 })
+    test.time.tick(BULK_DELETE_HOLD_MS)
+    // Ann's, asked for before: it is not of this step.
+    const ann = await send(test, FULL_ENGAGE)
+    await settle(test, ann.editId, { kind: 'done', record: null, writeSeq: 2 })
+    const bob = await send(test, FULL_ENGAGE)
+    expect(value(await test.store.page['edit.undoLast']({}))).toMatchObject({ imported: { restored: 0, underWay: 1 } })
+    await settle(test, bob.editId, { kind: 'done', record: null, writeSeq: 3 })
+    expect(value(await test.store.page['edit.undoLast']({}))).toMatchObject({
+      imported: { restored: 1, compensating: 1, underWay: 0 },
+    })
   })
 })
 
