@@ -6,6 +6,7 @@ import { type Book, remoteKey } from '../book.ts'
 import type { StoreDatabase } from '../database.ts'
 import type { Draft } from '../draft.ts'
 import type { TimelineEntry, UndoRow } from '../rows.ts'
+import { withoutClients } from './forget-in-steps.ts'
 import { keepOwnWork } from './keep-own-work.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
@@ -50,11 +51,28 @@ function dropSource(draft: Draft, sourceId: SourceId, at: number): void {
   for (const t of book.tombstones.values()) if (t.sourceId === sourceId) draft.tombstones.set(t.key, null)
   for (const rule of book.fieldRules.values()) if (rule.sourceId === sourceId) draft.fieldRules.set(rule.ruleId, null)
   draft.checkpoints.set(sourceId, null)
-  const undo = book.undo.filter((step) => isStepOf(draft, step, sourceId))
-  draft.undone.push(...undo.map((step) => step.n))
+  dropSteps(draft, sourceId, kept)
   const segmentIds = [...book.segments].filter(([, info]) => info.sourceId === sourceId).map(([id]) => id)
   draft.tableWork.push((db) => deleteRows(db, sourceId, segmentIds, kept))
   draft.memoryWork.push((after) => forgetSource(after, sourceId, segmentIds, kept))
+}
+
+/** Of a step of many clients only those of the source go. */
+function dropSteps(draft: Draft, sourceId: SourceId, kept: ReadonlySet<RecordId>): void {
+  const { book } = draft
+  const buried = new Set([...book.tombstones.values()].filter((t) => t.sourceId === sourceId).map((t) => t.recordId))
+  const isGone = (recordId: RecordId): boolean => {
+    if (kept.has(recordId) || book.locals.get(recordId)?.deviceOnly === true) return false
+    return buried.has(recordId) || book.records.sourceOf(book.records.slotOf(recordId)) === sourceId
+  }
+  for (const known of book.undo) {
+    const step = draft.undoChanged.get(known.n) ?? known
+    const left = step.imported === null && isStepOf(draft, step, sourceId) ? null : withoutClients(step, isGone)
+    if (left === null) {
+      draft.undone.push(step.n)
+      draft.undoChanged.delete(step.n)
+    } else if (left !== step) draft.undoChanged.set(step.n, left)
+  }
 }
 
 function isStepOf({ book }: Draft, step: UndoRow, sourceId: SourceId): boolean {

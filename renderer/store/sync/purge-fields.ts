@@ -1,6 +1,7 @@
 import type { AppError } from '../../../shared/app-error.ts'
 import type { RecordId, SourceId } from '../../../shared/ids.ts'
 import type { JsonValue } from '../../../shared/json.ts'
+import type { FieldChange } from '../../../shared/model/edit.ts'
 import type { FieldKey, Fields } from '../../../shared/model/field.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { StoreDatabase } from '../database.ts'
@@ -11,6 +12,7 @@ import { EMPTY_BODY, type RecordBody } from '../segments/codec.ts'
 import { bodyAt, readBodies } from '../segments/read-bodies.ts'
 import { LONG_WORK_MS } from '../storage-guard.ts'
 import { recordsOf } from './end-run.ts'
+import { withCleanClients } from './forget-in-steps.ts'
 import { type SyncContext, syncWrite } from './sync-context.ts'
 
 interface Purge {
@@ -76,7 +78,7 @@ export function purgeFields(context: SyncContext, purge: Purge): Promise<Result<
         for (const segmentId of old) after.segments.delete(segmentId)
         after.timeline = null
         const steps = after.undo.splice(0).filter((step) => !isWholeStep(step, recordIds))
-        after.undo.push(...steps.map((step) => (recordIds.has(step.recordId) ? cleanStep(step, purge.fields) : step)))
+        after.undo.push(...steps.map((step) => cleanStep(step, recordIds, purge.fields)))
       })
       return ok({ changed })
     },
@@ -105,7 +107,7 @@ async function purgeRows(
   })
   await db.undo.filter((row) => isWholeStep(row, recordIds)).delete()
   await db.undo.toCollection().modify((row) => {
-    if (recordIds.has(row.recordId)) Object.assign(row, cleanStep(row, purge.fields))
+    Object.assign(row, cleanStep(row, recordIds, purge.fields))
   })
 }
 
@@ -123,13 +125,14 @@ function cleanTombstone(row: TombstoneRow, keys: readonly FieldKey[]): Tombstone
   return { ...row, fields: row.fields === null ? null : without(row.fields, keys), over }
 }
 
-function cleanStep(step: UndoRow, keys: readonly FieldKey[]): UndoRow {
-  return {
-    ...step,
-    changes: step.changes.filter((change) => !keys.includes(change.field)),
-    local: step.local === null ? null : { ...step.local, fields: without(step.local.fields, keys) },
-    overlay: step.overlay === null ? null : cleanOverlay(step.overlay, keys),
-  }
+function cleanStep(step: UndoRow, recordIds: ReadonlySet<RecordId>, keys: readonly FieldKey[]): UndoRow {
+  const changes = (all: readonly FieldChange[]): FieldChange[] => all.filter((change) => !keys.includes(change.field))
+  const local = (row: UndoRow['local']): UndoRow['local'] =>
+    row === null ? null : { ...row, fields: without(row.fields, keys) }
+  const overlay = (row: UndoRow['overlay']): UndoRow['overlay'] => (row === null ? null : cleanOverlay(row, keys))
+  const cleaned = withCleanClients(step, (recordId) => recordIds.has(recordId), { changes, local, overlay })
+  if (!recordIds.has(step.recordId)) return cleaned
+  return { ...cleaned, changes: changes(step.changes), local: local(step.local), overlay: overlay(step.overlay) }
 }
 
 /** What the source had said goes; what the user wrote over it stays. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  byName,
   CLNT,
   everythingOnDisk,
   FULL_ENGAGE,
@@ -59,5 +60,48 @@ test('a source that is removed is not in the saved form either', async () => {
   await sweep(again, SPOTT, [remote('w.doe@example.org', wanda)])
   expect(await names(again, 'tag:divorced')).toEqual(['Wanda'])
   again.store.close()
+  t.store.close()
+})
+
+/** One tag for all clients, as one step of undo. */
+async function tagAll(t: TestStore): Promise<void> {
+  const { page } = t.store
+  const change = { kind: 'add-tag', tag: 'autumn' } as const
+  const selection = { query: { text: '', sort: null }, all: true, ids: [] }
+  value(await page['bulk.begin']({ bulkId: 'b', selection }))
+  value(await page['bulk.take']({ bulkId: 'b', change, from: 0, limit: 250 }))
+  value(await page['bulk.end']({ bulkId: 'b' }))
+}
+
+/** On the disk and in memory. */
+async function undoSteps({ store }: TestStore): Promise<string> {
+  const { book, databases } = store.context
+  return JSON.stringify([await databases.relaxed.undo.toArray(), book.undo])
+}
+
+test('a step of undo of many clients keeps nothing of a source that is removed, and goes on for the others', async () => {
+  const t = await testOpenStore()
+  await sweep(t, FULL_ENGAGE, OTHERS.slice(0, 2))
+  await sweep(t, SPOTT, [remote('s1', { firstName: 'Wanda', tags: ['Divorced'] })])
+  await tagAll(t)
+  // Deleted, she is nobody's work: she goes with her source.
+  value(await t.store.page['client.delete']({ clientId: (await byName(t, 'Wanda')).clientId }))
+  expect(await undoSteps(t)).toMatch(/divorced/i)
+  value(await t.store.sync['sources.configure']({ sources: [], removed: [SPOTT] }))
+  expect(await undoSteps(t)).not.toMatch(/divorced/i)
+  expect(await names(t, 'tag:autumn ')).toHaveLength(2)
+  expect(value(await t.store.page['edit.undoLast']({}))).toMatchObject({ what: 'import' })
+  expect(await names(t, 'tag:autumn ')).toHaveLength(0)
+  t.store.close()
+})
+
+test('values that are forgotten are in no step of undo of many clients either', async () => {
+  const t = await testOpenStore()
+  await sweep(t, CLNT, [remote('c1', { firstName: 'Cleo', tags: ['Widowed'] })])
+  await sweep(t, FULL_ENGAGE, OTHERS.slice(0, 2))
+  await tagAll(t)
+  expect(await undoSteps(t)).toMatch(/widowed/i)
+  value(await t.store.sync['records.purgeFields']({ sourceId: CLNT, fields: ['tags'], rawKeys: ['tags'] }))
+  expect(await undoSteps(t)).not.toMatch(/widowed/i)
   t.store.close()
 })
