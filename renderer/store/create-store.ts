@@ -143,6 +143,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     onCommitted: (committed) => {
       // Most of what a source says beside its records is in no piece.
       if (committed.draft.forgets) saved.forgotten()
+      if (committed.touched.size > 0) housekeeping.committed()
       if (committed.touched.size > 0 || committed.draft.forgets) saved.committed()
       else saved.rested()
       if (committed.draft.quiet) return
@@ -171,14 +172,14 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     },
     onLost: lose,
   })
-  const stopMaintenance = scheduleMaintenance(context)
+  const housekeeping = scheduleMaintenance(context)
   const stopMidnights = everyMidnight(clock, notifier.all)
   let epoch: number | null = null
   const estimate = deps.estimate ?? (async () => ({ bytes: null, quotaBytes: null, persisted: false }))
   return ok({
     context,
     close: () => {
-      stopMaintenance()
+      housekeeping.stop()
       stopMidnights()
       reader.stop()
       saved.stop()

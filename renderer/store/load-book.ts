@@ -28,6 +28,7 @@ import {
   vocabularyRowSchema,
 } from './rows.ts'
 import type { SavedParts } from './saved/saved-part.ts'
+import type { ReadHeads } from './segments/read-heads.ts'
 
 /** Reads the whole store into memory: heads of all segments in order, and the ordinary tables. */
 export async function loadBook(db: StoreDatabase): Promise<Book> {
@@ -63,11 +64,20 @@ export async function loadSavedBook(
     const newer = present.filter((segmentId) => segmentId > segment)
     fits = present.every((segmentId) => segmentId > segment || book.segments.has(segmentId))
     if (!fits) return
-    await loadSegments(db, book, newer, (heads) => putSegment(book, heads))
-    for (const recordId of book.records.recordsIn(new Set(newer))) replayed.add(recordId)
+    await loadSegments(db, book, newer, (heads) => {
+      for (const recordId of notAsKnown(book, heads)) replayed.add(recordId)
+      putSegment(book, heads)
+    })
     for (const recordId of dropDead(book, new Set(present))) replayed.add(recordId)
   })
   return fits ? { book, replayed } : null
+}
+
+/** Records of a newer segment that are not as they were saved. Housekeeping moves most of a book as it is. */
+function* notAsKnown({ records }: Book, { sourceId, packed }: ReadHeads): Generator<RecordId> {
+  for (let index = 0; index < (packed?.count ?? 0); index++) {
+    if (packed?.isWhole(index) === true && !records.isSame(sourceId, packed, index)) yield packed.recordId(index)
+  }
 }
 
 /** Records whose segment has gone since, or that have been buried. */

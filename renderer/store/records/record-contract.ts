@@ -51,6 +51,8 @@ export interface RecordTable {
   /** Without taking the head apart: what a sweep compares. `isHash` makes no text for it. */
   readonly hashOf: (recordId: RecordId) => string | undefined
   readonly isHash: (recordId: RecordId, hash: string) => boolean
+  /** Whether an entry of a segment is known to be as it stands there; false also where nobody can say. */
+  readonly isSame: (sourceId: SourceId, packed: PackedHeads, index: number) => boolean
   readonly sourceOf: (slot: Slot) => SourceId | null
   /** What else is known of a record at a source without taking its head apart. Times in ms; null: not said. */
   readonly remoteIdOf: (slot: Slot) => RemoteId | null

@@ -8,7 +8,7 @@ import { NO_SLOT, type RecordTable, type Slot } from './record-contract.ts'
 import { RecordHeads } from './record-heads.ts'
 import { recordParts, takeRecordParts } from './record-parts.ts'
 import { createPlaces } from './record-places.ts'
-import { CHUNK_MASK, LIVE, PLACED } from './slot-chunk.ts'
+import { CHUNK_MASK, HASHED, LIVE, OBJECT, PLACED } from './slot-chunk.ts'
 import { SlotColumns } from './slot-columns.ts'
 import { SourceCodes } from './source-codes.ts'
 
@@ -81,6 +81,15 @@ export function createRecordTable(segments: Map<number, SegmentInfo>): RecordTab
     isHash: (recordId, hash) => {
       const slot = columns.find(recordId)
       return slot !== NO_SLOT && columns.has(slot, LIVE) && columns.isHash(slot, hash)
+    },
+    isSame: (sourceId, packed, index) => {
+      const slot = slotIn(packed, index)
+      if (slot === NO_SLOT || !columns.has(slot, LIVE) || columns.has(slot, OBJECT)) return false
+      if (!packed.isHashed(index) || !columns.has(slot, HASHED) || heads.sourceOf(slot) !== sourceId) return false
+      const { hash } = columns.chunk(slot)
+      const from = (slot & CHUNK_MASK) * HASH_WORDS
+      for (let i = 0; i < HASH_WORDS; i++) if (hash[from + i] !== packed.hashWord(index, i)) return false
+      return true
     },
     sourceOf: (slot) => heads.sourceOf(slot),
     remoteIdOf: (slot) => columns.remoteIdOf(slot),

@@ -24,10 +24,14 @@ export interface SavedReport {
 /** Keeps the saved form of a store's memory. */
 export interface SavedKeeper {
   readonly committed: () => void
+  /** Records stand elsewhere on the disk. */
+  readonly moved: () => void
   /** A commit that changed no record: it may have been the end of a pull. */
   readonly rested: () => void
   /** A question of the page: whoever types is not disturbed. */
   readonly asked: (name: string) => void
+  /** Somebody has asked such a thing a moment ago. */
+  readonly isAtWork: () => boolean
   readonly drop: () => Promise<void>
   /** A write has taken it away with what it forgets. */
   readonly forgotten: () => void
@@ -79,8 +83,10 @@ export function keepSaved(deps: {
   if (typeof from === 'string' ? book.records.slots() > 0 : from.changed.size > 0) saver.committed()
   return {
     committed: saver.committed,
+    moved: saver.moved,
     rested: saver.rested,
     asked: (name) => AT_WORK.has(name) && saver.asked(),
+    isAtWork: saver.isAtWork,
     drop: saver.drop,
     forgotten: saver.forgotten,
     stop: saver.stop,

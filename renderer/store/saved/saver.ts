@@ -23,10 +23,13 @@ const SETTLE_MS = 8
 export interface Saver {
   /** A commit has changed memory. */
   readonly committed: () => void
+  /** Many records have other places by now, and nothing else of them is new: as after many commits. */
+  readonly moved: () => void
   /** A pull may have ended: what waited for its next page need not wait any more. */
   readonly rested: () => void
   /** Somebody looks at the book now. */
   readonly asked: () => void
+  readonly isAtWork: () => boolean
   /** Another form is not to be found by a start, and the room is given back. */
   readonly drop: () => Promise<void>
   /** It has gone with what may not stay behind in it: another one is due. */
@@ -122,6 +125,11 @@ export function createSaver(deps: {
       if (commits % MOST_UNSAVED === 0 && savedAt !== null && !running) void drop()
       plan()
     },
+    moved: () => {
+      if (commits === 0) firstUnsaved = clock.now()
+      commits += FEW_COMMITS
+      plan()
+    },
     rested: () => {
       if (isPulling()) return
       cancel?.()
@@ -131,6 +139,7 @@ export function createSaver(deps: {
     asked: () => {
       lastAsked = clock.now()
     },
+    isAtWork: () => clock.now() < lastAsked + AT_WORK_MS,
     drop: async () => {
       notBefore = clock.now() + GIVEN_UP_MS
       await drop()

@@ -6,6 +6,7 @@ import type { Fields } from '../../../shared/model/field.ts'
 import { fieldsSchema } from '../../../shared/model/field.ts'
 import type { ExtraField } from '../../../shared/model/record.ts'
 import { extraFieldSchema } from '../../../shared/model/record.ts'
+import { bodyTextOf, extraOf } from '../../../shared/model/record-body.ts'
 
 /** What stands in memory of a record: all that lists, search and comparison need. */
 export interface RecordHead {
@@ -52,7 +53,7 @@ const headTuple = z.tuple([
   z.number(),
   z.number().nullable(),
 ])
-const bodyTuple = z.tuple([z.array(extraFieldSchema).readonly(), z.custom<JsonValue>((value) => value !== undefined)])
+const bodyTuple = z.tuple([z.array(z.union([z.string(), extraFieldSchema])).readonly(), z.custom<JsonValue>((value) => value !== undefined)])
 
 export function encodeHeads(heads: readonly RecordHead[]): string {
   return JSON.stringify(
@@ -109,13 +110,15 @@ export function encodeBodies(bodies: readonly RecordBody[]): string {
 export function decodeBodies(text: string): readonly RecordBody[] {
   return parseList(text).map((row) => {
     const parsed = bodyTuple.safeParse(row)
-    return parsed.success ? { extra: parsed.data[0], raw: parsed.data[1] } : EMPTY_BODY
+    if (!parsed.success) return EMPTY_BODY
+    const [extra, raw] = parsed.data
+    return { extra: extraOf(extra, raw), raw }
   })
 }
 
-/** `[extra, raw]`; of a pulled record the core has made that text already. */
+/** record-body.ts; of a pulled record the core has made that text already. */
 export function bodyText(body: RecordBody | string): string {
-  return typeof body === 'string' ? body : JSON.stringify([body.extra, body.raw])
+  return typeof body === 'string' ? body : bodyTextOf(body.extra, body.raw)
 }
 
 /** Null where it is no such text. */

@@ -1,7 +1,7 @@
-import type { RemoteId } from '../../../shared/ids.ts'
+import type { RecordId, RemoteId } from '../../../shared/ids.ts'
 import type { SyncedWrite } from '../draft.ts'
 import { headText, readHeadText } from './head-text.ts'
-import { HASH_WORDS, ID_WORDS, packHash, packId, remoteFromText, remoteText } from './packed-id.ts'
+import { HASH_WORDS, ID_WORDS, packHash, packId, remoteFromText, remoteText, unpackId } from './packed-id.ts'
 import { openPackedList, type PackedList, PackedListWriter } from './packed-list.ts'
 
 /** The fixed part of a head: what the table of records keeps in columns, so that reading a segment parses no JSON. */
@@ -69,6 +69,7 @@ export interface PackedHeads {
   readonly count: number
   readonly list: PackedList
   readonly isWhole: (index: number) => boolean
+  readonly recordId: (index: number) => RecordId
   readonly idWord: (index: number, word: number) => number
   readonly hashWord: (index: number, word: number) => number
   readonly isHashed: (index: number) => boolean
@@ -100,6 +101,7 @@ export function openPackedHeads(bytes: Uint8Array): PackedHeads | null {
   // Asked for more than once of each, and a sum over all of its bytes.
   const looked = new Uint8Array(list.count)
   const remoteBytes = (index: number): number => view.getUint16(fixedAt(index) + REMOTE_AT, true)
+  const idWord = (index: number, word: number): number => view.getUint32(fixedAt(index) + ID_AT + word * 4, true)
   const flags = (index: number): number => view.getUint16(fixedAt(index) + FLAGS_AT, true)
   const textStart = (index: number): number => list.startOf(index) + remoteBytes(index)
   const textOf = (index: number): string => decoder.decode(bytes.subarray(textStart(index), list.endOf(index)))
@@ -113,7 +115,8 @@ export function openPackedHeads(bytes: Uint8Array): PackedHeads | null {
       looked[index] = isWhole ? WHOLE : BROKEN
       return isWhole
     },
-    idWord: (index, word) => view.getUint32(fixedAt(index) + ID_AT + word * 4, true),
+    recordId: (index) => unpackId(idWord(index, 0), idWord(index, 1), idWord(index, 2)),
+    idWord,
     hashWord: (index, word) => view.getUint32(fixedAt(index) + HASH_AT + word * 4, true),
     isHashed: (index) => flags(index) === HASHED,
     oddHash: (index) => (flags(index) === ODD_HASH ? (readHeadText(textOf(index))?.oddHash ?? '') : ''),

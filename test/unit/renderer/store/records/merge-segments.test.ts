@@ -115,8 +115,8 @@ test('a book from saved pieces knows what was written and removed since, and rea
   if (loaded === null) throw new Error('the pieces do not fit')
   expect([...loaded.book.heads.keys()].sort()).toEqual([...book.heads.keys()].sort())
   expect([...loaded.book.directory].sort()).toEqual([...book.directory].sort())
-  // All that live, and the one that is gone.
-  expect(loaded.replayed.size).toBe(28)
+  // The one that changed, the new one, and the one that is gone: all others were only moved.
+  expect(loaded.replayed.size).toBe(3)
 
   // Only removed since: no head has been read yet.
   const second = await loadSavedBook(relaxed, { parts: again, segment: newest })
