@@ -43,9 +43,8 @@ export function boundOf(tokens: readonly SegmentToken[], next: readonly number[]
   let sum = 0
   for (const [index, token] of tokens.entries()) {
     const tier = token.tiers[next[index] ?? 0]
-    const own = Math.max(tier?.rank ?? 0, token.isBroad ? token.beyond : 0)
-    if (own === 0) return 0
-    sum += own
+    if (tier === undefined) return 0
+    sum += tier.rank
   }
   return sum
 }

@@ -1,4 +1,4 @@
-import { type Dictionary, pairBit, rangeOf, type WordList, wholeOf } from './dictionary.ts'
+import { type Dictionary, letterBit, pairBit, rangeOf, type WordList, wholeOf } from './dictionary.ts'
 import { findFarErrors, findOneError } from './find-errors.ts'
 import { FAR_ERRORS, INSIDE, ONE_ERROR } from './match-kinds.ts'
 import { takesErrors } from './match-word.ts'
@@ -10,7 +10,7 @@ export interface WordSet {
   readonly whole: number
   /** Ranges of words that begin with it, itself included. */
   readonly begins: readonly (readonly [number, number])[]
-  /** Words that have it anywhere; null where these are so many that each word is better looked at when met. */
+  /** Words that have it anywhere; null where that was not asked for. */
   readonly inside: Uint32Array | null
   readonly oneError: Uint32Array
   readonly farErrors: Uint32Array
@@ -19,11 +19,15 @@ export interface WordSet {
 const NONE = new Uint32Array(0)
 /** Words by themselves, never parts of others. */
 const SIGN = /^[@_]$/
-/** Of one or two ASCII units: nearly all documents have them inside of some word. */
-const SHORT = 2
 
-/** @param isFull also looks short pieces up inside of words: what all hits are asked for. */
-export function findWords(dictionary: Dictionary, piece: string, leastKind: number, isFull: boolean): WordSet {
+/**
+ * How far is looked: words as such and their beginnings are found by halves; for parts, all words are gone through; for
+ * errors, those that are nearly alike.
+ */
+export type LookFor = 'beginnings' | 'parts' | 'errors'
+
+/** @param leastKind of errors, where these are looked for. */
+export function findWords(dictionary: Dictionary, piece: string, leastKind: number, lookFor: LookFor): WordSet {
   const units = Uint16Array.from(piece, (_, at) => at).map((_, at) => piece.charCodeAt(at))
   const isAscii = units.every((unit) => unit < 128)
   const begins: (readonly [number, number])[] = []
@@ -35,16 +39,12 @@ export function findWords(dictionary: Dictionary, piece: string, leastKind: numb
     const own = wholeOf(list, range, units.length)
     if (own !== -1) whole = list.first + own
   }
-  const errors = leastKind < INSIDE && takesErrors(piece)
+  const errors = lookFor === 'errors' && leastKind < INSIDE && takesErrors(piece)
   return {
     piece,
     whole,
     begins,
-    inside: SIGN.test(piece)
-      ? NONE
-      : isAscii && units.length <= SHORT && !isFull
-        ? null
-        : findInside(dictionary, units, isAscii),
+    inside: SIGN.test(piece) ? NONE : lookFor === 'beginnings' ? null : findInside(dictionary, units, isAscii),
     oneError: errors && leastKind <= ONE_ERROR ? findOneError(dictionary, units) : NONE,
     farErrors: errors && leastKind <= FAR_ERRORS ? findFarErrors(dictionary, piece, units) : NONE,
   }
@@ -52,8 +52,9 @@ export function findWords(dictionary: Dictionary, piece: string, leastKind: numb
 
 /** All words that have the units somewhere. Words of ASCII cannot have others. */
 export function findInside(dictionary: Dictionary, piece: Uint16Array, isAscii: boolean): Uint32Array {
-  const signatures = dictionary.signaturesOf()
-  let wanted = 0
+  // Of one letter there are no pairs.
+  const signatures = piece.length === 1 ? dictionary.lettersOf() : dictionary.signaturesOf()
+  let wanted = piece.length === 1 ? letterBit(piece[0] ?? 0) : 0
   for (let at = 1; at < piece.length; at++) wanted |= pairBit(piece[at - 1] ?? 0, piece[at] ?? 0)
   const found: number[] = []
   const look = (list: WordList): void => {

@@ -43,6 +43,8 @@ export function gramsOf(phones: Uint8Array, from: number, to: number, out: Uint1
 export interface GramChoices {
   /** Numbers that begin with the digits (or with their first three). */
   readonly starts: readonly [number, number]
+  /** Numbers that end with the digits; null for more than three. */
+  readonly ends: readonly [number, number] | null
   /** Any one of these ranges alone holds all numbers with the digits. */
   readonly anywhere: readonly (readonly [number, number])[]
 }
@@ -57,12 +59,13 @@ export function gramChoices(digits: string): GramChoices {
   const starts = begin(at(0), at(1), digits.length > 2 ? at(2) : null)
   if (digits.length < 4) {
     const from = gramOf(at(0), at(1), digits.length > 2 ? at(2) : 0, 0)
-    return { starts, anywhere: [[from, from + (digits.length > 2 ? BASE : BASE * BASE)]] }
+    const end = gramOf(at(0), at(1), digits.length > 2 ? at(2) : PHONE_END, PHONE_END)
+    return { starts, ends: [end, end + 1], anywhere: [[from, from + (digits.length > 2 ? BASE : BASE * BASE)]] }
   }
   const anywhere: (readonly [number, number])[] = []
   for (let index = 0; index + 3 < digits.length; index++) {
     const gram = gramOf(at(index), at(index + 1), at(index + 2), at(index + 3))
     anywhere.push([gram, gram + 1])
   }
-  return { starts, anywhere }
+  return { starts, ends: null, anywhere }
 }

@@ -46,13 +46,23 @@ function gramRange(segment: Segment, from: number, to: number): GramRange {
   return { lo, hi, bytes: (segment.gramsAt[hi] ?? 0) - (segment.gramsAt[lo] ?? 0) }
 }
 
-/** Who may begin with the digits; and for each of their sequences who has it: all of these whoever has the digits. */
-export function findGrams(
-  segment: Segment,
-  digits: string,
-): { readonly starts: GramRange; readonly anywhere: readonly GramRange[] } {
-  const { starts, anywhere } = gramChoices(digits)
-  return { starts: gramRange(segment, ...starts), anywhere: anywhere.map((range) => gramRange(segment, ...range)) }
+interface FoundGrams {
+  /** Who may begin with the digits; up to three digits: who does. */
+  readonly starts: GramRange
+  /** Who ends with them; null where no sequence is long enough to say so. */
+  readonly ends: GramRange | null
+  /** For each of their sequences who has it: whoever has the digits is in all of these. Up to four digits: only they. */
+  readonly anywhere: readonly GramRange[]
+}
+
+/** @param digits two or more. */
+export function findGrams(segment: Segment, digits: string): FoundGrams {
+  const { starts, ends, anywhere } = gramChoices(digits)
+  return {
+    starts: gramRange(segment, ...starts),
+    ends: ends === null ? null : gramRange(segment, ...ends),
+    anywhere: anywhere.map((range) => gramRange(segment, ...range)),
+  }
 }
 
 export function addGrams(segment: Segment, range: GramRange, bits: Uint32Array): void {

@@ -11,7 +11,7 @@ import {
 import type { QueryToken } from './engine-contract.ts'
 import { rankByLists } from './rank-by-lists.ts'
 import type { Segment } from './segment.ts'
-import { cutOff, lookUpToken, type SegmentToken } from './segment-query.ts'
+import { lookUpToken, type SegmentToken } from './segment-query.ts'
 import { SegmentScorer } from './segment-scorer.ts'
 import { type SegmentHits, sortByRank } from './sort-by-rank.ts'
 
@@ -33,19 +33,22 @@ const MOST_LISTS = 1.5
 
 /** The best `limit` of a segment. */
 export function topOfSegment(segment: Segment, search: SegmentSearch, limit: number): SegmentHits {
-  const tokens = lookUp(segment, search, false)
-  if (tokens.some((token) => token.cost === 0)) return NOTHING
-  // Short tokens as beginnings first: as a rule there are enough of these, and no word has to be looked into.
-  if (tokens.some((token) => token.isBroad)) {
-    const cut = tokens.map(cutOff)
+  // As beginnings first: as a rule there are enough of these, and no word has to be looked into.
+  const cut = lookUp(segment, search, true)
+  if (isRankedByLists(cut) && mayMeet(segment, cut) >= limit) {
     const best = bestOf(segment, search, cut, limit)
     if (best.isClosedTo(boundOfCut(cut), 0)) return best.sorted()
   }
-  return bestOf(segment, search, tokens, limit).sorted()
+  return bestOf(segment, search, lookUp(segment, search, false), limit).sorted()
 }
 
-function lookUp(segment: Segment, search: SegmentSearch, isFull: boolean): readonly SegmentToken[] {
-  return search.tokens.map((token) => lookUpToken(segment, token, search.leastKind, isFull))
+/** How many documents have all tokens, if having one says nothing about having another. */
+function mayMeet(segment: Segment, tokens: readonly SegmentToken[]): number {
+  return tokens.reduce((count, { cost }) => count * Math.min(1, cost / segment.size), segment.size)
+}
+
+function lookUp(segment: Segment, search: SegmentSearch, isCut: boolean): readonly SegmentToken[] {
+  return search.tokens.map((token) => lookUpToken(segment, token, search.leastKind, isCut))
 }
 
 /** Whether their lists say all. */
@@ -179,7 +182,7 @@ function eachNew(bits: Uint32Array, { candidates, seen, isDone }: Places, take: 
 
 /** All hits of a segment. */
 export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHits {
-  const tokens = lookUp(segment, search, true)
+  const tokens = lookUp(segment, search, false)
   if (tokens.some((token) => token.cost === 0)) return NOTHING
   const ranks = new Uint32Array(segment.size)
   const places = new Uint32Array(segment.size)
@@ -200,7 +203,7 @@ export function allOfSegment(segment: Segment, search: SegmentSearch): SegmentHi
 
 /** How many hits there are. */
 export function countOfSegment(segment: Segment, search: SegmentSearch): number {
-  const tokens = lookUp(segment, search, true)
+  const tokens = lookUp(segment, search, false)
   if (tokens.some((token) => token.cost === 0)) return 0
   const isExact = isRankedByLists(tokens)
   const candidates = findCandidates(segment, tokens, isExact ? Number.POSITIVE_INFINITY : POSTINGS_PER_RANKING)

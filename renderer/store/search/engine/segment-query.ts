@@ -1,7 +1,7 @@
 import { endsWith } from './dictionary.ts'
 import { ANY_FIELD, PHONE_BIT, type QueryToken } from './engine-contract.ts'
 import { findWords, type WordSet } from './find-words.ts'
-import { FIELD_ZONES, INSIDE } from './match-kinds.ts'
+import { FIELD_ZONES, INSIDE, rankOf } from './match-kinds.ts'
 import { neededDigits } from './match-phone.ts'
 import { searchedFields } from './match-word.ts'
 import type { Segment } from './segment.ts'
@@ -13,26 +13,20 @@ const WORD_FIELDS = ANY_FIELD & ~PHONE_BIT
 /** A token, looked up in a segment. */
 export interface SegmentToken {
   readonly fields: number
-  /** Whether it may stand in any field. */
-  readonly isWhole: boolean
   /** One as a rule; several must follow each other; none where only digits count. */
   readonly pieces: readonly PieceWords[]
   readonly digits: string | null
   /** Less than `digits` where the national zero may be missing. */
   readonly needed: string
-  /** Best first, none of them empty. Null: not worth knowing, since nearly everything has it. */
+  /** Best first, none of them empty. */
   readonly tiers: readonly Tier[]
-  /** True where there are documents beyond the tiers, at most at rank `beyond`. */
-  readonly isBroad: boolean
-  readonly beyond: number
-  /** True where what lies beyond was left out. */
+  /** True where it was looked for as a beginning only: others may have it at rank `beyond` at most. */
   readonly isCut: boolean
+  readonly beyond: number
   /** Whether the tiers say all: who is in the lists of one, and in none of those before, has its rank. */
   readonly isExact: boolean
-  /** Bytes of lists that hold all of its documents. */
+  /** Bytes of all lists. */
   readonly cost: number
-  /** The same of its tiers alone. */
-  readonly cutCost: number
   readonly addTo: (bits: Uint32Array) => void
 }
 
@@ -43,48 +37,37 @@ export interface PieceWords {
   readonly set: WordSet
 }
 
-/** @param isFull where all hits are asked for: short pieces are looked up inside of words as well. */
-export function lookUpToken(segment: Segment, token: QueryToken, leastKind: number, isFull: boolean): SegmentToken {
+/** @param isCut only whole words and beginnings, which is nearly nothing to find. */
+export function lookUpToken(segment: Segment, token: QueryToken, leastKind: number, isCut: boolean): SegmentToken {
   const words = splitToken(token.text)
   const pieces = words.map((piece, at, all): PieceWords => {
     const role = all.length === 1 ? 'only' : at === 0 ? 'first' : at === all.length - 1 ? 'last' : 'middle'
-    return { piece, role, set: wordsFor(segment, piece, role, leastKind, isFull) }
+    return { piece, role, set: wordsFor(segment, piece, role, leastKind, isCut) }
   })
   const fields = searchedFields(token, words, leastKind)
   const zones = zonesOf(fields)
   const isWhole = (fields & WORD_FIELDS) === WORD_FIELDS
   const digits = (fields & PHONE_BIT) !== 0 ? token.digits : null
   const needed = digits === null ? '' : neededDigits(digits, leastKind)
-  const { tiers, isBroad, beyond } =
-    pieces.length === 1 ? wordTiers(segment, pieces[0], zones) : phraseTiers(segment, pieces, zones)
-  if (digits !== null) tiers.push(...phoneTiers(segment, digits, needed))
+  const tiers = pieces.length === 1 ? wordTiers(segment, pieces[0], zones) : phraseTiers(segment, pieces, zones)
+  const phones = digits === null ? null : phoneTiers(segment, digits, needed)
+  if (phones !== null) tiers.push(...phones.tiers)
   tiers.sort((a, b) => b.rank - a.rank)
-  let cost = 0
-  for (const tier of tiers) cost += tier.bytes
+  const isWord = isWhole && pieces.length === 1
   return {
     fields,
-    isWhole,
     pieces,
     digits,
     needed,
     tiers,
-    isBroad,
-    isCut: false,
-    isExact: !isBroad && isWhole && pieces.length === 1 && digits === null,
-    beyond,
-    cost: isBroad ? Number.POSITIVE_INFINITY : cost,
-    cutCost: cost,
+    isCut: pieces.length === 1 && pieces[0]?.set.inside === null,
+    beyond: rankOf(INSIDE, zones[0] ?? 0),
+    isExact: (isWord || pieces.length === 0) && phones?.isExact !== false,
+    cost: tiers.reduce((sum, { bytes }) => sum + bytes, 0),
     addTo: (bits) => {
       for (const tier of tiers) tier.addTo(bits)
     },
   }
-}
-
-/** A short token without what lies beyond its tiers. */
-export function cutOff(token: SegmentToken): SegmentToken {
-  if (!token.isBroad) return token
-  const isExact = token.isWhole && token.pieces.length === 1 && token.digits === null
-  return { ...token, isBroad: false, isCut: true, isExact, cost: token.cutCost }
 }
 
 function wordsFor(
@@ -92,10 +75,11 @@ function wordsFor(
   piece: string,
   role: PieceWords['role'],
   leastKind: number,
-  isFull: boolean,
+  isCut: boolean,
 ): WordSet {
   const { dictionary } = segment
-  const set = findWords(dictionary, piece, role === 'only' ? leastKind : INSIDE, isFull)
+  const lookFor = role === 'only' ? (isCut ? 'beginnings' : 'errors') : role === 'first' ? 'parts' : 'beginnings'
+  const set = findWords(dictionary, piece, leastKind, lookFor)
   if (role !== 'first' || set.inside === null) return set
   const units = Array.from(piece, (_, at) => at).map((_, at) => piece.charCodeAt(at))
   const inside = set.inside.filter((term) => {

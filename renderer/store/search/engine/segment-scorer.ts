@@ -10,19 +10,15 @@ import type { PieceWords, SegmentToken } from './segment-query.ts'
 const FIELDS = SEARCH_FIELDS.length
 const ZONE_OF_FIELD = Uint8Array.from(FIELD_ZONES)
 const SLOTS = 8
-const KIND_BITS = 0x77777777
-/** Bit of a slot that says: this word has been looked at. */
-const SEEN = 8
 
 interface Slot {
   readonly piece: PieceWords
   readonly token: number
-  readonly lazy: boolean
 }
 
 /**
  * Ranks documents by their forward index. What each word of the dictionary is to each piece of the query lies in `marks`,
- * four bits per piece, eight pieces to a table; of short pieces it is found out when such a word is met first.
+ * four bits per piece, eight pieces to a table.
  */
 export class SegmentScorer {
   private readonly segment: Segment
@@ -31,7 +27,7 @@ export class SegmentScorer {
   /** False where no word of the dictionary is asked for: then digits alone count. */
   private readonly hasWords: boolean
   private readonly best: Int32Array
-  private readonly lazySeen: Int32Array
+  private readonly groups: number
   private readonly ids = new Uint32Array(64)
 
   constructor(segment: Segment, tokens: readonly SegmentToken[]) {
@@ -39,31 +35,22 @@ export class SegmentScorer {
     this.tokens = tokens
     const slots: Slot[] = []
     for (const [token, { pieces }] of tokens.entries()) {
-      for (const piece of pieces) {
-        const lazy =
-          piece.set.inside === null && !tokens[token]?.isCut && piece.role !== 'last' && piece.role !== 'middle'
-        slots.push({ piece, token, lazy })
-      }
+      for (const piece of pieces) slots.push({ piece, token })
     }
     this.slots = slots
     this.hasWords = slots.some(({ piece }) => !isEmpty(piece.set))
     this.best = new Int32Array(slots.length)
     const groups = Math.ceil(slots.length / SLOTS)
-    this.lazySeen = new Int32Array(groups)
+    this.groups = groups
     const { marks } = segment.scratch
     while (marks.length < groups) marks.push(new Uint32Array(segment.dictionary.size))
-    for (const [slot, { piece, lazy }] of slots.entries()) {
-      const group = slot >> 3
-      const shift = (slot & 7) * 4
-      if (lazy) this.lazySeen[group] = (this.lazySeen[group] ?? 0) | (SEEN << shift)
-      else this.mark(marks[group], shift, piece)
-    }
+    for (const [slot, { piece }] of slots.entries()) this.mark(marks[slot >> 3], (slot & 7) * 4, piece)
   }
 
   /** To be called when the query is done: the tables are used again. */
   release(): void {
     const { marks } = this.segment.scratch
-    for (let group = 0; group < this.lazySeen.length; group++) marks[group]?.fill(0)
+    for (let group = 0; group < this.groups; group++) marks[group]?.fill(0)
   }
 
   /** Rank of a document, 0 where a token is not met. */
@@ -71,7 +58,7 @@ export class SegmentScorer {
     const { best, tokens } = this
     if (this.hasWords) {
       best.fill(0)
-      for (let group = 0; group < this.lazySeen.length; group++) this.read(at, group)
+      for (let group = 0; group < this.groups; group++) this.read(at, group)
     }
     if (tokens.length === 0) return 1
     let rank = 0
@@ -98,7 +85,6 @@ export class SegmentScorer {
     const { forward, forwardAt, scratch } = this.segment
     const marks = scratch.marks[group]
     if (marks === undefined) return
-    const lazySeen = this.lazySeen[group] ?? 0
     let place = forwardAt[at] ?? 0
     for (let field = 0; field < FIELDS; field++) {
       let count = forward[place++] ?? 0
@@ -124,9 +110,7 @@ export class SegmentScorer {
             }
           }
         }
-        let mark = marks[rank] ?? 0
-        if ((mark & lazySeen) !== lazySeen) mark = this.look(rank, group)
-        mark &= KIND_BITS
+        const mark = marks[rank] ?? 0
         if (mark !== 0) this.note(mark, group, field)
       }
     }
@@ -147,26 +131,6 @@ export class SegmentScorer {
   }
 
   /** Looks a word up for the short pieces of a group. */
-  private look(rank: number, group: number): number {
-    const { dictionary, termOfRank, scratch } = this.segment
-    const marks = scratch.marks[group]
-    const term = termOfRank[rank] ?? 0
-    const list = term < dictionary.wide.first ? dictionary.ascii : dictionary.wide
-    const from = list.starts[term - list.first] ?? 0
-    const to = list.starts[term - list.first + 1] ?? 0
-    let mark = marks?.[rank] ?? 0
-    const end = Math.min(this.slots.length, (group + 1) * SLOTS)
-    for (let slot = group * SLOTS; slot < end; slot++) {
-      const own = this.slots[slot]
-      if (own === undefined || !own.lazy) continue
-      const { piece, role } = own.piece
-      const kind = role === 'first' ? kindOfEnd(list.units, from, to, piece) : kindOf(list.units, from, to, piece)
-      mark |= (kind | SEEN) << ((slot & 7) * 4)
-    }
-    if (marks !== undefined) marks[rank] = mark
-    return mark
-  }
-
   private mark(marks: Uint32Array | undefined, shift: number, { role, set }: PieceWords): void {
     if (marks === undefined) return
     const { rankOfTerm } = this.segment
@@ -244,22 +208,11 @@ export class SegmentScorer {
 }
 
 function isEmpty({ whole, begins, inside, oneError, farErrors }: WordSet): boolean {
-  return whole === -1 && begins.length === 0 && inside?.length === 0 && oneError.length === 0 && farErrors.length === 0
-}
-
-function kindOf(units: Uint8Array | Uint16Array, from: number, to: number, piece: string): number {
-  const length = piece.length
-  const first = piece.charCodeAt(0)
-  const second = length === 2 ? piece.charCodeAt(1) : -1
-  for (let at = from; at + length <= to; at++) {
-    if (units[at] !== first || (second !== -1 && units[at + 1] !== second)) continue
-    return at > from ? INSIDE : to - from === length ? WHOLE : PREFIX
-  }
-  return 0
-}
-
-function kindOfEnd(units: Uint8Array | Uint16Array, from: number, to: number, piece: string): number {
-  if (to - from < piece.length) return 0
-  for (let at = 0; at < piece.length; at++) if (units[to - piece.length + at] !== piece.charCodeAt(at)) return 0
-  return to - from === piece.length ? WHOLE : INSIDE
+  return (
+    whole === -1 &&
+    begins.length === 0 &&
+    (inside?.length ?? 0) === 0 &&
+    oneError.length === 0 &&
+    farErrors.length === 0
+  )
 }

@@ -12,15 +12,9 @@ export interface Tier {
   readonly addTo: (bits: Uint32Array) => void
 }
 
-export interface Tiers {
-  readonly tiers: Tier[]
-  readonly isBroad: boolean
-  readonly beyond: number
-}
-
 /** Tiers of a word: no list is in two of them. */
-export function wordTiers(segment: Segment, piece: PieceWords | undefined, zones: readonly number[]): Tiers {
-  if (piece === undefined) return { tiers: [], isBroad: false, beyond: 0 }
+export function wordTiers(segment: Segment, piece: PieceWords | undefined, zones: readonly number[]): Tier[] {
+  if (piece === undefined) return []
   const { set } = piece
   const begins = set.begins.map(([lo, hi]) => (lo === set.whole ? ([lo + 1, hi] as const) : ([lo, hi] as const)))
   const inside = set.inside?.filter((term) => set.begins.every(([lo, hi]) => term < lo || term >= hi)) ?? null
@@ -32,7 +26,7 @@ export function wordTiers(segment: Segment, piece: PieceWords | undefined, zones
     addTier(tiers, listTier(segment, ONE_ERROR, zone, set.oneError))
     addTier(tiers, listTier(segment, FAR_ERRORS, zone, set.farErrors))
   }
-  return { tiers, isBroad: inside === null, beyond: rankOf(INSIDE, zones[0] ?? 0) }
+  return tiers
 }
 
 /** What looking at a row of words or at the digits of a document costs, in postings. */
@@ -42,11 +36,11 @@ const POSTINGS_PER_LOOK = 128
  * Pieces in a row: whoever has the rarest of them, and the others as far as looking there costs less, is looked at; first
  * those who have the first piece as a whole word too, since an end of a word is worth less.
  */
-export function phraseTiers(segment: Segment, pieces: readonly PieceWords[], zones: readonly number[]): Tiers {
+export function phraseTiers(segment: Segment, pieces: readonly PieceWords[], zones: readonly number[]): Tier[] {
   const first = pieces[0]?.set
   const last = pieces[pieces.length - 1]?.set
   const tiers: Tier[] = []
-  if (first === undefined || last === undefined) return { tiers, isBroad: false, beyond: 0 }
+  if (first === undefined || last === undefined) return tiers
   const best = last.whole === -1 ? PREFIX : WHOLE
   // As `@`, which no other word ends with.
   const isOnlyWhole = first.inside?.every((term) => term === first.whole) ?? false
@@ -66,7 +60,7 @@ export function phraseTiers(segment: Segment, pieces: readonly PieceWords[], zon
     else if (isOnlyWhole || begin.bytes > all.bytes * POSTINGS_PER_LOOK) tiers.push({ ...all, rank: begin.rank })
     else tiers.push(allOf(segment, begin.rank, [begin, all]), all)
   }
-  return { tiers, isBroad: false, beyond: 0 }
+  return tiers
 }
 
 function wholeTier(segment: Segment, kind: number, zone: number, set: WordSet, role: PieceWords['role']): Tier {
@@ -115,24 +109,35 @@ function allOf(segment: Segment, rank: number, lists: readonly Readable[]): Tier
   }
 }
 
+interface PhoneTiers {
+  readonly tiers: readonly Tier[]
+  /** Whether who is in the lists of one, and in none of those before, has its rank. */
+  readonly isExact: boolean
+}
+
 /** @param needed the digits, or fewer where the national zero may be missing. */
-export function phoneTiers(segment: Segment, digits: string, needed: string): readonly Tier[] {
+export function phoneTiers(segment: Segment, digits: string, needed: string): PhoneTiers {
   const readable = (range: GramRange): Readable => ({
     bytes: range.bytes,
     addTo: (bits) => addGrams(segment, range, bits),
   })
-  const anywhere = findGrams(segment, needed).anywhere.map(readable)
-  const own = findGrams(segment, digits)
-  const canBeWhole = digits.length >= segment.shortestPhone
-  const best = rankOf(canBeWhole ? WHOLE : PREFIX, NEAR_ZONE)
   const tiers: Tier[] = []
+  const own = findGrams(segment, digits)
+  if (own.ends !== null && digits.length < segment.shortestPhone && needed === digits) {
+    addTier(tiers, { rank: rankOf(PREFIX, NEAR_ZONE), ...readable(own.starts) })
+    addTier(tiers, { rank: rankOf(PREFIX, 0), ...readable(own.ends) })
+    for (const range of own.anywhere) addTier(tiers, { rank: rankOf(INSIDE, NEAR_ZONE), ...readable(range) })
+    return { tiers, isExact: true }
+  }
+  const anywhere = findGrams(segment, needed).anywhere.map(readable)
+  const best = rankOf(digits.length >= segment.shortestPhone ? WHOLE : PREFIX, NEAR_ZONE)
   // Beginnings apart from the rest only where these are few enough to go first.
   const startsApart = anywhere.every(({ bytes }) => own.starts.bytes < bytes)
   if (startsApart) {
     addTier(tiers, allOf(segment, best, worthReading(segment, [readable(own.starts), ...own.anywhere.map(readable)])))
   }
   addTier(tiers, allOf(segment, startsApart ? rankOf(PREFIX, 0) : best, worthReading(segment, anywhere)))
-  return tiers
+  return { tiers, isExact: false }
 }
 
 function addTier(tiers: Tier[], tier: Tier): void {
