@@ -2,6 +2,7 @@ import { IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
 import { StoreDatabase } from '../../renderer/store/database.ts'
 import { MANIFEST_KEY } from '../../renderer/store/saved/manifest.ts'
+import { compactSegments } from '../../renderer/store/segments/compact.ts'
 import type { Fields } from '../../shared/model/field.ts'
 import {
   FULL_ENGAGE,
@@ -103,7 +104,7 @@ async function act(
   const rows = value(await page['clients.list']({ text: '', sort: null, offset: 0, limit: 100 })).rows
   const row = rows[below(rows.length)]
   const ids = [...there.keys()]
-  switch (below(9)) {
+  switch (below(10)) {
     case 0: {
       for (let i = below(5); i >= 0; i--) insert(there, number(), below)
       await pull(t, there)
@@ -140,6 +141,8 @@ async function act(
       return `deleted ${row.name} ${(await page['client.delete']({ clientId: row.clientId })).ok}`
     }
     case 7:
+      return `merged ${value(await compactSegments(t.store.context, 1)).merged}`
+    case 8:
       value(await sync['sources.configure']({ sources: SOURCES, removed: [] }))
       await sweep(t, SPOTT, [
         remote(`s${below(3)}`, { firstName: WORDS[below(WORDS.length)] ?? 'a', lastName: `${number()}` }),
