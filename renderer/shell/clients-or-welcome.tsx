@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { useCounts } from '../bridge/use-counts.ts'
+import { useCounts, usePreparing } from '../bridge/use-counts.ts'
 import { ClientsPlace } from '../features/clients/clients-place.tsx'
 import { recallFirstScreen } from '../state/first-screen.ts'
 import { useSources, useSourcesKnown } from '../state/host-state.ts'
@@ -14,9 +14,10 @@ export function ClientsOrWelcome() {
   const sources = useSources()
   const known = useSourcesKnown()
   const counts = useCounts()
+  const preparing = usePreparing()
   const late = useLate(!known, 1500)
   const [recalled] = useState(() => recallFirstScreen() !== null)
-  const empty = counts === null ? !recalled : counts.clients === 0
+  const empty = counts === null ? !recalled && preparing === null : counts.clients === 0
   if (known && sources.length === 0 && empty) {
     return (
       <Suspense fallback={null}>

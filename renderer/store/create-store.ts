@@ -15,10 +15,11 @@ import { type FirstPage, readFirst } from './saved/first-page.ts'
 import { createHeadReader, whenHeadsAreRead } from './saved/head-reader.ts'
 import { keepSaved } from './saved/keep-saved.ts'
 import { type Memory, openMemory } from './saved/open-memory.ts'
+import { whenPrepared } from './saved/preparing.ts'
 import { createStorageGuard, LONG_WORK_MS, type StorageState } from './storage-guard.ts'
 import { createStorageKeeper, type Lost, type StorageKeeper } from './storage-keeper.ts'
 import type { StoreContext } from './store-context.ts'
-import type { StorePageApi } from './store-contract.ts'
+import type { Preparing, StorePageApi } from './store-contract.ts'
 import { syncHandlers } from './sync/sync-handlers.ts'
 import { claimDatabase, createWriter } from './writer.ts'
 
@@ -36,6 +37,10 @@ export interface StoreDeps {
   readonly onStorage?: (state: StorageState) => void
   /** Long before the store is open, where it can be had: what the list begins with. */
   readonly onFirst?: (page: FirstPage) => void
+  /** A book of more records answers before its lines and its search are made, where these must be made. */
+  readonly smallBook?: number
+  /** How far it is with what has to be made anew before it is open. */
+  readonly onPreparing?: (preparing: Preparing) => void
   /** The store is of no use any more: closed by the browser, dead, or taken over. It is to be opened anew. */
   readonly onLost?: (why: Lost) => void
   /** Another window has held up the opening for too long: it is to be asked to let go. */
@@ -112,7 +117,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       () => undefined,
     )
     await claimDatabase(databases, owner, onGiveUp)
-    return { databases, memory: await openMemory(databases.relaxed, { locale: deps.locale, clock }) }
+    return { databases, memory: await openMemory(databases.relaxed, deps) }
   }, LONG_WORK_MS)
   unblock()
   if (!opened.ok) {
@@ -162,6 +167,17 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     onChange: () => notifier.topic('storage'),
   })
   const context: StoreContext = { book, databases, guard, writer, copies, view, search, saved, clock, random }
+  const { preparation } = memory
+  preparation?.begin({
+    // As it is, and not the one that makes up for what is late with each question.
+    view: opened.value.memory.view,
+    reading: reader.reading,
+    onStep: (what) => {
+      if (what === 'progress') notifier.topic('counts')
+      else notifier.all()
+      if (preparation.progress() === null) saved.prepared()
+    },
+  })
   keeper = createStorageKeeper({
     clock,
     guard,
@@ -181,17 +197,22 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     close: () => {
       housekeeping.stop()
       stopMidnights()
+      preparation?.stop()
       reader.stop()
       saved.stop()
       close()
     },
-    page: whenHeadsAreRead(
-      onceEach(context, (own) => pageHandlers(own, estimate)),
-      reader,
-      (name) => {
-        saved.asked(name)
-        return !isCommand(name)
-      },
+    page: whenPrepared(
+      whenHeadsAreRead(
+        onceEach(context, (own) => pageHandlers(own, estimate)),
+        reader,
+        (name) => {
+          saved.asked(name)
+          return !isCommand(name)
+        },
+      ),
+      preparation,
+      book,
     ),
     sync: whenHeadsAreRead(
       syncHandlers({ ...context, onTrying: deps.onTrying ?? (() => undefined), epoch: () => epoch }),

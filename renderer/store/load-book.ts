@@ -31,10 +31,18 @@ import type { SavedParts } from './saved/saved-part.ts'
 import type { ReadHeads } from './segments/read-heads.ts'
 
 /** Reads the whole store into memory: heads of all segments in order, and the ordinary tables. */
-export async function loadBook(db: StoreDatabase): Promise<Book> {
+export async function loadBook(
+  db: StoreDatabase,
+  onRead: (segments: number, of: number) => void = () => undefined,
+): Promise<Book> {
   const book = createBook()
   await loadTables(db, book, async () => {
-    await loadSegments(db, book, await db.heads.toCollection().primaryKeys(), (heads) => putSegment(book, heads))
+    const segmentIds = await db.heads.toCollection().primaryKeys()
+    let read = 0
+    await loadSegments(db, book, segmentIds, (heads) => {
+      putSegment(book, heads)
+      onRead(++read, segmentIds.length)
+    })
   })
   return book
 }

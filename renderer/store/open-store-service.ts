@@ -6,7 +6,7 @@ import { hasCommandId, isCommand } from './once-each.ts'
 import { FIRST_ROWS, type FirstPage, listPageOf } from './saved/first-page.ts'
 import type { StorageState } from './storage-guard.ts'
 import type { Lost } from './storage-keeper.ts'
-import { type StorePageApi, storePageApi } from './store-contract.ts'
+import { type Preparing, type StorePageApi, storePageApi } from './store-contract.ts'
 
 /** How often a store that would not open is tried again. */
 export const RETRY_OPEN_MS = 5_000
@@ -16,7 +16,7 @@ export const CALL_PATIENCE_MS = 10_000
 export const REOPENINGS = 3
 const REOPEN_PAUSE_MS = 500
 
-export interface StoreServiceDeps extends Omit<StoreDeps, 'onStorage' | 'onLost' | 'onFirst'> {
+export interface StoreServiceDeps extends Omit<StoreDeps, 'onStorage' | 'onLost' | 'onFirst' | 'onPreparing'> {
   readonly onReady: (store: Store) => void
   /** The store that was ready is not any more: nothing of the core may reach it. */
   readonly onGone?: () => void
@@ -54,6 +54,9 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
   let closed = false
   let reopenings = 0
   let opening = 0
+  /** What has to be made anew before the store is open, and when it was told last. */
+  let preparing: Preparing | null = null
+  let preparingAt = Number.NEGATIVE_INFINITY
   /** What the list begins with, from the first start's saved form until the store itself answers. */
   let tellFirst: (page: FirstPage | null) => void = () => undefined
   const first = new Promise<FirstPage | null>((resolve) => {
@@ -66,6 +69,13 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
     deps.onChanged({ topics: ['counts'], clientIds: null, pulled: false })
   }
 
+  const onPreparing = (now: Preparing): void => {
+    preparing = now
+    if (closed || clock.now() < preparingAt + TELL_MS) return
+    preparingAt = clock.now()
+    deps.onChanged({ topics: ['counts'], clientIds: null, pulled: false })
+  }
+
   const open = async (): Promise<Result<Store, AppError>> => {
     await deps.prepare?.()
     const mine = ++opening
@@ -73,8 +83,9 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
     const onStorage = (next: StorageState): void => {
       if (mine === opening) setState(next)
     }
-    const opened = await openStore({ ...deps, onStorage, onLost: reopen, onFirst: tellFirst })
+    const opened = await openStore({ ...deps, onStorage, onLost: reopen, onFirst: tellFirst, onPreparing })
     tellFirst(null)
+    preparing = null
     if (closed) {
       if (opened.ok) opened.value.close()
       return err({ code: 'storage', kind: 'fenced' })
@@ -124,7 +135,14 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
     if (store?.ok === true) return store
     let cancel = (): void => undefined
     const late = new Promise<Result<Store, AppError>>((resolve) => {
-      cancel = clock.schedule(CALL_PATIENCE_MS, () => resolve(err(troubleOf(state))))
+      const wait = (): void => {
+        cancel = clock.schedule(CALL_PATIENCE_MS, () => {
+          // A large book that is made anew takes longer, and says how far it is.
+          if (preparing !== null && clock.now() < preparingAt + CALL_PATIENCE_MS) wait()
+          else resolve(err(troubleOf(state)))
+        })
+      }
+      wait()
     })
     const opened = await Promise.race([ready, late])
     cancel()
@@ -134,7 +152,8 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
   const answer = async (name: string, input: unknown): Promise<Reply> => {
     if (name === 'counts.get' && (store === null || !store.ok)) {
       const counts = last === null ? null : await last.page['counts.get']({})
-      return ok({ ...(counts?.ok === true ? counts.value : NO_COUNTS), storage: state })
+      const known = counts?.ok === true ? counts.value : NO_COUNTS
+      return ok({ ...known, storage: state, ...(preparing === null ? {} : { preparing }) })
     }
     if ((store === null || !store.ok) && last !== null && !isCommand(name)) return callOf(last, name)(input)
     if (store === null && name === 'clients.list') {
@@ -172,6 +191,7 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
 }
 
 const CALM_AFTER_MS = 60_000
+const TELL_MS = 250
 
 function callOf(store: Store, name: string): (input: unknown) => Promise<Reply> {
   // Names are those of the very table that the page's calls are typed by.

@@ -1,8 +1,9 @@
-import { useCounts } from '../../bridge/use-counts.ts'
+import { useCounts, usePreparing } from '../../bridge/use-counts.ts'
 import { CoverageNote } from '../../domain/coverage-note.tsx'
 import { useNetwork } from '../../state/host-state.ts'
 import { addressOf } from '../../state/route.ts'
 import { atLeast, formatCount, formatRelative } from '../../text/format.ts'
+import { preparingText } from '../../text/preparing-text.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { ClientWindow } from './client-window.ts'
 import styles from './clients.module.css'
@@ -13,6 +14,7 @@ export function ClientsFoot(props: { readonly window: ClientWindow }) {
   const { window } = props
   const state = useWindowState(window)
   const counts = useCounts()
+  const preparing = usePreparing()
   const removed = counts?.tray ?? 0
   const network = useNetwork()
   const now = useNow()
@@ -45,15 +47,17 @@ export function ClientsFoot(props: { readonly window: ClientWindow }) {
       )}
       <span className="spring" />
       <span>
-        {state.recalled && counts === null
-          ? 'As you left it; opening the book'
-          : offline
-            ? 'Offline: edits wait here'
-            : searching && state.tookMs !== null
-              ? `${Math.max(1, Math.round(state.tookMs))} ms`
-              : state.newestAt === null
-                ? ''
-                : `Newest change ${formatRelative(state.newestAt, now)}`}
+        {preparing !== null
+          ? preparingText(preparing, searching)
+          : state.recalled && counts === null
+            ? 'As you left it; opening the book'
+            : offline
+              ? 'Offline: edits wait here'
+              : searching && state.tookMs !== null
+                ? `${Math.max(1, Math.round(state.tookMs))} ms`
+                : state.newestAt === null
+                  ? ''
+                  : `Newest change ${formatRelative(state.newestAt, now)}`}
       </span>
     </div>
   )

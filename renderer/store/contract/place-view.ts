@@ -68,6 +68,13 @@ export type StorageHealth =
   /** Another browser works on this profile now; this one shows what it had. */
   | 'elsewhere'
 
+/** What is made anew at a start that did not find it, and how far that is: records read, lines made, lines searchable. */
+export interface Preparing {
+  readonly part: 'records' | 'lines' | 'search'
+  readonly done: number
+  readonly of: number
+}
+
 export interface Counts {
   readonly clients: number
   readonly edits: number
@@ -90,6 +97,7 @@ export interface Counts {
   readonly unjournaled: number
   readonly tray: number
   readonly notices: number
+  readonly preparing?: Preparing
 }
 
 /** What waits for the user, named: at most a thousand of each, the newest. */

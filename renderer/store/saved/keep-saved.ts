@@ -24,6 +24,8 @@ export interface SavedReport {
 /** Keeps the saved form of a store's memory. */
 export interface SavedKeeper {
   readonly committed: () => void
+  /** Lines and search, which a start had to make anew, are there: from now on there is something to save. */
+  readonly prepared: () => void
   /** Records stand elsewhere on the disk. */
   readonly moved: () => void
   /** A commit that changed no record: it may have been the end of a pull. */
@@ -80,10 +82,18 @@ export function keepSaved(deps: {
   })
   if (typeof from !== 'string') writer.adopt(from)
   // A book without a form, or one that was only just replayed.
-  if (typeof from === 'string' ? book.records.slots() > 0 : from.changed.size > 0) saver.committed()
+  let isPrepared = memory.preparation === null
+  const begin = (): void => {
+    if (typeof from === 'string' ? book.records.slots() > 0 : from.changed.size > 0) saver.committed()
+  }
+  if (isPrepared) begin()
   return {
-    committed: saver.committed,
-    moved: saver.moved,
+    committed: () => isPrepared && saver.committed(),
+    prepared: () => {
+      isPrepared = true
+      begin()
+    },
+    moved: () => isPrepared && saver.moved(),
     rested: saver.rested,
     asked: (name) => AT_WORK.has(name) && saver.asked(),
     isAtWork: saver.isAtWork,

@@ -10,8 +10,10 @@ import { readSegments } from '../records/read-segments.ts'
 import type { SearchEngine } from '../search/engine/engine-contract.ts'
 import { createSearchEngine, loadSearchEngine } from '../search/engine/search-engine.ts'
 import { isUnreadable, meaningOf } from '../storage-guard.ts'
+import type { Preparing } from '../store-contract.ts'
 import { namesOf } from './first-page.ts'
 import { loadSaved, type NoForm, type SavedForm } from './load-saved.ts'
+import { createPreparation, type Preparation, SMALL_BOOK } from './preparing.ts'
 
 /** Everything that a store knows by heart. */
 export interface Memory {
@@ -21,11 +23,15 @@ export interface Memory {
   readonly journal: JournalState
   /** What it was made from; else why it was made anew from the segments. */
   readonly from: SavedForm | NoForm
+  /** Lines and search are still to be made, behind everybody's back. */
+  readonly preparation: Preparation | null
 }
 
 interface MemoryDeps {
   readonly locale: string
   readonly clock: Clock
+  readonly smallBook?: number
+  readonly onPreparing?: (preparing: Preparing) => void
 }
 
 /**
@@ -41,12 +47,15 @@ export async function openMemory(db: StoreDatabase, deps: MemoryDeps): Promise<M
     })
     if (memory !== null) return memory
   }
-  const book = await loadBook(db)
+  const book = await loadBook(db, (done, of) => deps.onPreparing?.({ part: 'records', done, of }))
   book.newestChange = Number((await db.changes.toCollection().lastKey()) ?? 0)
-  const search = createSearchEngine()
+  const engine = createSearchEngine()
+  const preparation =
+    book.heads.size > (deps.smallBook ?? SMALL_BOOK) ? createPreparation(book, engine, deps.clock) : null
+  const search = preparation?.search ?? engine
   const view = createClientView({ book, search, ...deps })
-  await inSlices(deps.clock, view.refreshing(book.heads.keys()))
-  return { book, view, search, journal, from: typeof saved === 'string' ? saved : 'damaged' }
+  if (preparation === null) await inSlices(deps.clock, view.refreshing(book.heads.keys()))
+  return { book, view, search, journal, preparation, from: typeof saved === 'string' ? saved : 'damaged' }
 }
 
 /** Null where the pieces do not fit each other, or the tables. */
@@ -66,11 +75,11 @@ async function fromSaved(
   const changed = new Set<RecordId>([...saved.changed, ...replayed])
   const missing = book.records.unreadOf([...changed].map((recordId) => book.records.slotOf(recordId)))
   if ((await readSegments(db, book, missing)).length > 0) return null
-  view.refresh(changed)
+  await inSlices(deps.clock, view.refreshing(changed))
   // Of these lines nobody has to read a head to show them.
   if (saved.first?.names === namesOf(book))
     view.recall(saved.first.rows.filter(({ recordId }) => !changed.has(recordId)))
-  return { book, view, search, journal, from: saved }
+  return { book, view, search, journal, preparation: null, from: saved }
 }
 
 /** The disk itself: opening anew helps, and reading the segments would not. */
