@@ -28,7 +28,7 @@ export function deletePlanLines(plan: BulkPlan, nameOf: (sourceId: string) => st
   )
   if (plan.hidden > 0) {
     lines.push(
-      `${formatCount(plan.hidden, 'client goes', 'clients go')} out of sight here; the source takes no deletes and keeps ${plan.hidden === 1 ? 'it' : 'them'}.`,
+      `${formatCount(plan.hidden, 'client goes', 'clients go')} out of sight here; ${plan.hidden === 1 ? 'its' : 'their'} source takes no deletes and keeps ${plan.hidden === 1 ? 'it' : 'them'}.`,
     )
   }
   if (plan.here > 0) {

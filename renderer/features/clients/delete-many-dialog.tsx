@@ -45,6 +45,10 @@ export function DeleteManyDialog(props: {
   const sent = plan === null ? 0 : plan.sends.reduce((sum, each) => sum + each.clients, 0)
   const affected = plan === null ? 0 : plan.here + plan.hidden + sent
   const mustType = affected > TYPED_ABOVE
+  // Asked for only once it is known how many: whoever came here by keys types on.
+  useEffect(() => {
+    if (mustType) document.getElementById(`${id}-number`)?.focus()
+  }, [mustType, id])
   const isReady = affected > 0 && done === null && (!mustType || typed.replace(/\D/g, '') === String(affected))
 
   const remove = async (): Promise<void> => {

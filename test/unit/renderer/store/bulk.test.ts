@@ -194,7 +194,7 @@ describe('a delete of selected clients', () => {
     expect(planned).toMatchObject({ sends: [{ sourceId: FULL_ENGAGE, clients: 2 }], hidden: 1, here: 3, same: 0 })
     expect(deletePlanLines(planned, () => 'Studio A')).toEqual([
       '2 clients are deleted at Studio A, a request each. Nothing is sent for a minute.',
-      '1 client goes out of sight here; the source takes no deletes and keeps it.',
+      '1 client goes out of sight here; its source takes no deletes and keeps it.',
       '3 clients live on this device only and are removed.',
       'One undo brings all of them back; for 30 days copies stay here.',
     ])
