@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { remoteIdSchema } from '../ids.ts'
 import { type RemoteRecord, remoteRecordSchema } from './record.ts'
+import { bodyTextOf } from './record-body.ts'
 import { hashRecord } from './record-hash.ts'
 
 /**
@@ -12,7 +13,7 @@ export const pulledRecordSchema = remoteRecordSchema.omit({ extra: true, raw: tr
   ai: z.string().max(5_000).nullable(),
   /** Of all that came (record-hash.ts). */
   hash: z.string().min(1).max(60),
-  /** `[extra, raw]` as JSON. */
+  /** record-body.ts */
   body: z.string().max(2_000_000),
 })
 export interface PulledRecord extends z.infer<typeof pulledRecordSchema> {}
@@ -24,7 +25,7 @@ export const sameRecordSchema = z.tuple([remoteIdSchema, z.string().min(1).max(6
 export function pulledRecord(record: RemoteRecord, hash = hashRecord(record)): PulledRecord {
   const { remoteId, fields, fallbackName, avatarUrl, createdAt, updatedAt, lastActivityAt, owner, extra, raw } = record
   const read = { remoteId, fields, fallbackName, avatarUrl, createdAt, updatedAt, lastActivityAt, owner }
-  return { ...read, ai: aiValue(record), hash, body: JSON.stringify([extra, raw]) }
+  return { ...read, ai: aiValue(record), hash, body: bodyTextOf(extra, raw) }
 }
 
 function aiValue({ extra }: RemoteRecord): string | null {

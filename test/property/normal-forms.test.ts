@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createExtraFields } from '../../electron/connectors/reading/extra-fields.ts'
 import { foldDigits, foldText } from '../../renderer/store/search/fold-text.ts'
+import { bodyFromText } from '../../renderer/store/segments/codec.ts'
 import { hashText } from '../../shared/hash-text.ts'
 import type { JsonValue } from '../../shared/json.ts'
 import { type FieldValue, sameFieldValue } from '../../shared/model/field.ts'
-import { canonicalText } from '../../shared/model/record-hash.ts'
+import { bodyTextOf } from '../../shared/model/record-body.ts'
+import { canonicalText, RecordHasher } from '../../shared/model/record-hash.ts'
 
 const RUNS = { numRuns: 2_000 }
 
@@ -36,6 +39,35 @@ function shuffled(value: JsonValue, order: readonly number[]): JsonValue {
   return copy
 }
 
+describe('the body of a record', () => {
+  it('gives back what was put in, however little of it is written', () => {
+    const members = fc.dictionary(fc.string({ maxLength: 12 }), json, { maxKeys: 6 })
+    fc.assert(
+      fc.property(members, fc.array(fc.tuple(fc.string({ maxLength: 12 }), json), { maxLength: 3 }), (raw, others) => {
+        const extras = createExtraFields()
+        for (const [name, value] of Object.entries(raw)) extras.add(name, value)
+        for (const [name, value] of others) extras.add(name, value, { label: 'Other' })
+        const extra = extras.list()
+        expect(bodyFromText(bodyTextOf(extra, raw))).toEqual({ extra, raw })
+      }),
+      RUNS,
+    )
+  })
+
+  it('names what stands in the record itself, and reads what was written in full before', () => {
+    const raw = { city: 'Graz', tags: ['a', 'b'], size: 3 }
+    const extras = createExtraFields()
+    extras.add('city', 'Graz')
+    extras.add('tags', ['a', 'b'], { filledBy: 'vendor-ai' })
+    extras.add('size', 4)
+    const extra = extras.list()
+    const text = bodyTextOf(extra, raw)
+    expect(JSON.parse(text)[0]).toEqual(['city', extra[1], extra[2]])
+    expect(bodyFromText(JSON.stringify([extra, raw]))).toEqual({ extra, raw })
+    expect(bodyFromText('[["gone"],{}]')).toEqual({ extra: [], raw: {} })
+  })
+})
+
 describe('canonical text and hash', () => {
   it('do not change with the order of members', () => {
     fc.assert(
@@ -58,6 +90,22 @@ describe('canonical text and hash', () => {
         }
         expect(isSame).toBe(isEqual)
         if (isSame) expect(hashText(canonicalText(a))).toBe(hashText(canonicalText(b)))
+      }),
+      RUNS,
+    )
+  })
+
+  it('are the same whether the text is made or only hashed', () => {
+    // Of a list: what is remembered of one value holds for the next.
+    const hasher = new RecordHasher()
+    fc.assert(
+      fc.property(fc.array(json, { maxLength: 4 }), fc.string({ unit: 'binary' }), (values, text) => {
+        for (const value of [...values, text, { [text]: text, a: [text] }]) {
+          hasher.addCanonical(value)
+          expect(hasher.end()).toBe(hashText(canonicalText(value)))
+          hasher.addAsIs([{ b: undefined, value }, text])
+          expect(hasher.end()).toBe(hashText(JSON.stringify([{ value }, text])))
+        }
       }),
       RUNS,
     )

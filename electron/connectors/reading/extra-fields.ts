@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../../shared/json.ts'
+import { labelOfKey, readableText } from '../../../shared/model/readable-text.ts'
 import type { ExtraField } from '../../../shared/model/record.ts'
-import { labelOfKey, readableText } from './readable-text.ts'
+import { cutExtra } from '../../../shared/model/record-body.ts'
 
 const MAX_EXTRAS = 200
-const MAX_VALUE = 4000
 
 /** Collects what is shown under "Other fields". Keeps the limits of the record's schema, and says where it cut. */
 export interface ExtraFields {
@@ -39,11 +39,10 @@ export function createExtraFields(): ExtraFields {
       }
       const key = uniqueKey(wanted)
       keys.add(key)
-      const text = readableText(value)
       extras.push({
         key,
         label: (options?.label ?? labelOfKey(wanted)).slice(0, 200),
-        value: text !== null && text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text,
+        value: cutExtra(readableText(value)),
         filledBy: options?.filledBy ?? null,
       })
     },

@@ -3,7 +3,7 @@ import type { RemoteId } from '../../../shared/ids.ts'
 import type { PageReceipt, PullPage } from '../../../shared/ipc/store-sync-contract.ts'
 import { pulledRecord } from '../../../shared/model/pulled-record.ts'
 import type { RemoteRecord } from '../../../shared/model/record.ts'
-import { hashRecord } from '../../../shared/model/record-hash.ts'
+import { RecordHasher } from '../../../shared/model/record-hash.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { StoreClient } from '../store-link.ts'
 
@@ -18,7 +18,8 @@ export interface HashedRecords {
 
 /** Done as soon as a page has arrived, while the one before it is being stored. */
 export function hashRecords(records: readonly RemoteRecord[]): HashedRecords {
-  return { records, hashes: records.map(hashRecord) }
+  const hasher = new RecordHasher()
+  return { records, hashes: records.map((record) => hasher.hash(record)) }
 }
 
 /** A page without its records. */

@@ -53,7 +53,10 @@ const headTuple = z.tuple([
   z.number(),
   z.number().nullable(),
 ])
-const bodyTuple = z.tuple([z.array(z.union([z.string(), extraFieldSchema])).readonly(), z.custom<JsonValue>((value) => value !== undefined)])
+const bodyTuple = z.tuple([
+  z.array(z.union([z.string(), extraFieldSchema])).readonly(),
+  z.custom<JsonValue>((value) => value !== undefined),
+])
 
 export function encodeHeads(heads: readonly RecordHead[]): string {
   return JSON.stringify(

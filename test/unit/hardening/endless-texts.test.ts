@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { labelOfKey, readableText } from '../../../electron/connectors/reading/readable-text.ts'
+import { labelOfKey, readableText } from '../../../shared/model/readable-text.ts'
 import { readStamp } from '../../../electron/connectors/reading/stamps.ts'
 import { readColor } from '../../../electron/connectors/reading/status-vocabulary.ts'
 import { readBackupName } from '../../../electron/core/backups/backup-name.ts'
