@@ -5,7 +5,7 @@ import type { StorePageApi } from './store-contract.ts'
 
 /** Calls that read. All others change something, and are done once however often they are asked for. */
 const READS =
-  /\.(list|indexOf|get|timeline|tags|blank|preview|discardPreview|removalPreview|resolvedCount|ofClient|usage|export)$/
+  /\.(list|rows|ids|jump|vocabulary|indexOf|get|timeline|tags|blank|preview|discardPreview|removalPreview|resolvedCount|ofClient|usage|export)$/
 
 export function isCommand(name: string): boolean {
   return !READS.test(name)

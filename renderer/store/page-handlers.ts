@@ -46,6 +46,7 @@ import { clientTestimonials, listTestimonials } from './queries/testimonials.ts'
 import { clientTimeline } from './queries/timeline.ts'
 import { listTray } from './queries/tray.ts'
 import { vocabulary } from './queries/vocabulary.ts'
+import { HeadsNotRead } from './records/record-contract.ts'
 import { parseQuery } from './search/parse-query.ts'
 import type { StoreContext } from './store-context.ts'
 import type { StorePageApi } from './store-contract.ts'
@@ -65,6 +66,9 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
     },
     'clients.rows': async ({ clientIds, text }) => {
       const query = parseQuery(text ?? '')
+      // Named all at once, and not found out line by line.
+      const missing = book.records.unreadOf(clientIds.map(view.slotOf).filter((slot) => slot >= 0))
+      if (missing.length > 0) throw new HeadsNotRead(missing)
       return ok(
         clientIds
           .map((clientId) => view.row(clientId))

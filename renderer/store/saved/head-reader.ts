@@ -2,8 +2,8 @@ import type { AppError } from '../../../shared/app-error.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { ensureRead, type Reading, whenRead } from '../records/read-segments.ts'
 
-/** Segments asked of the disk at a time, about three megabytes: between two of these, others are answered. */
-const SEGMENTS = 16
+/** Records asked of the disk at a time, about half a megabyte: between two of these, others are answered. */
+const RECORDS = 1_600
 
 type Answer = Promise<Result<unknown, AppError>>
 
@@ -31,14 +31,33 @@ export function createHeadReader(
   const { book, onMisfit } = deps
   let stopped = false
   let whole: Promise<Result<null, AppError>> | null = null
+  /** Questions under way, and whether somebody waits for all of it: then it does not wait for them. */
+  let questions = 0
+  let isAwaited = false
+  let goOn = (): void => undefined
+
+  /** The next segments, oldest first. */
+  const nextOf = (left: readonly number[]): readonly number[] => {
+    let records = 0
+    const end = left.findIndex((segmentId) => {
+      if (records >= RECORDS) return true
+      records += book.segments.get(segmentId)?.n ?? 0
+      return false
+    })
+    return end === -1 ? left : left.slice(0, end)
+  }
 
   const readAll = async (): Promise<Result<null, AppError>> => {
     for (;;) {
+      if (questions > 0 && !isAwaited && !stopped)
+        await new Promise<void>((resolve) => {
+          goOn = resolve
+        })
       if (stopped) return GONE
       const left = book.records.unread()
       if (left.length === 0) return ok(null)
       const before = book.unreadable
-      const read = await ensureRead(deps, left.slice(0, SEGMENTS))
+      const read = await ensureRead(deps, nextOf(left))
       if (!read.ok) return read
       if (book.unreadable !== before) {
         stopped = true
@@ -48,7 +67,7 @@ export function createHeadReader(
     }
   }
   /** One reader at a time; one that failed is followed by another when somebody asks. */
-  const all = (): Promise<Result<null, AppError>> => {
+  const begun = (): Promise<Result<null, AppError>> => {
     if (whole === null && !stopped && book.records.unread().length === 0) whole = Promise.resolve(ok(null))
     whole ??= readAll().then((read) => {
       if (!read.ok) whole = null
@@ -56,17 +75,31 @@ export function createHeadReader(
     })
     return whole
   }
-  void all()
+  const all = (): Promise<Result<null, AppError>> => {
+    isAwaited = true
+    goOn()
+    return begun()
+  }
+  void begun()
 
   return {
     all,
-    reading: (work) => whenRead(deps, work),
+    reading: async (work) => {
+      questions++
+      try {
+        return await whenRead(deps, work)
+      } finally {
+        questions--
+        if (questions === 0) goOn()
+      }
+    },
     whole: async (work) => {
       const read = await all()
       return read.ok ? work() : read
     },
     stop: () => {
       stopped = true
+      goOn()
     },
   }
 }

@@ -129,10 +129,13 @@ export function createPartsWriter(deps: {
     }
   }
 
-  const putManifest = async (named: NonNullable<ReturnType<typeof name>>): Promise<void> => {
-    await transact(db, [db.meta, db.saved, db.changes], async () => {
+  /** False where rows that it names have gone meanwhile: a write that forgets has taken them, or something else has. */
+  const putManifest = async (named: NonNullable<ReturnType<typeof name>>): Promise<boolean> => {
+    const isPut = await transact(db, [db.meta, db.saved, db.changes], async () => {
       await checkOwner(db)
       const keys = await db.saved.toCollection().primaryKeys()
+      const present = new Set(keys)
+      for (const row of named.rows) if (!present.has(row)) return false
       const rowsNow = [
         { key: MANIFEST_KEY, version: 0, bytes: named.bytes },
         ...(named.first === null ? [] : [{ key: FIRST_KEY, version: 0, bytes: named.first }]),
@@ -143,11 +146,17 @@ export function createPartsWriter(deps: {
         db.saved.bulkDelete(keys.filter((key) => !stay.has(key))),
         db.changes.where('n').belowOrEqual(named.change).delete(),
       ])
+      return true
     })
+    if (!isPut) {
+      forgotten()
+      return false
+    }
     listed = named.rows
     for (const row of rows.keys()) if (!listed.has(row)) rows.delete(row)
     const ids = new Set(deps.parts().map((part) => part.id))
     for (const id of written.keys()) if (!ids.has(id)) written.delete(id)
+    return true
   }
 
   let timesForgotten = 0
@@ -184,8 +193,7 @@ export function createPartsWriter(deps: {
         await deps.prepareFirst()
         const named = name()
         if (named === null) continue
-        await putManifest(named)
-        return 'saved'
+        return (await putManifest(named)) ? 'saved' : 'at-work'
       }
       return 'at-work'
     },

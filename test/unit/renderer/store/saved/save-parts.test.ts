@@ -121,6 +121,25 @@ it('writes only pieces that have changed, also after a start, and takes old ones
   db.close()
 })
 
+it('rows that a write has taken away meanwhile are in no manifest, and are written anew', async () => {
+  const db = open(new IDBFactory())
+  const memory = new Memory()
+  memory.set('a', bytes(1))
+  let clear = true
+  const writer = writerOf(db, memory, {
+    // In the moment before the manifest.
+    checkOwner: async () => {
+      if (clear && (await db.saved.count()) > 0) await db.saved.clear()
+    },
+  })
+  expect(await writer.save()).toBe('at-work')
+  expect(await loadSaved(db)).toBe('none')
+  clear = false
+  expect(await writer.save()).toBe('saved')
+  expect([...(await form(db)).parts.keys()]).toEqual(['a'])
+  db.close()
+})
+
 it('names the records that were written after it, and nothing counts once everything was', async () => {
   const db = open(new IDBFactory())
   const memory = new Memory()
