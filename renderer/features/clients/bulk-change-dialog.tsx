@@ -13,9 +13,9 @@ import { FormField, NativeSelect, TextInput } from '../../ui/form-field.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { notify } from '../../ui/toast.tsx'
-import { bulkPlanLines, bulkProblemText } from './bulk-plan-text.ts'
+import { bulkPlanLines, bulkProblemText, secondCopyText } from './bulk-plan-text.ts'
 import styles from './clients.module.css'
-import { useBulkWork } from './use-bulk-work.ts'
+import { type BulkDone, useBulkWork } from './use-bulk-work.ts'
 
 export interface BulkChangeDialogProps {
   readonly what: 'tags' | 'status'
@@ -40,14 +40,15 @@ export function BulkChangeDialog(props: BulkChangeDialogProps) {
     what === 'tags' ? { kind, tag: tag.trim() } : { kind: 'status', label: label === '' ? 'Active' : label }
   const isReady = wanted.kind !== 'add-tag' && wanted.kind !== 'remove-tag' ? true : wanted.tag !== ''
   const change = async (): Promise<void> => {
-    const { changed, whole } = await run(wanted)
-    if (changed > 0 || whole) tell(changed)
+    const result = await run(wanted)
+    const { changed, whole } = result
+    if (changed > 0 || whole) tell(result)
     if (whole) props.onClose()
   }
-  const tell = (changed: number): void =>
+  const tell = ({ changed, copies }: BulkDone): void =>
     notify({
       icon: <IconTag size={16} aria-hidden />,
-      text: `${formatCount(changed, 'client')} changed.`,
+      text: `${formatCount(changed, 'client')} changed.${changed > 0 ? secondCopyText(copies) : ''}`,
       slot: 'undo',
       ...(changed > 0 && { action: { label: 'Undo', run: () => void undoLast(store) } }),
     })

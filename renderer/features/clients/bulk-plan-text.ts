@@ -1,7 +1,8 @@
 import type { AppError } from '../../../shared/app-error.ts'
-import type { BulkPlan } from '../../store/store-contract.ts'
+import type { BulkPlan, BulkStep } from '../../store/store-contract.ts'
 import { errorLine } from '../../text/error-text.ts'
 import { formatCount, formatNumber } from '../../text/format.ts'
+import { copiesText } from '../../text/saved-text.ts'
 
 /** What a change of many clients will do, a sentence each: requests by source, what stays here, and who is left out. */
 export function bulkPlanLines(plan: BulkPlan, nameOf: (sourceId: string) => string): readonly string[] {
@@ -39,6 +40,11 @@ export function deletePlanLines(plan: BulkPlan, nameOf: (sourceId: string) => st
   if (plan.same > 0) lines.push(`${formatCount(plan.same, 'client is', 'clients are')} being deleted already.`)
   lines.push('One undo brings all of them back; for 30 days copies stay here.')
   return lines
+}
+
+/** Added to what is told at the end, where not all of it is stored twice yet. */
+export function secondCopyText(copies: BulkStep['copies']): string {
+  return copies === 'both' ? '' : ` ${copiesText('one')}`
 }
 
 /** Why a piece of work for many clients was not begun, or not finished. */

@@ -12,7 +12,7 @@ import { Question } from '../../ui/dialog.tsx'
 import { FormField, TextInput } from '../../ui/form-field.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { notify } from '../../ui/toast.tsx'
-import { bulkProblemText, deletePlanLines } from './bulk-plan-text.ts'
+import { bulkProblemText, deletePlanLines, secondCopyText } from './bulk-plan-text.ts'
 import styles from './clients.module.css'
 import { useBulkWork } from './use-bulk-work.ts'
 
@@ -52,12 +52,12 @@ export function DeleteManyDialog(props: {
   const isReady = affected > 0 && done === null && (!mustType || typed.replace(/\D/g, '') === String(affected))
 
   const remove = async (): Promise<void> => {
-    const { changed, whole } = await run(DELETE)
+    const { changed, whole, copies } = await run(DELETE)
     if (changed > 0) {
       if (currentRoute().clientId !== null) navigate('clients')
       notify({
         icon: <IconTrash size={16} aria-hidden />,
-        text: `${formatCount(changed, 'client is', 'clients are')} deleted here.${sent === 0 ? '' : ' Nothing is sent for a minute.'}`,
+        text: `${formatCount(changed, 'client is', 'clients are')} deleted here.${sent === 0 ? '' : ' Nothing is sent for a minute.'}${secondCopyText(copies)}`,
         slot: 'undo',
         staysMs: TOAST_MS,
         action: { label: 'Undo', run: () => void undoLast(store) },

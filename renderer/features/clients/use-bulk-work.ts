@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { AppError } from '../../../shared/app-error.ts'
 import { useStore } from '../../bridge/app-context.tsx'
-import type { BulkChange, BulkPlan, BulkSelection } from '../../store/store-contract.ts'
+import type { BulkChange, BulkPlan, BulkSelection, BulkStep } from '../../store/store-contract.ts'
 
 /** Clients of one transaction: see bulk/take-bulk.ts. */
 const PER_STEP = 250
@@ -15,9 +15,16 @@ export interface BulkWork {
   /** Takes in whom it is about, and looks what the change would do. */
   readonly look: (change: BulkChange) => Promise<void>
   /** Does it, part by part, and tells how many were changed: of all, or of as many as until it was closed or failed. */
-  readonly run: (change: BulkChange) => Promise<{ readonly changed: number; readonly whole: boolean }>
+  readonly run: (change: BulkChange) => Promise<BulkDone>
   /** Another change is meant: it is looked at anew. */
   readonly reset: () => void
+}
+
+export interface BulkDone {
+  readonly changed: number
+  readonly whole: boolean
+  /** `one` where the second copy lacks some of it. */
+  readonly copies: BulkStep['copies']
 }
 
 /** One piece of work for all selected clients, as long as its dialog is open. */
@@ -45,6 +52,7 @@ export function useBulkWork(selection: BulkSelection): BulkWork {
   }
   const run: BulkWork['run'] = async (change) => {
     let changed = 0
+    let copies: BulkDone['copies'] = 'both'
     setDone(0)
     for (let from = 0, total = 1; from < total; ) {
       const step = await store.call['bulk.take']({ bulkId, change, from, limit: PER_STEP })
@@ -52,16 +60,17 @@ export function useBulkWork(selection: BulkSelection): BulkWork {
         setDone(null)
         setPlan(null)
         setProblem(step.error)
-        return { changed, whole: false }
+        return { changed, whole: false, copies }
       }
       changed += step.value.changed
+      if (step.value.copies === 'one') copies = 'one'
       from = step.value.next
       total = step.value.total
       // Closed by the user: what is done is done, and one step of undo.
-      if (stopped.current) return { changed, whole: false }
+      if (stopped.current) return { changed, whole: false, copies }
       setDone(from)
     }
-    return { changed, whole: true }
+    return { changed, whole: true, copies }
   }
   return { plan, problem, done, look, run, reset: () => setPlan(null) }
 }

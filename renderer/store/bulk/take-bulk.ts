@@ -45,7 +45,7 @@ export async function takeBulk(
       else if (!changeOne(context, draft, recordId, input.change, done)) refused++
     }
     keepUndo(context, draft, input.bulkId, nameOfChange(input.change), done)
-    return ok({ next, total, changed: done.filled.length + done.deleted.length, refused })
+    return ok({ copies: 'one', next, total, changed: done.filled.length + done.deleted.length, refused })
   })
 }
 

@@ -39,6 +39,8 @@ export interface BulkPlan {
 }
 
 export interface BulkStep {
+  /** Whether the journal has what was changed, too. */
+  readonly copies: 'both' | 'one'
   readonly next: number
   readonly total: number
   readonly changed: number

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bulkPlanLines, deletePlanLines } from '../../../../renderer/features/clients/bulk-plan-text.ts'
+import { bulkPlanLines, deletePlanLines, secondCopyText } from '../../../../renderer/features/clients/bulk-plan-text.ts'
 import { BULK_DELETE_HOLD_MS, type BulkChange, type BulkSelection } from '../../../../renderer/store/store-contract.ts'
 import { undoneText } from '../../../../renderer/text/undone-text.ts'
 import type { ClientId } from '../../../../shared/ids.ts'
@@ -133,6 +133,21 @@ describe('a change of selected clients', () => {
     expect(await takeAll(test, change)).toEqual({ changed: 4, refused: 0, steps: 1 })
     expect(value(await test.store.page['queue.list']({}))).toHaveLength(1)
     expect((await details(test, await idOf(test, 'Ann'))).field('status').value).toBe('inactive')
+  })
+
+  it('does not promise a second copy that there is not', async () => {
+    const test = await openBook()
+    await begin(test, EVERYBODY)
+    const change: BulkChange = { kind: 'add-tag', tag: 'autumn' }
+    // Nobody is there to keep it.
+    const step = value(await test.store.page['bulk.take']({ bulkId, change, from: 0, limit: 250 }))
+    expect(step).toMatchObject({ changed: 5, copies: 'one' })
+    expect(secondCopyText(step.copies)).toMatch(/second copy follows/)
+    expect(value(await test.store.page['bulk.take']({ bulkId, change, from: 0, limit: 250 }))).toMatchObject({
+      changed: 0,
+      copies: 'both',
+    })
+    expect(secondCopyText('both')).toBe('')
   })
 
   it('leaves out whose source does not know the value', async () => {
