@@ -26,7 +26,7 @@ export function packId(text: string, into: Uint32Array, at: number): boolean {
 }
 
 export function unpackId(a: number, b: number, c: number): RecordId {
-  const text = `${a.toString(36).padStart(6, '0')}${b.toString(36).padStart(5, '0')}${c.toString(36).padStart(5, '0')}`
+  const text = `${sixOf(a)}${fiveOf(b)}${fiveOf(c)}`
   // Packed from one that had passed its own check; asked for each line of each list.
   return `${PREFIX}${text}` as RecordId
 }
@@ -45,7 +45,30 @@ export function unpackHash(words: ArrayLike<number>, at: number): string {
 }
 
 function half(words: ArrayLike<number>, at: number): string {
-  return ((words[at] ?? 0) * 4294967296 + (words[at + 1] ?? 0)).toString(36)
+  const value = (words[at] ?? 0) * 4294967296 + (words[at + 1] ?? 0)
+  const high = Math.floor(value / SIX)
+  return high === 0 ? value.toString(36) : `${high.toString(36)}${sixOf(value - high * SIX)}`
+}
+
+const TWO = 36 * 36
+const FOUR = TWO * TWO
+const SIX = FOUR * TWO
+/** Two digits of base 36 at a time: `toString` goes by division of doubles, digit by digit. */
+const PAIRS = Array.from({ length: TWO }, (_, value) => value.toString(36).padStart(2, '0'))
+
+function sixOf(value: number): string {
+  const high = Math.floor(value / FOUR)
+  return `${PAIRS[high % TWO] ?? ''}${fourOf(value - high * FOUR)}`
+}
+
+function fiveOf(value: number): string {
+  const high = Math.floor(value / FOUR)
+  return `${high.toString(36)}${fourOf(value - high * FOUR)}`
+}
+
+function fourOf(value: number): string {
+  const high = Math.floor(value / TWO)
+  return `${PAIRS[high] ?? ''}${PAIRS[value - high * TWO] ?? ''}`
 }
 
 function isHalf(text: string, from: number, to: number, into: Uint32Array, at: number): boolean {
