@@ -11,6 +11,7 @@ import { type Changes, createNotifier } from './notifier.ts'
 import { isCommand, onceEach } from './once-each.ts'
 import { openWhole } from './open-whole.ts'
 import { pageHandlers } from './page-handlers.ts'
+import { noteDamage } from './saved/damage.ts'
 import { type FirstPage, readFirst } from './saved/first-page.ts'
 import { createHeadReader, whenHeadsAreRead } from './saved/head-reader.ts'
 import { keepSaved } from './saved/keep-saved.ts'
@@ -136,7 +137,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     book,
     databases,
     guard,
-    onMisfit: () => void saved.drop().then(() => lose('misfit')),
+    onMisfit: () => void noteMisfit().then(() => lose('misfit')),
   })
   const writer = createWriter({
     book,
@@ -166,6 +167,12 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     checkOwner: writer.check,
     onChange: () => notifier.topic('storage'),
   })
+  const damaged = (): Promise<void> => noteDamage(databases.relaxed, writer.check, clock.now()).catch(() => undefined)
+  const noteMisfit = async (): Promise<void> => {
+    await damaged()
+    await saved.drop()
+  }
+  if (memory.from === 'damaged') void damaged().then(() => notifier.topic('storage'))
   const context: StoreContext = { book, databases, guard, writer, copies, view, search, saved, clock, random }
   const { preparation } = memory
   preparation?.begin({

@@ -47,6 +47,7 @@ import { clientTimeline } from './queries/timeline.ts'
 import { listTray } from './queries/tray.ts'
 import { vocabulary } from './queries/vocabulary.ts'
 import { HeadsNotRead } from './records/record-contract.ts'
+import { readDamage } from './saved/damage.ts'
 import { parseQuery } from './search/parse-query.ts'
 import type { StoreContext } from './store-context.ts'
 import type { StorePageApi } from './store-contract.ts'
@@ -167,7 +168,7 @@ export function pageHandlers(context: StoreContext, estimate: () => Promise<Esti
       return ok(rows.value.map(({ n: _n, sourceId: _source, runId: _run, ...problem }) => problem))
     },
     'storage.usage': async () => {
-      return ok(storageUsage(context, await estimate()))
+      return ok(storageUsage(context, await estimate(), await readDamage(databases.relaxed)))
     },
   }
 }

@@ -47,7 +47,15 @@ export const rebuiltRowSchema = z.object({
   clean: z.record(z.string(), z.number().int()),
 })
 export interface RebuiltRow extends z.infer<typeof rebuiltRowSchema> {}
-export type MetaRow = FenceRow | JournalRow | RebuiltRow
+
+/** How often a saved form was found damaged, and when last. Key `damage`. */
+export const damageRowSchema = z.object({
+  k: z.literal('damage'),
+  times: z.number().int().positive(),
+  at: z.number(),
+})
+export interface DamageRow extends z.infer<typeof damageRowSchema> {}
+export type MetaRow = FenceRow | JournalRow | RebuiltRow | DamageRow
 
 /** A commit that the journal has not confirmed. `commit` null: made before the handshake, to be numbered by it. */
 export const unjournaledRowSchema = z.object({

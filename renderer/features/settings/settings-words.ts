@@ -1,5 +1,5 @@
 import type { StorageUsage } from '../../store/store-contract.ts'
-import { formatBytes, formatCount, formatRelative } from '../../text/format.ts'
+import { formatBytes, formatCount, formatNumber, formatRelative } from '../../text/format.ts'
 
 /** Choices of the sync interval; 0 is "only when asked". */
 export const INTERVALS: readonly { readonly minutes: number; readonly label: string }[] = [
@@ -33,13 +33,23 @@ export function memoryText({ memory }: StorageUsage): string {
 
 /** What the next start rests on, and whether this one could. */
 export function nextStartText({ saved }: StorageUsage, now: number): string {
-  const damaged =
-    saved.startedFrom === 'damaged'
-      ? 'This start found its saved form damaged and read every client instead; nothing is missing. '
-      : ''
+  const before = whyAllWereRead(saved, now)
   return saved.at === null
-    ? `${damaged}Nothing is saved yet: the next start reads every client.`
-    : `${damaged}Saved ${formatRelative(saved.at, now).toLowerCase()} (${formatBytes(saved.bytes)}): the next start takes up list and search from there and adds what came since.`
+    ? `${before}Nothing is saved yet: the next start reads every client.`
+    : `${before}Saved ${formatRelative(saved.at, now).toLowerCase()} (${formatBytes(saved.bytes)}): the next start takes up list and search from there and adds what came since.`
+}
+
+/** Ends in a blank where there is something to say. */
+function whyAllWereRead({ startedFrom, damage }: StorageUsage['saved'], now: number): string {
+  const here =
+    startedFrom === 'damaged'
+      ? 'This start found its saved form damaged and read every client instead; nothing is missing. '
+      : startedFrom === 'outdated'
+        ? 'After the update this start read every client once. '
+        : ''
+  if (damage === null || (damage.times === 1 && startedFrom === 'damaged')) return here
+  const times = damage.times === 1 ? 'Once' : `${formatNumber(damage.times)} times so far`
+  return `${here}${times} a saved form was found damaged, last ${formatRelative(damage.at, now).toLowerCase()}; if that goes on, look after the disk. `
 }
 
 /** Whether the browser, or Electron's, has promised to keep the book when the disk runs full. */

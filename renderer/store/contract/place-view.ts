@@ -153,10 +153,12 @@ export interface StorageUsage {
   }
   /** Memory as it was saved for the next start. */
   readonly saved: {
-    /** What this start was made from: `none` and `damaged` mean that all clients were read. */
-    readonly startedFrom: 'saved' | 'none' | 'damaged'
+    /** What this start was made from: all but `saved` mean that all clients were read. */
+    readonly startedFrom: 'saved' | 'none' | 'outdated' | 'damaged'
     /** Ms since the epoch; null where nothing is saved. */
     readonly at: number | null
     readonly bytes: number
+    /** How often such a form was found damaged, and when last; null where never. */
+    readonly damage: { readonly times: number; readonly at: number } | null
   }
 }

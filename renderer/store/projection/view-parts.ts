@@ -108,10 +108,15 @@ export function savedViewParts(state: ViewState): readonly SavedPart[] {
   return parts
 }
 
+/** The language of the page is another one, or its browser: the orders are made anew, and nothing is damaged. */
+export class OtherCollator extends Error {
+  override readonly name = 'OtherCollator'
+}
+
 /** Throws where anything is missing or does not fit: it is made anew then. */
 export function readSavedView(parts: SavedParts, locale: string, slots: number): SavedView {
   const meta = metaSchema.parse(jsonOf(parts, 'view/meta'))
-  if (meta.collation !== collationOf(locale)) throw new Error('the orders were made by another collator')
+  if (meta.collation !== collationOf(locale)) throw new OtherCollator('the orders were made by another collator')
   if (meta.slots > slots) throw new Error('there are more lines than records')
   const join = (name: string, unit: number): ArrayBuffer => {
     const joined = new Uint8Array(meta.slots * unit)

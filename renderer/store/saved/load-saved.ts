@@ -27,8 +27,11 @@ export interface SavedForm {
 
 const MOST_CHANGES = 20_000
 
-/** Why there is no saved form to begin with. `none`: there never was one, or it was given up by a write. */
-export type NoForm = 'none' | 'damaged'
+/**
+ * Why there is no saved form to begin with. `none`: there never was one, or it was given up by a write. `outdated`: another
+ * version of the app has made it.
+ */
+export type NoForm = 'none' | 'outdated' | 'damaged'
 
 /**
  * Reads the pieces and what was written since. Anything that does not fit to the last byte counts as damage: what was
@@ -48,6 +51,7 @@ async function read(db: StoreDatabase): Promise<SavedForm | NoForm> {
   if (row === undefined) return 'none'
   const manifest = row.bytes instanceof Uint8Array ? readManifest(row.bytes) : null
   if (manifest === null) return 'damaged'
+  if (manifest === 'outdated') return 'outdated'
   const keys = [...new Set(manifest.parts.flatMap(({ cuts }) => cuts.map((cut) => cut.row)))]
   const [changes, rows] = await Promise.all([
     db.changes.where('n').above(manifest.change).toArray(),

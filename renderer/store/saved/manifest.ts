@@ -33,11 +33,18 @@ export function packManifest(manifest: Omit<Manifest, 'form' | 'schema'>): Uint8
   return new TextEncoder().encode(JSON.stringify({ form: FORM, schema: SCHEMA_VERSION, ...manifest }))
 }
 
-/** Null where it is damaged, or of another form: then nothing of what was saved counts. */
-export function readManifest(bytes: Uint8Array): Manifest | null {
+/** Of another version of the app. */
+const otherFormSchema = z
+  .object({ form: z.number(), schema: z.number() })
+  .refine(({ form, schema }) => form !== FORM || schema !== SCHEMA_VERSION)
+
+/** Null where it is damaged; `outdated` where another app has written it. In both cases nothing of what was saved counts. */
+export function readManifest(bytes: Uint8Array): Manifest | 'outdated' | null {
   try {
-    const parsed = manifestSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)))
-    return parsed.success ? parsed.data : null
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const parsed = manifestSchema.safeParse(json)
+    if (parsed.success) return parsed.data
+    return otherFormSchema.safeParse(json).success ? 'outdated' : null
   } catch {
     return null
   }

@@ -6,6 +6,7 @@ import { inSlices } from '../in-slices.ts'
 import { type JournalState, loadJournalState } from '../journal/load-state.ts'
 import { loadBook, loadSavedBook } from '../load-book.ts'
 import { type ClientView, createClientView } from '../projection/view.ts'
+import { OtherCollator } from '../projection/view-parts.ts'
 import { readSegments } from '../records/read-segments.ts'
 import type { SearchEngine } from '../search/engine/engine-contract.ts'
 import { createSearchEngine, loadSearchEngine } from '../search/engine/search-engine.ts'
@@ -40,9 +41,11 @@ interface MemoryDeps {
  */
 export async function openMemory(db: StoreDatabase, deps: MemoryDeps): Promise<Memory> {
   const [journal, saved] = await Promise.all([loadJournalState(db), loadSaved(db)])
+  let why: NoForm = typeof saved === 'string' ? saved : 'damaged'
   if (typeof saved !== 'string') {
     const memory = await fromSaved(db, saved, journal, deps).catch((cause: unknown) => {
       if (isTroubleOfStorage(cause)) throw cause
+      if (cause instanceof OtherCollator) why = 'outdated'
       return null
     })
     if (memory !== null) return memory
@@ -55,7 +58,7 @@ export async function openMemory(db: StoreDatabase, deps: MemoryDeps): Promise<M
   const search = preparation?.search ?? engine
   const view = createClientView({ book, search, ...deps })
   if (preparation === null) await inSlices(deps.clock, view.refreshing(book.heads.keys()))
-  return { book, view, search, journal, preparation, from: typeof saved === 'string' ? saved : 'damaged' }
+  return { book, view, search, journal, preparation, from: why }
 }
 
 /** Null where the pieces do not fit each other, or the tables. */

@@ -11,7 +11,7 @@ const USAGE: StorageUsage = {
   segments: 50,
   schemaVersion: 4,
   memory: { records: 1_000_000, heads: 2_000_000, lists: 500_000, search: 1_500_000 },
-  saved: { startedFrom: 'saved', at: NOW - 120_000, bytes: 3_000_000 },
+  saved: { startedFrom: 'saved', at: NOW - 120_000, bytes: 3_000_000, damage: null },
 }
 
 describe('what is said of the room that the book takes', () => {
@@ -23,11 +23,15 @@ describe('what is said of the room that the book takes', () => {
 
   it('the next start, and whether this one could take up the last', () => {
     expect(nextStartText(USAGE, NOW)).toMatch(/^Saved 2 min ago \(3\.0 MB\): /)
-    expect(nextStartText({ ...USAGE, saved: { startedFrom: 'none', at: null, bytes: 0 } }, NOW)).toMatch(
+    expect(nextStartText({ ...USAGE, saved: { startedFrom: 'none', at: null, bytes: 0, damage: null } }, NOW)).toMatch(
       /^Nothing is saved yet/,
     )
-    expect(nextStartText({ ...USAGE, saved: { startedFrom: 'damaged', at: null, bytes: 0 } }, NOW)).toMatch(
-      /nothing is missing\. Nothing is saved yet/,
-    )
+    expect(
+      nextStartText({ ...USAGE, saved: { startedFrom: 'damaged', at: null, bytes: 0, damage: null } }, NOW),
+    ).toMatch(/nothing is missing\. Nothing is saved yet/)
+    const outdated = { ...USAGE.saved, startedFrom: 'outdated' } as const
+    expect(nextStartText({ ...USAGE, saved: outdated }, NOW)).toMatch(/^After the update .* once\. Saved 2 min ago/)
+    const again = { ...USAGE.saved, damage: { times: 3, at: NOW - 7_200_000 } }
+    expect(nextStartText({ ...USAGE, saved: again }, NOW)).toMatch(/^3 times so far .* last 2 h ago; .* disk\. Saved/)
   })
 })

@@ -2,6 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
 import { openStore } from '../../../../../renderer/store/create-store.ts'
 import { StoreDatabase } from '../../../../../renderer/store/database.ts'
+import { MANIFEST_KEY } from '../../../../../renderer/store/saved/manifest.ts'
 import type { Lost } from '../../../../../renderer/store/storage-keeper.ts'
 import {
   FULL_ENGAGE,
@@ -74,6 +75,8 @@ it('heads that the disk does not bear out: the saved form goes, and the next sta
   first.close()
   const next = value(await open())
   expect(next.context.saved.report().startedFrom).toBe('none')
+  // Told beyond the start that has found it.
+  expect(value(await next.page['storage.usage']({})).saved.damage).toMatchObject({ times: 1 })
   expect(next.context.book.heads.size).toBe(1)
   expect(next.context.book.unreadable).toBe(1)
   next.close()
@@ -87,7 +90,11 @@ it('a damaged piece costs the form and no client, and Settings say so', async ()
   }
   db.close()
   const t = await testOpenStore({ idb, time, epoch: 2 })
-  expect(value(await t.store.page['storage.usage']({})).saved).toMatchObject({ startedFrom: 'damaged', at: null })
+  expect(value(await t.store.page['storage.usage']({})).saved).toMatchObject({
+    startedFrom: 'damaged',
+    at: null,
+    damage: { times: 1, at: time.now() },
+  })
   expect(await names(t)).toEqual(['Ann', 'Bo'])
   t.store.close()
 })
@@ -111,4 +118,32 @@ it('a segment that was written since, and of which nobody is left, does not cost
   expect(fourth.store.context.saved.report().startedFrom).toBe('saved')
   expect(await names(fourth)).toEqual(['Ann', 'Bo'])
   fourth.store.close()
+})
+
+it('a form of another version of the app, or of another language, is no damage', async () => {
+  const { idb, time } = await savedStore()
+  const db = database(idb)
+  const manifest = await db.saved.get(MANIFEST_KEY)
+  if (manifest === undefined) throw new Error('nothing was saved')
+  const text = new TextDecoder().decode(manifest.bytes)
+  const older = new TextEncoder().encode(text.replace(/"schema":\d+/, '"schema":3'))
+  await db.saved.put({ ...manifest, bytes: older })
+  const t = await testOpenStore({ idb, time, epoch: 2 })
+  expect(value(await t.store.page['storage.usage']({})).saved).toMatchObject({ startedFrom: 'outdated', damage: null })
+  t.store.close()
+  await db.saved.put(manifest)
+  db.close()
+  const swedish = value(
+    await openStore({
+      name: 'clientele-test',
+      idb: { indexedDB: idb, IDBKeyRange },
+      clock: time,
+      random: testCreateRandom(9),
+      locale: 'sv',
+      onChanged: () => undefined,
+      onEditsWaiting: () => undefined,
+    }),
+  )
+  expect(swedish.context.saved.report().startedFrom).toBe('outdated')
+  swedish.close()
 })
