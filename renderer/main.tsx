@@ -11,6 +11,7 @@ import { createRoot } from 'react-dom/client'
 import { AppProvider, openApp } from './bridge/app-context.tsx'
 import { AppShell } from './shell/app-shell.tsx'
 import { theme } from './ui/theme.ts'
+import { warmFaces } from './ui/warm-faces.ts'
 
 const links = openApp()
 const root = document.getElementById('root')
@@ -25,3 +26,4 @@ createRoot(root).render(
     </MantineProvider>
   </StrictMode>,
 )
+warmFaces()

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { SourceId } from '../../shared/ids.ts'
 import type { SourceView } from '../../shared/model/source.ts'
 import { useManifests, useSource, useSourcesKnown } from '../state/host-state.ts'
@@ -8,7 +9,7 @@ import { sourceColor } from './source-color.ts'
 export const THIS_DEVICE = 'This device'
 
 /** Square and name of a source. A source that is gone shows a grey square and `Removed source`; before all are known, no name. */
-export function SourceLabel(props: { readonly sourceId: SourceId; readonly extra?: number }) {
+export const SourceLabel = memo(function SourceLabel(props: { readonly sourceId: SourceId; readonly extra?: number }) {
   // Only what is shown: while a source is syncing it changes several times a second, and every row has a label.
   const name = useSource(props.sourceId, nameOf)
   const connectorId = useSource(props.sourceId, connectorOf)
@@ -22,7 +23,7 @@ export function SourceLabel(props: { readonly sourceId: SourceId; readonly extra
       {props.extra !== undefined && props.extra > 0 && <span className="t3">+{props.extra}</span>}
     </span>
   )
-}
+})
 
 function nameOf(source: SourceView): string {
   return source.name

@@ -1,6 +1,15 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised ARIA grid of positioned rows; a table cannot be laid out so
 // biome-ignore-all lint/a11y/useFocusableInteractive: one tab stop that roves over the cells; the rest takes no focus
-import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { ClientId } from '../../../shared/ids.ts'
 import { useStore } from '../../bridge/app-context.tsx'
 import type { ClientRow, Sort } from '../../store/store-contract.ts'
@@ -55,6 +64,7 @@ export function ClientGrid(props: ClientGridProps) {
   const drag = useClientDrag()
   const hold = useHold(window)
   const rowHeight = props.comfortable ? 40 : 32
+  const lineHeight: CSSProperties & { '--row-line': string } = { '--row-line': `${rowHeight}px` }
   const widths = useMemo(() => columnWidths(props.placeWidth), [props.placeWidth])
   const template = `${MARK_WIDTH}px ${widths.map((width) => `${width}px`).join(' ')}`
   const gridWidth = MARK_WIDTH + widths.reduce((sum, width) => sum + width, 0)
@@ -78,7 +88,7 @@ export function ClientGrid(props: ClientGridProps) {
     if (firstQuery.current === queryKey) return
     firstQuery.current = queryKey
     rows.toTop()
-    setActive((previous) => ({ ...previous, row: 0 }))
+    setActive((previous) => (previous.row === 0 ? previous : { ...previous, row: 0 }))
   })
 
   // The tab stop follows the open client.
@@ -202,7 +212,8 @@ export function ClientGrid(props: ClientGridProps) {
         aria-multiselectable="true"
         aria-busy={state.busy}
         data-query={shownText.trimEnd()}
-        className={cx(styles.scroller, count > 0 && styles.selecting)}
+        className={cx(styles.scroller, count > 0 && styles.selecting, gridWidth <= rows.width && styles.fits)}
+        style={lineHeight}
         {...hold.handlers}
         onKeyDown={onKeyDown}
         onClick={onClick}

@@ -40,11 +40,7 @@ const SKELETONS = [120, 90, 56, 72, 48, 110, 96, 60]
 /** A line of the grid. Rows keep their elements while the clients in them change, so a new answer only writes texts. */
 export const ClientRowLine = memo(function ClientRowLine(props: ClientRowProps) {
   const { row, index } = props
-  const style = {
-    gridTemplateColumns: props.template,
-    height: props.height,
-    transform: `translateY(${props.top}px)`,
-  }
+  const style = { gridTemplateColumns: props.template, height: props.height, top: props.top }
   if (row === null) {
     return (
       <div
@@ -105,25 +101,33 @@ type CellsProps = Pick<ClientRowProps, 'tagsWidth' | 'tabColumn' | 'comfortable'
 
 /** Apart from the row, so that a row that only moves or is selected writes no cell. */
 const ClientCells = memo(function ClientCells(props: CellsProps) {
-  return COLUMNS.map((column, at) => (
-    <div
-      key={column.key}
-      role="gridcell"
-      tabIndex={props.tabColumn === at ? 0 : -1}
-      data-column={at}
-      // Out of the window, as a card: see client-drag.ts.
-      draggable={column.key === 'name' || undefined}
-      className={cx(
-        styles.cell,
-        column.key === 'name' && styles.name,
-        column.key === 'company' && styles.company,
-        column.key === 'tags' && styles.tags,
-        (column.key === 'phone' || column.key === 'updated') && styles.figures,
-      )}
-    >
-      {cellContent(column, props.row, props)}
-    </div>
-  ))
+  return COLUMNS.map((column, at) => {
+    const { text, isLine, content } = cellOf(column, props.row, props)
+    const hasText = text !== null && text !== ''
+    return (
+      <div
+        key={column.key}
+        role="gridcell"
+        tabIndex={props.tabColumn === at ? 0 : -1}
+        data-column={at}
+        // Out of the window, as a card: see client-drag.ts.
+        draggable={column.key === 'name' || undefined}
+        className={cx(
+          styles.cell,
+          isLine && styles.line,
+          column.key === 'name' && styles.name,
+          column.key === 'company' && styles.company,
+          column.key === 'tags' && styles.tags,
+          (column.key === 'phone' || column.key === 'updated') && styles.figures,
+        )}
+        dir={hasText ? 'auto' : undefined}
+        lang={hasText ? scriptLang(text) : undefined}
+        title={hasText ? text : undefined}
+      >
+        {content}
+      </div>
+    )
+  })
 })
 
 function SkeletonCells(props: { readonly index: number }) {
@@ -152,59 +156,69 @@ function GoneCells() {
 
 const NONE = <span className={styles.none}>–</span>
 
-function text(value: string | null, marks: readonly Mark[] | undefined): ReactNode {
-  if (value === null || value === '') return NONE
-  return (
-    <span className="ell" dir="auto" lang={scriptLang(value)} title={value}>
-      {markText(value, marks)}
-    </span>
-  )
+interface CellContent {
+  /** Where the cell is one text and no more, it has no elements in it: twenty of them a keystroke are laid out anew. */
+  readonly text: string | null
+  /** One line of text: laid out as that, and not as a box of boxes. */
+  readonly isLine: boolean
+  readonly content: ReactNode
 }
 
-function cellContent(column: Column, row: ClientRow, props: CellsProps): ReactNode {
+function cellOf(column: Column, row: ClientRow, props: CellsProps): CellContent {
   const marks = row.found?.marks
   switch (column.key) {
     case 'name':
-      return <NameContent row={row} comfortable={props.comfortable} />
+      return props.comfortable || (row.found?.elsewhere.length ?? 0) > 0
+        ? boxOf(<NameContent row={row} comfortable={props.comfortable} />)
+        : lineOf(row.name, marks?.name)
     case 'company':
-      return text(row.company, marks?.company)
+      return lineOf(row.company, marks?.company)
     case 'status':
-      return row.status === null ? NONE : <StatusLabel status={row.status} />
+      return row.status === null ? lineOf(null) : boxOf(<StatusLabel status={row.status} />)
     case 'source': {
       const [first] = row.sourceIds
-      return first === undefined ? (
-        <span className="ell">{THIS_DEVICE}</span>
-      ) : (
-        <SourceLabel sourceId={first} extra={row.sourceIds.length - 1} />
-      )
+      if (first === undefined) return { text: null, isLine: true, content: THIS_DEVICE }
+      return boxOf(<SourceLabel sourceId={first} extra={row.sourceIds.length - 1} />)
     }
     case 'updated':
-      return row.updatedAt === null ? (
-        NONE
-      ) : (
-        <time
-          className="ell"
-          dateTime={new Date(row.updatedAt).toISOString()}
-          title={formatMoment(row.updatedAt, props.now)}
-        >
-          {formatRelative(row.updatedAt, props.now)}
-        </time>
-      )
+      return row.updatedAt === null
+        ? lineOf(null)
+        : { text: null, isLine: true, content: <Moment at={row.updatedAt} now={props.now} /> }
     case 'email':
-      return text(row.email, marks?.email)
+      return lineOf(row.email, marks?.email)
     case 'phone':
-      return text(row.phone, marks?.phone)
+      return lineOf(row.phone, marks?.phone)
     case 'tags':
-      return <TagCell tags={row.tags} width={props.tagsWidth - 16} marks={row.found?.tags} />
+      return boxOf(<TagCell tags={row.tags} width={props.tagsWidth - 16} marks={row.found?.tags} />)
   }
 }
+
+function lineOf(text: string | null, marks?: readonly Mark[]): CellContent {
+  return { text, isLine: true, content: text === null || text === '' ? NONE : markText(text, marks) }
+}
+
+function boxOf(content: ReactNode): CellContent {
+  return { text: null, isLine: false, content }
+}
+
+const Moment = memo(function Moment({ at, now }: { readonly at: number; readonly now: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatMoment(at, now)}>
+      {formatRelative(at, now)}
+    </time>
+  )
+})
 
 /** The name; beside or below it, where there is room, in which field that no column shows a word was found. */
 function NameContent(props: { readonly row: ClientRow; readonly comfortable: boolean }) {
   const { row, comfortable } = props
   const { found } = row
   const [elsewhere] = found?.elsewhere ?? []
-  const name = text(row.name, found?.marks.name)
+  const name = (
+    <span className="ell" dir="auto" lang={scriptLang(row.name)} title={row.name}>
+      {markText(row.name, found?.marks.name)}
+    </span>
+  )
   const second = row.jobTitle ?? row.email
   return (
     <>

@@ -21,6 +21,8 @@ export interface RowWindow {
   readonly scaled: boolean
   /** Height of what holds the rows, in px. */
   readonly height: number
+  /** Width in which they are seen, in px; 0 before it is known. */
+  readonly width: number
   /** Brings a row into view: by as little as it takes, or as the first in view. */
   readonly showRow: (row: number, where?: 'first') => void
   /** Moves the list by so many rows, without a look of moving: rows came or went above. */
@@ -49,6 +51,7 @@ export function useRowWindow(
   onMoved: (moved: Moved) => void,
 ): RowWindow {
   const [scale] = useState(() => new ScrollScale())
+  const [width, setWidth] = useState(0)
   const [place, setPlace] = useState<Place>({ top: 0, offset: 0, view: 640, direction: 0 })
   /** As last heard: asking the scroller in each frame could lay the page out once more. */
   const viewPx = useRef(640)
@@ -91,6 +94,7 @@ export function useRowWindow(
     const onRest = (): void => settle(true)
     const observer = new ResizeObserver(() => {
       viewPx.current = box.clientHeight
+      setWidth(box.clientWidth)
       scale.resize(HEADER_PX + latest.current.total * latest.current.rowHeight, viewPx.current)
       update(0, false)
     })
@@ -145,6 +149,7 @@ export function useRowWindow(
     range: rangeOf(place, rowHeight, total),
     offset: place.offset,
     scaled: HEADER_PX + total * rowHeight > TALLEST_PX,
+    width,
     height: ScrollScale.heightOf(HEADER_PX + total * rowHeight) - HEADER_PX,
     showRow: (row, where) => {
       const view = viewPx.current - HEADER_PX
