@@ -6,6 +6,7 @@ import type { StoreSyncApi } from '../../shared/ipc/store-sync-contract.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type IdbFactory, refuseNewer, type StoreDatabase } from './database.ts'
 import { createSecondCopy } from './journal/second-copy.ts'
+import { createLateLines } from './late-lines.ts'
 import { everyMidnight, scheduleMaintenance } from './maintain.ts'
 import { type Changes, createNotifier } from './notifier.ts'
 import { isCommand, onceEach } from './once-each.ts'
@@ -125,8 +126,11 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     close()
     return opened
   }
-  const { databases, memory } = opened.value
-  const { book, view, search, journal } = memory
+  const { databases } = opened.value
+  const { book, journal } = opened.value.memory
+  const late = createLateLines({ ...opened.value.memory, clock })
+  const { view, search } = late
+  const memory: Memory = { ...opened.value.memory, view, search }
   const notifier = createNotifier(clock, deps.onChanged, deps.onEditsWaiting)
   const copies = createSecondCopy({ clock, state: journal, onChange: () => notifier.topic('counts') })
   const lose = (why: Lost): void => {
@@ -146,6 +150,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
     guard,
     copies,
     whenRead: reader.all,
+    onWaiting: late.someOfIt,
     onCommitted: (committed) => {
       // Most of what a source says beside its records is in no piece.
       if (committed.draft.forgets) saved.forgotten()
@@ -153,7 +158,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       if (committed.touched.size > 0 || committed.draft.forgets) saved.committed()
       else saved.rested()
       if (committed.draft.quiet) return
-      view.refresh(committed.touched)
+      late.touched(committed.touched)
       if (committed.draft.forgets) forget(memory)
       notifier.committed(committed)
     },
@@ -205,6 +210,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       housekeeping.stop()
       stopMidnights()
       preparation?.stop()
+      late.stop()
       reader.stop()
       saved.stop()
       close()

@@ -47,13 +47,13 @@ export async function transact<T>(
 /**
  * The same for work that is known beforehand: `ask` sends all of its requests before it first awaits something, and one
  * that comes later is refused, and all with it. So there is nothing to keep the transaction open for, and no zone to be in.
- * Where the promise of `ask` rejects, nothing stays.
+ * Where the promise of `ask` rejects, nothing stays. `onWaiting` is told twice that there is nothing to do but to wait.
  */
 export async function transactAtOnce<T>(
   db: StoreDatabase,
   tables: readonly Table[],
   ask: (requests: Requests) => Promise<T>,
-  onGiveUp?: OnGiveUp,
+  { onGiveUp, onWaiting }: { readonly onGiveUp?: OnGiveUp; readonly onWaiting?: () => void } = {},
 ): Promise<T> {
   const native = begin(db, tables)
   const ended = new Promise<'complete' | 'aborted'>((resolve) => {
@@ -65,8 +65,10 @@ export async function transactAtOnce<T>(
     let isAsking = true
     const answered = ask(requestsOf(native, () => isAsking))
     isAsking = false
+    onWaiting?.()
     const result = await answered
     commit(native)
+    onWaiting?.()
     if ((await ended) === 'aborted') throw new DOMException('the transaction was aborted', 'AbortError')
     return result
   } catch (cause) {

@@ -71,6 +71,8 @@ export interface WriterDeps {
   readonly owner: string
   readonly guard: StorageGuard
   readonly onCommitted: (committed: Committed) => void
+  /** What a transaction needs has been handed over, and there is nothing to do until it answers. */
+  readonly onWaiting: () => void
   readonly copies: SecondCopy
   /** Resolves when all that a draft may look at is in memory. */
   readonly whenRead: () => Promise<Result<null, AppError>>
@@ -82,7 +84,8 @@ class FencedError extends Error {
   override readonly name = 'FencedError'
 }
 
-export function createWriter({ book, databases, owner, guard, onCommitted, copies, whenRead }: WriterDeps): Writer {
+export function createWriter(deps: WriterDeps): Writer {
+  const { book, databases, owner, guard, onCommitted, onWaiting, copies, whenRead } = deps
   let tail: Promise<unknown> = Promise.resolve()
   /** A transaction that the watchdog has given up may still be running: nothing is composed on what it may change. */
   let hung = false
@@ -183,7 +186,7 @@ export function createWriter({ book, databases, owner, guard, onCommitted, copie
           change = newChange
         }
         if (isKnownBeforehand(draft, { recovery, isNumbered: segments.length === 0 || last !== null }))
-          await transactAtOnce(db, tables, ask, onGiveUp)
+          await transactAtOnce(db, tables, ask, { onGiveUp, onWaiting })
         else {
           await transact(
             db,

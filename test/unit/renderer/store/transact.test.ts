@@ -100,9 +100,12 @@ test('all asked for at once: stored together, and numbers come back', async () =
 
 test('all asked for at once: a refusal of one, or of what an answer says, leaves nothing of the others', async () => {
   const db = await testOpenDatabase()
-  await db.changes.add({ n: 7, recordIds: ['first'] })
+  await db.table('changes').add({ n: 7, recordIds: ['first'] })
   const taken = transactAtOnce(db, [db.meta, db.changes], (requests) =>
-    Promise.all([requests.put(db.meta, [row('x')]), requests.add(db.changes, { n: 7, recordIds: ['second'] })]),
+    Promise.all([
+      requests.put(db.meta, [row('x')]),
+      requests.add(db.table('changes'), { n: 7, recordIds: ['second'] }),
+    ]),
   )
   await expect(taken).rejects.toMatchObject({ name: 'ConstraintError' })
   const refused = transactAtOnce(db, [db.meta], (requests) =>
