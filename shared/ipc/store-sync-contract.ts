@@ -21,7 +21,7 @@ import {
   journaledRowSchema,
   recoveryStateSchema,
 } from '../model/journal.ts'
-import { pulledRecordSchema, sameRecordSchema } from '../model/pulled-record.ts'
+import { pulledRecordsSchema, sameRecordSchema } from '../model/pulled-record.ts'
 import { recordProblemSchema, remoteRecordSchema } from '../model/record.ts'
 import { heldRemovalSchema } from '../model/source.ts'
 import { statusOptionSchema } from '../model/status-option.ts'
@@ -64,7 +64,7 @@ export const pullPageSchema = z.object({
   seq: z.number().int().positive(),
   /** Place of the request among all requests and writes of the core: older pages never undo newer writes. */
   requestSeq: z.number().int().nonnegative(),
-  records: z.array(pulledRecordSchema).max(500).readonly(),
+  records: pulledRecordsSchema,
   /** Id and hash of records that the store should have like this already. Where it has not, it asks for them. */
   same: z.array(sameRecordSchema).max(500).readonly().default([]),
   problems: z.array(recordProblemSchema).max(500).readonly(),

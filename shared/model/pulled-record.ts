@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { remoteIdSchema } from '../ids.ts'
+import { isPulledRecord } from './is-pulled-record.ts'
 import { type RemoteRecord, remoteRecordSchema } from './record.ts'
 import { bodyTextOf } from './record-body.ts'
 import { hashRecord } from './record-hash.ts'
+
+const MOST_RECORDS = 500
 
 /**
  * A record on its way from a pull into the store. What nobody looks at before a client is opened travels, and is stored, as
@@ -17,6 +20,15 @@ export const pulledRecordSchema = remoteRecordSchema.omit({ extra: true, raw: tr
   body: z.string().max(2_000_000),
 })
 export interface PulledRecord extends z.infer<typeof pulledRecordSchema> {}
+
+/** Records of a page. Those that are as they should be are not copied; of others the schema says what is wrong. */
+export const pulledRecordsSchema = z.custom<readonly PulledRecord[]>().check((context) => {
+  const { value } = context
+  if (Array.isArray(value) && value.length <= MOST_RECORDS && value.every(isPulledRecord)) return
+  const read = z.array(pulledRecordSchema).max(MOST_RECORDS).safeParse(value)
+  for (const { path, message } of read.error?.issues ?? [])
+    context.issues.push({ code: 'custom', path, message, input: value })
+})
 
 /** A record that the store is believed to have like this already. */
 export const sameRecordSchema = z.tuple([remoteIdSchema, z.string().min(1).max(60)])

@@ -13,6 +13,8 @@ import { createTestimonialReader } from './testimonials-run.ts'
 
 /** Back on the network: at once, but not all sources in the same instant. */
 const RECONNECT_SPREAD_MS = 400
+/** Between two words of how far a pull has come: each is painted by every window, while the pull needs the processor. */
+const PROGRESS_EVERY_MS = 500
 
 export function createSourceEngine(deps: EngineDeps): SourceEngine {
   const { host, connector, traffic, pace } = deps
@@ -64,6 +66,7 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
     const kind = kindOfNext(past, { incremental: connector.manifest.incremental, full, clock })
     progress = { kind, done: 0, total: null, page: 0, pages: null, startedAt: clock.now() }
     deps.onChange()
+    let toldAt = Number.NEGATIVE_INFINITY
     let result: PullResult
     try {
       result = await pullOnce(deps, {
@@ -76,6 +79,10 @@ export function createSourceEngine(deps: EngineDeps): SourceEngine {
         aborted: () => signal.aborted || store !== client,
         onProgress: (next) => {
           progress = next
+          const now = clock.now()
+          // The first page says that the source answers. A clock set back silences nobody.
+          if (next.page > 1 && now >= toldAt && now - toldAt < PROGRESS_EVERY_MS) return
+          toldAt = now
           deps.onChange()
         },
         onStored: (coverage) => {
