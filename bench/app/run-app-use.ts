@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { startVendor } from '../pull/vendor.ts'
+import { startVendor, type Vendor } from '../pull/vendor.ts'
 import { saveFigure, workFile } from '../support/figures.ts'
 import { type BenchOptions, sizeName } from '../support/options.ts'
 import { profilePage, profileWorker } from '../support/profile.ts'
 import { waitForRows } from '../support/run-app.ts'
 import { OURS } from '../support/table.ts'
 import { Book, rendererMb } from './book.ts'
+import { exportAll, importMany } from './files.ts'
 import { firstRows, jumpToMiddle, scroll } from './measures.ts'
 import { startFrames } from './page-watch.ts'
 import { type Done, find, heapMb, untilQuiet, untilThere } from './use-measures.ts'
@@ -30,19 +31,20 @@ export async function run({ sizes, sizesNamed, seed }: BenchOptions): Promise<vo
   for (const size of sizesNamed ? sizes : [100_000]) {
     const filled = process.env.BOOK ?? null
     const book = new Book(filled)
+    // A book that is filled knows its vendor by a port: `VENDOR_PORT`. Without it the vendor does not answer.
+    const port = filled === null ? 0 : Number(process.env.VENDOR_PORT ?? Number.NaN)
+    const vendor = Number.isNaN(port) ? null : await startVendor(size, seed, port)
     try {
-      if (filled === null) {
-        const vendor = await startVendor(size, seed)
-        await book.fill(vendor.baseUrl, size, 120_000 + size * 1.2).finally(() => vendor.stop())
-      }
-      await measure(book, size, seed)
+      if (filled === null && vendor !== null) await book.fill(vendor.baseUrl, size, 120_000 + size * 1.2)
+      await measure(book, size, vendor)
     } finally {
+      vendor?.stop()
       if (filled === null) book.forget()
     }
   }
 }
 
-async function measure(book: Book, size: number, seed: number): Promise<void> {
+async function measure(book: Book, size: number, vendor: Vendor | null): Promise<void> {
   const values: Record<string, number> = {}
   const notes: string[] = []
   const folder = workFile(`use-${sizeName(size)}`)
@@ -112,34 +114,27 @@ async function measure(book: Book, size: number, seed: number): Promise<void> {
       await find(page, '')
     })
     await part('news', async () => {
-      // A book that is filled knows its vendor by a port: `VENDOR_PORT`.
-      const port = Number(process.env.VENDOR_PORT ?? 0)
-      if (port === 0) return
-      const vendor = await startVendor(size, seed, port)
-      try {
-        await vendor.change(1_000)
-        await page.evaluate('document.activeElement?.blur()')
-        const stop = await startFrames(page)
-        let ofPage: readonly string[] = []
-        const ofWorker = await profileWorker(page, 'use-news-worker', async () => {
-          ofPage = await profilePage(page, 'use-news-page', async () => {
-            await page.keyboard.press('r')
-            for (let second = 0; second < 40; second++) {
-              await page.waitForTimeout(1_000)
-              const status = await page.getByRole('status', { name: 'Sync status' }).textContent()
-              if (status?.includes('Up to date') === true) break
-            }
-          })
+      if (vendor === null) return
+      await vendor.change(1_000)
+      await page.evaluate('document.activeElement?.blur()')
+      const stop = await startFrames(page)
+      let ofPage: readonly string[] = []
+      const ofWorker = await profileWorker(page, 'use-news-worker', async () => {
+        ofPage = await profilePage(page, 'use-news-page', async () => {
+          await page.keyboard.press('r')
+          for (let second = 0; second < 40; second++) {
+            await page.waitForTimeout(1_000)
+            const status = await page.getByRole('status', { name: 'Sync status' }).textContent()
+            if (status?.includes('Up to date') === true) break
+          }
         })
-        const { frames, tasks } = await stop()
-        const gaps = frames.slice(1).map((at, index) => at - (frames[index] ?? at))
-        process.stdout.write(
-          `news: tasks ${tasks.map(Math.round).join()}, longest frame ${Math.max(0, ...gaps).toFixed(0)}\n`,
-        )
-        process.stdout.write(`page: ${ofPage.join(', ')}\nworker: ${ofWorker.join(', ')}\n`)
-      } finally {
-        vendor.stop()
-      }
+      })
+      const { frames, tasks } = await stop()
+      const gaps = frames.slice(1).map((at, index) => at - (frames[index] ?? at))
+      process.stdout.write(
+        `news: tasks ${tasks.map(Math.round).join()}, longest frame ${Math.max(0, ...gaps).toFixed(0)}\n`,
+      )
+      process.stdout.write(`page: ${ofPage.join(', ')}\nworker: ${ofWorker.join(', ')}\n`)
     })
     await part('places', async () => {
       const places = [
@@ -197,6 +192,64 @@ async function measure(book: Book, size: number, seed: number): Promise<void> {
       await picture('too-many')
       await page.getByRole('button', { name: 'Cancel' }).click()
       await page.getByRole('button', { name: 'Clear selection' }).click()
+    })
+    await part('delete', async () => {
+      // A few thousand: they stay for undo.
+      const few = 'maria smith'
+      await find(page, few)
+      await page
+        .getByRole('checkbox', { name: 'Select all results' })
+        .or(page.locator('[role=columnheader] [data-select]'))
+        .first()
+        .click()
+      await page.getByRole('button', { name: 'Delete…' }).click()
+      const question = page.getByRole('alertdialog')
+      await question.locator('li').first().waitFor()
+      await picture('delete')
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.setViewportSize({ width: 900, height: 600 })
+      await page.waitForTimeout(500)
+      await picture('delete-dark-900')
+      const wanted = /Type ([\d,.]+)/.exec((await question.textContent()) ?? '')?.[1]
+      if (wanted !== undefined) await question.getByRole('textbox').fill(wanted)
+      note(
+        'delete of many',
+        await untilThere(page, '[role=status] button, [data-toast] button, button', async () => {
+          await question.getByRole('button', { name: 'Delete' }).click()
+          await question.waitFor({ state: 'hidden', timeout: 60_000 })
+        }),
+      )
+      await page.waitForTimeout(500)
+      await picture('deleted-dark-900')
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByText(/are back/).waitFor({ timeout: 60_000 })
+      await picture('undone-dark-900')
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await find(page, '')
+    })
+    await part('export', async () => {
+      await find(page, '')
+      await page.getByRole('checkbox', { name: 'Select all results' }).click()
+      const { s, tasks } = await exportAll(page)
+      Object.assign(values, { 'export s': s, 'export long tasks': tasks.length })
+      process.stdout.write(`export: ${s.toFixed(1)} s, tasks ${tasks.join()}, ${rendererMb().toFixed(0)} MB\n`)
+      await page.getByRole('button', { name: 'Clear selection' }).click()
+    })
+    await part('import', async () => {
+      const { readS, rowsPerS, tasks } = await importMany(page, 190_000)
+      Object.assign(values, { 'import read s': readS, 'import rows/s': rowsPerS, 'import long tasks': tasks.length })
+      process.stdout.write(
+        `import: read in ${readS.toFixed(1)} s, ${rowsPerS.toFixed(0)} rows/s, tasks ${tasks.join()}\n`,
+      )
+    })
+    await part('settings', async () => {
+      await page.evaluate(`location.hash = '#/settings'`)
+      await page.getByText('Memory used').scrollIntoViewIfNeeded()
+      await page.waitForTimeout(500)
+      await picture('settings-memory')
+      process.stdout.write(`${await page.getByText('Memory used').locator('xpath=../..').textContent()}\n`)
+      await page.evaluate(`location.hash = '#/clients'`)
     })
     await part('memory after', async () => {
       process.stdout.write(`${JSON.stringify(await heapMb(page))} ${rendererMb().toFixed(0)} MB\n`)

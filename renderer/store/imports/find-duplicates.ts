@@ -2,6 +2,7 @@ import type { ClientId } from '../../../shared/ids.ts'
 import type { ReadClient } from '../../../shared/imports/read-client.ts'
 import type { Fields } from '../../../shared/model/field.ts'
 import { joinName } from '../projection/join-name.ts'
+import { FLAGS } from '../projection/line.ts'
 import type { ClientView } from '../projection/view.ts'
 import { foldDigits, foldText } from '../search/fold-text.ts'
 import type { ClientRow, ImportDuplicate } from '../store-contract.ts'
@@ -29,16 +30,21 @@ export function* findKnown(
 ): Generator<undefined, KnownClients, undefined> {
   const known = new Map<string, ClientId>()
   let looked = 0
-  for (const row of view.all()) {
+  // By the texts that are compared, and not by whole lines: these cost five times as much.
+  for (const slot of view.slots()) {
     if (++looked % LINES_PER_STEP === 0) yield
-    if (row.deleting || without.has(row.recordId)) continue
-    for (const key of keysOf(row.name, row.company, row.email, row.phone)) {
-      if (wanted.has(key) && !known.has(key)) known.set(key, row.clientId)
+    if (((view.columns().flags[slot] ?? 0) & FLAGS.deleting) !== 0) continue
+    const [name, company, email, phone] = COMPARED.map((column) => view.text(slot, column))
+    for (const key of keysOf(name ?? '', company ?? null, email ?? null, phone ?? null)) {
+      if (!wanted.has(key) || known.has(key)) continue
+      const row = view.rowAt(slot)
+      if (row !== undefined && !without.has(row.recordId)) known.set(key, row.clientId)
     }
   }
   return known
 }
 
+const COMPARED = ['name', 'company', 'email', 'phone'] as const
 const LINES_PER_STEP = 100
 
 /** What a row of a file is looked for by. */

@@ -36,7 +36,7 @@ export type TextColumn = 'name' | 'company' | 'email' | 'phone'
 
 /** One text of a line, without the rest of it. */
 export function lineText(book: Book, slot: Slot, column: TextColumn): string | null {
-  const recordId = book.records.recordAt(slot)
+  const recordId = book.overlays.size === 0 ? undefined : book.records.recordAt(slot)
   const overlay = recordId === undefined ? undefined : book.overlays.get(recordId)
   return overlay === undefined ? ownText(book, slot, column) : textOfHead(book, slot, column, overlay.fields)
 }

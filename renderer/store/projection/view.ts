@@ -5,7 +5,7 @@ import { NO_SLOT, type Slot } from '../records/record-contract.ts'
 import type { SavedPart, SavedParts } from '../saved/saved-part.ts'
 import type { SearchEngine } from '../search/engine/engine-contract.ts'
 import type { ClientRow, Sort, SortKey } from '../store-contract.ts'
-import { lineAt, searchTextOf } from './line.ts'
+import { lineAt, lineText, searchTextOf, type TextColumn } from './line.ts'
 import { type Columns, createLineColumns, NO_INSTANT } from './line-columns.ts'
 import type { LineOrder } from './line-order.ts'
 import { createLineOrders } from './line-orders.ts'
@@ -28,6 +28,8 @@ export interface ClientView {
   readonly size: () => number
   /** All lines, made one by one: for what must look at each. */
   readonly all: () => Iterable<ClientRow>
+  /** One text of a line, for much less than the line. */
+  readonly text: (slot: Slot, column: TextColumn) => string | null
   readonly slots: () => Iterable<Slot>
   readonly columns: () => Columns
   readonly words: LineWords
@@ -157,6 +159,7 @@ export function createClientView({ book, search, locale, clock, saved }: ViewDep
         if (row !== undefined) yield row
       }
     },
+    text: (slot, column) => lineText(book, slot, column),
     slots,
     columns: columns.now,
     words,
