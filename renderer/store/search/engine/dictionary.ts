@@ -33,13 +33,13 @@ export class Dictionary {
 
   /** Per word one bit for each pair of neighbouring units, by chance of 32: who lacks a token's bits has it nowhere. */
   signaturesOf(): Uint32Array {
-    this.signatures ??= describeWords(this, (_unit, pair) => pair)
+    this.signatures ??= describeWords(this, addPairs)
     return this.signatures
   }
 
   /** Per word one bit for each unit that it has. */
   lettersOf(): Uint32Array {
-    this.letters ??= describeWords(this, (unit) => unit)
+    this.letters ??= describeWords(this, addLetters)
     return this.letters
   }
 
@@ -57,23 +57,37 @@ export function pairBit(before: number, unit: number): number {
   return 1 << ((Math.imul(before * 31 + unit, 0x9e3779b1) >>> 27) & 31)
 }
 
-function describeWords(dictionary: Dictionary, pick: (letter: number, pair: number) => number): Uint32Array {
+type Describe = (list: WordList, out: Uint32Array) => void
+
+function describeWords(dictionary: Dictionary, describe: Describe): Uint32Array {
   const out = new Uint32Array(dictionary.size)
-  for (const { units, starts, size, first } of [dictionary.ascii, dictionary.wide]) {
-    let at = 0
-    for (let word = 0; word < size; word++) {
-      const end = starts[word + 1] ?? 0
-      let bits = 0
-      let before = -1
-      for (; at < end; at++) {
-        const unit = units[at] ?? 0
-        bits |= pick(letterBit(unit), before < 0 ? 0 : pairBit(before, unit))
-        before = unit
-      }
-      out[first + word] = bits
-    }
-  }
+  for (const list of [dictionary.ascii, dictionary.wide]) describe(list, out.subarray(list.first))
   return out
+}
+
+const addPairs: Describe = ({ units, starts, size }, out) => {
+  let at = 0
+  for (let word = 0; word < size; word++) {
+    const end = starts[word + 1] ?? 0
+    let bits = 0
+    let before = at < end ? (units[at++] ?? 0) : 0
+    for (; at < end; at++) {
+      const unit = units[at] ?? 0
+      bits |= pairBit(before, unit)
+      before = unit
+    }
+    out[word] = bits
+  }
+}
+
+const addLetters: Describe = ({ units, starts, size }, out) => {
+  let at = 0
+  for (let word = 0; word < size; word++) {
+    const end = starts[word + 1] ?? 0
+    let bits = 0
+    for (; at < end; at++) bits |= letterBit(units[at] ?? 0)
+    out[word] = bits
+  }
 }
 
 /** The words of `[lo, hi)`, which all have the same first `depth` units, that go on with `unit`: their lower bound. */

@@ -21,31 +21,60 @@ export function rankByLists(
   }
   const candidates = fresh().fill(-1)
   const union = fresh()
-  const lists: { readonly ranks: readonly number[]; readonly bits: readonly Uint32Array[] }[] = []
+  const short = union.length >> 2
+  const lists: TokenLists[] = []
   for (const { tiers } of [...tokens].sort((a, b) => a.cost - b.cost)) {
+    union.fill(0)
     const bits = tiers.map((tier) => {
       const own = fresh()
       tier.addTo(own)
+      if (tier.bytes < short) tier.addTo(union)
+      else unite(union, own)
       return own
     })
-    union.fill(0)
-    for (const own of bits)
-      for (let word = 0; word < union.length; word++) union[word] = (union[word] ?? 0) | (own[word] ?? 0)
-    for (let word = 0; word < union.length; word++) candidates[word] = (candidates[word] ?? 0) & (union[word] ?? 0)
+    meet(candidates, union)
     lists.push({ ranks: tiers.map(({ rank }) => rank), bits })
   }
   for (let word = 0; word < candidates.length; word++) {
-    for (let left = candidates[word] ?? 0; left !== 0; left &= left - 1) {
-      const bit = left & -left
-      let sum = 0
-      for (const { ranks, bits } of lists) {
-        let tier = 0
-        while (((bits[tier]?.[word] ?? 0) & bit) === 0) tier++
-        sum += ranks[tier] ?? 0
-      }
-      take(sum, word * 32 + 31 - Math.clz32(bit))
-    }
+    const left = candidates[word] ?? 0
+    if (left !== 0) rankWord(lists, word, left, take)
   }
+}
+
+interface TokenLists {
+  readonly ranks: readonly number[]
+  /** Per tier who is in its lists. */
+  readonly bits: readonly Uint32Array[]
+}
+
+/** The 32 places of a word of bits. */
+function rankWord(
+  lists: readonly TokenLists[],
+  word: number,
+  candidates: number,
+  take: (rank: number, at: number) => void,
+): void {
+  for (let left = candidates; left !== 0; left &= left - 1) {
+    const bit = left & -left
+    let sum = 0
+    for (let index = 0; index < lists.length; index++) {
+      const { ranks, bits } = lists[index] ?? NO_LISTS
+      let tier = 0
+      while (tier < bits.length && ((bits[tier]?.[word] ?? 0) & bit) === 0) tier++
+      sum += ranks[tier] ?? 0
+    }
+    take(sum, word * 32 + 31 - Math.clz32(bit))
+  }
+}
+
+const NO_LISTS: TokenLists = { ranks: [], bits: [] }
+
+// Loops of their own: in a large function they would run slowly in the first query after a start.
+function unite(all: Uint32Array, own: Uint32Array): void {
+  for (let word = 0; word < all.length; word++) all[word] = (all[word] ?? 0) | (own[word] ?? 0)
+}
+function meet(all: Uint32Array, own: Uint32Array): void {
+  for (let word = 0; word < all.length; word++) all[word] = (all[word] ?? 0) & (own[word] ?? 0)
 }
 
 function bitsOf({ scratch, size }: Segment, number: number): Uint32Array {

@@ -95,7 +95,7 @@ export function loadSegment(parts: SavedParts, saved: SavedSegment): Segment | n
   const segment: Segment = {
     id,
     size,
-    docs: docs.length === 0 ? Uint32Array.from({ length: size }, (_, at) => at) : asU32(docs),
+    docs: docs.length === 0 ? counting(size) : asU32(docs),
     recencies: recencies.length === 8 ? new Float64Array(size).fill(asF64(recencies)[0] ?? 0) : asF64(recencies),
     dictionary: new Dictionary(
       asciiUnits,
@@ -151,6 +151,12 @@ function rising(bytes: Uint8Array, length: number): Uint32Array {
   const values = new Uint32Array(length)
   unpackRising(bytes, values)
   return values
+}
+
+function counting(size: number): Uint32Array {
+  const docs = new Uint32Array(size)
+  for (let at = 0; at < size; at++) docs[at] = at
+  return docs
 }
 
 function isCounting(docs: Uint32Array): boolean {
