@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Book, createBook, headOfLocal } from '../../../../renderer/store/book.ts'
 import { createClientView } from '../../../../renderer/store/projection/view.ts'
 import { createListClients } from '../../../../renderer/store/queries/list-clients.ts'
+import { HeadsNotRead } from '../../../../renderer/store/records/record-contract.ts'
 import type { Hits, QueryToken, SearchEngine } from '../../../../renderer/store/search/engine/engine-contract.ts'
 import { createSearchEngine } from '../../../../renderer/store/search/engine/search-engine.ts'
 import type { StoreContext } from '../../../../renderer/store/store-context.ts'
@@ -94,6 +95,61 @@ describe('a large book', () => {
       expect(order.length).toBe(view.size())
       expect(order).toEqual(fresh.order({ key: 'company', direction }).all())
     }
+  })
+
+  it('asks for heads that are on the disk in parts, and goes on where it was when they are read', async () => {
+    const whole = createBook()
+    for (let n = 0; n < LINES; n++) put(whole, n, `Company ${n % 311} of somebody with a long name`)
+    const read = new Set<number>()
+    let looks = 0
+    // A hundred to a segment, and at first none of these is in memory.
+    const segmentOf = (slot: number): number => Math.floor(slot / 100)
+    const { records } = whole
+    const book: Book = {
+      ...whole,
+      records: {
+        ...records,
+        textAt: (slot, field) => {
+          looks++
+          if (!read.has(segmentOf(slot))) throw new HeadsNotRead([segmentOf(slot)])
+          return records.textAt(slot, field)
+        },
+        unreadOf: (slots) => [...new Set([...slots].map(segmentOf))].filter((id) => !read.has(id)),
+      },
+    }
+    const clock = createSlowClock()
+    const view = createClientView({ book, search: createFixedEngine(), locale: 'en', clock })
+    view.refresh(whole.heads.keys())
+    let asked = 0
+    const whenReady = async (): Promise<void> => {
+      for (;;) {
+        try {
+          return await view.ready('email')
+        } catch (thrown) {
+          if (!(thrown instanceof HeadsNotRead)) throw thrown
+          asked++
+          expect(thrown.segmentIds.length).toBeLessThanOrEqual(64)
+          for (const id of thrown.segmentIds) read.add(id)
+        }
+      }
+    }
+    let isReady = false
+    const done = whenReady().then(() => {
+      isReady = true
+    })
+    while (!isReady) {
+      clock.goOn()
+      await Promise.resolve()
+    }
+    await done
+    expect(asked).toBeGreaterThan(3)
+    // Names that begin alike are looked at for their order, e-mails once each.
+    expect(looks).toBeLessThan(3 * LINES)
+    const fresh = createClientView({ book: whole, search: createFixedEngine(), locale: 'en', clock })
+    fresh.refresh(whole.heads.keys())
+    expect(view.order({ key: 'email', direction: 'asc' }).all()).toEqual(
+      fresh.order({ key: 'email', direction: 'asc' }).all(),
+    )
   })
 
   it('says how many were found at least, where only the first are asked for, and whether they are close matches', () => {
