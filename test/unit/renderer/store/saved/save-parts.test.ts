@@ -231,7 +231,7 @@ it('memory that changes while it is saved, and kills at any moment, leave a form
       const reader = open(idb)
       const loaded = await loadSaved(reader)
       if (loaded === 'none') expect(saved).toBe(0)
-      else if (loaded === 'damaged') throw new Error(`seed ${seed}: damaged`)
+      else if (typeof loaded === 'string') throw new Error(`seed ${seed}: ${loaded}`)
       else expect(shapeOf(loaded.parts)).toBe(shapes.get(loaded.segment))
       reader.close()
     }
