@@ -189,6 +189,7 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
       else notifier.all()
       if (preparation.progress() === null) saved.prepared()
     },
+    onFailed: () => lose('misfit'),
   })
   keeper = createStorageKeeper({
     clock,

@@ -75,6 +75,9 @@ export function keepSaved(deps: {
   const saver = createSaver({
     clock,
     writer,
+    catchUp: async () => {
+      await deps.reading(async () => ok(view.version()))
+    },
     settle: (budgetMs) => search.maintain(budgetMs),
     isPulling: () => isPulling(book),
     savedAt: typeof from === 'string' ? null : from.savedAt,
@@ -84,7 +87,7 @@ export function keepSaved(deps: {
   // A book without a form, or one that was only just replayed.
   let isPrepared = memory.preparation === null
   const begin = (): void => {
-    if (typeof from === 'string' ? book.records.slots() > 0 : from.changed.size > 0) saver.committed()
+    if (memory.isNewer) saver.committed()
   }
   if (isPrepared) begin()
   return {

@@ -24,6 +24,8 @@ export interface Memory {
   readonly journal: JournalState
   /** What it was made from; else why it was made anew from the segments. */
   readonly from: SavedForm | NoForm
+  /** There is something in it that is in no form on the disk. */
+  readonly isNewer: boolean
   /** Lines and search are still to be made, behind everybody's back. */
   readonly preparation: Preparation | null
 }
@@ -58,7 +60,8 @@ export async function openMemory(db: StoreDatabase, deps: MemoryDeps): Promise<M
   const search = preparation?.search ?? engine
   const view = createClientView({ book, search, ...deps })
   if (preparation === null) await inSlices(deps.clock, view.refreshing(book.heads.keys()))
-  return { book, view, search, journal, preparation, from: why }
+  const isNewer = book.records.slots() > 0
+  return { book, view, search, journal, preparation, isNewer, from: why }
 }
 
 /** Null where the pieces do not fit each other, or the tables. */
@@ -82,7 +85,7 @@ async function fromSaved(
   // Of these lines nobody has to read a head to show them.
   if (saved.first?.names === namesOf(book))
     view.recall(saved.first.rows.filter(({ recordId }) => !changed.has(recordId)))
-  return { book, view, search, journal, preparation: null, from: saved }
+  return { book, view, search, journal, preparation: null, isNewer: changed.size > 0, from: saved }
 }
 
 /** The disk itself: opening anew helps, and reading the segments would not. */

@@ -30,6 +30,8 @@ export interface Preparation {
     readonly reading: HeadReader['reading']
     /** Something may be told: how far it is, that there are lines, or that more is found. */
     readonly onStep: (what: 'progress' | 'lines' | 'found') => void
+    /** It cannot go on: the store is to be opened anew. */
+    readonly onFailed: () => void
   }) => void
   /** Null where it is done. */
   readonly progress: () => Preparing | null
@@ -152,15 +154,19 @@ export function createPreparation(book: Book, engine: SearchEngine, clock: Clock
       },
     },
     begin: (deps) => {
+      const fail = (): void => {
+        end(GONE)
+        if (!stopped) deps.onFailed()
+      }
       run(deps).then(
         (done) => {
-          if (!done) return end(GONE)
+          if (!done) return fail()
           now = null
           deps.view.refresh([])
           end(ok(null))
           deps.onStep('found')
         },
-        () => end(GONE),
+        () => fail(),
       )
     },
     progress: () => now,

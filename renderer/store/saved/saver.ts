@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
+import { HeadsNotRead } from '../records/record-contract.ts'
 import { meaningOf } from '../storage-guard.ts'
 import type { PartsWriter } from './save-parts.ts'
 
@@ -42,6 +43,8 @@ export interface Saver {
 export function createSaver(deps: {
   readonly clock: Clock
   readonly writer: PartsWriter
+  /** Makes memory what the last commits have made of it, whatever has to be read for that. */
+  readonly catchUp: () => Promise<void>
   /** Work of memory itself that may wait, `budgetMs` at a time; true while some is left. */
   readonly settle: (budgetMs: number) => boolean
   /** Whether a pull is under way: its next page will change what is saved now. */
@@ -92,6 +95,7 @@ export function createSaver(deps: {
     running = true
     const before = commits
     try {
+      await deps.catchUp()
       while (settle(SETTLE_MS)) if (!(await pause())) return
       const outcome = await writer.save()
       if (outcome === 'at-work' || stopped) return
@@ -100,6 +104,8 @@ export function createSaver(deps: {
       firstUnsaved = savedAt
       deps.onChange()
     } catch (cause) {
+      // A commit has come in between, and of its lines one is to be read: the next time it is.
+      if (cause instanceof HeadsNotRead) return
       // It is no one's trouble: a start without it reads the segments. Room that was taken is given back.
       notBefore = clock.now() + GIVEN_UP_MS
       // So is what was noted beside a form that is not there.

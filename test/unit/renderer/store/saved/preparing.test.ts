@@ -1,9 +1,14 @@
 import { IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
+import { createBook } from '../../../../../renderer/store/book.ts'
 import { openStore, type Store, type StoreDeps } from '../../../../../renderer/store/create-store.ts'
 import { openStoreService } from '../../../../../renderer/store/open-store-service.ts'
+import { createClientView } from '../../../../../renderer/store/projection/view.ts'
+import { createPreparation } from '../../../../../renderer/store/saved/preparing.ts'
+import { createSearchEngine } from '../../../../../renderer/store/search/engine/search-engine.ts'
 import type { Counts } from '../../../../../renderer/store/store-contract.ts'
 import type { Clock } from '../../../../../shared/clock.ts'
+import { err } from '../../../../../shared/result.ts'
 import {
   beginRun,
   FULL_ENGAGE,
@@ -156,4 +161,22 @@ it('before it is open, a store says how far it is with reading its records', asy
   expect(value(await service.page['clients.list'](ASK)).total).toBe(CLIENTS)
   expect(told).toContainEqual(expect.objectContaining({ preparing: { part: 'records', done: 1, of: 3 } }))
   service.close()
+})
+
+it('a preparation that cannot read loses the store, which is opened anew, and leaves nobody waiting', async () => {
+  const book = createBook()
+  const engine = createSearchEngine()
+  const preparation = createPreparation(book, engine, testCreateTime())
+  const view = createClientView({ book, search: preparation.search, locale: 'en', clock: testCreateTime() })
+  const failed = await new Promise((resolve) =>
+    preparation.begin({
+      view,
+      reading: async () => err({ code: 'storage', kind: 'failed' }),
+      onStep: () => undefined,
+      onFailed: () => resolve('failed'),
+    }),
+  )
+  expect(failed).toBe('failed')
+  expect(await preparation.lines).toMatchObject({ ok: false, error: { kind: 'reopening' } })
+  expect(await preparation.whole).toMatchObject({ ok: false, error: { kind: 'reopening' } })
 })

@@ -22,6 +22,7 @@ function saverOver(save: PartsWriter['save'], settles: readonly boolean[] = []) 
       drop: async () => void log.push('drop'),
       forgotten: () => void log.push('forgotten'),
     },
+    catchUp: async () => undefined,
     settle: () => left.shift() ?? false,
     isPulling: () => pull.runs,
     savedAt: null,
