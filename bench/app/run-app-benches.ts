@@ -9,6 +9,7 @@ import { within } from '../support/within.ts'
 import { Book, rendererCpuMs, rendererMb } from './book.ts'
 import { firstRows, jumpToMiddle, openEmptyPage, openEmptySearch, scroll, typeWords } from './measures.ts'
 import { installWatch, startFrames } from './page-watch.ts'
+import { heapMb } from './use-measures.ts'
 
 const STARTS = 3
 const CHANGED = 1_000
@@ -56,6 +57,9 @@ async function measureSize(size: number, seed: number): Promise<void> {
       await inPart(notes, 'scrolling', () => measureScroll(page, values))
       await inPart(notes, 'news', () => measureNews(page, values, () => vendor.change(CHANGED)))
       values['memory MB'] = rendererMb()
+      // How much of it is garbage that nobody has asked for yet.
+      await heapMb(page)
+      values['memory after a collection MB'] = rendererMb()
       await inPart(notes, 'an empty page', async () => {
         const floor = await emptyPageKeys(page)
         saveFigure({ group: 'app', subject: EMPTY_PAGE, size, values: floor, notes: [] }, browser)
