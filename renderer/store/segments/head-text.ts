@@ -92,7 +92,8 @@ const BACKSLASH = 0x5c
 const OPEN = 0x5b
 const CLOSE = 0x5d
 const SMALL_N = 0x6e
-const decoder = new TextDecoder()
+// A mark at the beginning is a letter of the text like any other.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
  * One text of a head's text, found by walking over its bytes: `["bcdf",["Jane",null,["vip"],…`. Null where the head has no

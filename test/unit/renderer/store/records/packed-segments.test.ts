@@ -181,3 +181,12 @@ test('pieces that do not belong together are refused, and leave nothing behind',
     }
   }
 })
+
+test('a remote id comes back as it was, whatever it begins with', () => {
+  const ids = ['\ufeff1', '\ufeff', '0', 'é', '\ud83d', `${'x'.repeat(60)}\ufeff`, '"1"', '\u0000']
+  const packed = openPackedHeads(packHeads(ids.map((id, n) => head(n, { remoteId: remoteIdSchema.parse(id) }))))
+  expect(ids.map((_, n) => packed?.remoteId(n))).toEqual(ids)
+  const book = createBook()
+  putSegment(book, readHeads(rowOf(ids.map((id, n) => head(n, { remoteId: remoteIdSchema.parse(id) })))))
+  expect(ids.map((_, n) => book.records.remoteIdOf(book.records.slotOf(recordId(n))))).toEqual(ids)
+})
