@@ -112,12 +112,13 @@ export async function openStore(deps: StoreDeps): Promise<Result<Store, AppError
   const owner = Math.floor(random.next() * Number.MAX_SAFE_INTEGER).toString(36)
   const opened = await guard.run(async (onGiveUp) => {
     await refuseNewer(deps.name, deps.idb)
-    const databases = await openWhole(deps.name, deps.idb, watch)
     // Asked for before the claim, which waits for the disk. Should another owner write meanwhile, all are told to look again.
-    void readFirst(databases.relaxed).then(
-      (first) => first !== null && !closing && deps.onFirst?.(first),
-      () => undefined,
-    )
+    const databases = await openWhole(deps.name, deps.idb, watch, (db) => {
+      void readFirst(db).then(
+        (first) => first !== null && !closing && deps.onFirst?.(first),
+        () => undefined,
+      )
+    })
     await claimDatabase(databases, owner, onGiveUp)
     return { databases, memory: await openMemory(databases.relaxed, deps) }
   }, LONG_WORK_MS)
