@@ -128,7 +128,7 @@ export function createSaver(deps: {
       lastCommit = clock.now()
       if (commits === 0) firstUnsaved = lastCommit
       commits++
-      if (commits % MOST_UNSAVED === 0 && savedAt !== null && !running) void drop()
+      if (commits > MOST_UNSAVED && savedAt !== null && !running) void drop()
       plan()
     },
     moved: () => {
