@@ -48,9 +48,23 @@ export class RunningHash {
     b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
     this.#a = 0xdeadbeef
     this.#b = 0x41c6ce57
-    return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36)
+    return base36(4294967296 * (2097151 & b) + (a >>> 0))
   }
 }
 
+/** As `toString(36)` writes a whole number up to 2^53, which it does digit by digit as if there were more behind the point. */
+function base36(number: number): string {
+  let text = ''
+  let rest = number
+  while (rest >= 1296) {
+    const left = Math.floor(rest / 1296)
+    text = (PAIRS[rest - left * 1296] ?? '') + text
+    rest = left
+  }
+  return rest.toString(36) + text
+}
+
+/** Of two digits each. */
+const PAIRS: readonly string[] = Array.from({ length: 1296 }, (_, n) => n.toString(36).padStart(2, '0'))
 const QUOTE = 0x22
 const BACKSLASH = 0x5c

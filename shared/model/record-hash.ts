@@ -29,12 +29,43 @@ export class RecordHasher {
    * has changed anything; the second, whether we read it otherwise than before.
    */
   hash(record: RemoteRecord): string {
-    const { remoteId, fields, fallbackName, avatarUrl, createdAt, updatedAt, lastActivityAt, owner } = record
     this.addCanonical(record.raw)
     const raw = this.end()
-    const read = { remoteId, fields, fallbackName, avatarUrl, createdAt, updatedAt, lastActivityAt, owner }
-    this.addAsIs([read, [...record.extra].sort((a, b) => (a.key < b.key ? -1 : 1))])
+    this.#addRead(record)
     return `${raw}.${this.end()}`
+  }
+
+  /** What was made of a record: `[{remoteId, fields, …, owner}, extra by key]`, as JSON.stringify would write it. */
+  #addRead(record: RemoteRecord): void {
+    const hash = this.#hash
+    hash.add('[{"remoteId":')
+    hash.addQuoted(record.remoteId)
+    hash.add(',"fields":')
+    this.addAsIs(record.fields)
+    hash.add(',"fallbackName":')
+    this.#addPlain(record.fallbackName)
+    hash.add(',"avatarUrl":')
+    this.#addPlain(record.avatarUrl)
+    hash.add(',"createdAt":')
+    this.#addPlain(record.createdAt)
+    hash.add(',"updatedAt":')
+    this.#addPlain(record.updatedAt)
+    hash.add(',"lastActivityAt":')
+    this.#addPlain(record.lastActivityAt)
+    hash.add(',"owner":')
+    this.#addPlain(record.owner)
+    let before = '},[{"key":'
+    for (const { key, label, value, filledBy } of [...record.extra].sort((a, b) => (a.key < b.key ? -1 : 1))) {
+      hash.add(before)
+      before = ',{"key":'
+      hash.addQuoted(key)
+      hash.add(',"label":')
+      hash.addQuoted(label)
+      hash.add(',"value":')
+      this.#addPlain(value)
+      hash.add(filledBy === null ? ',"filledBy":null}' : `,"filledBy":"${filledBy}"}`)
+    }
+    hash.add(record.extra.length === 0 ? '},[]]' : ']]')
   }
 
   /** As `canonicalText` would write it. */

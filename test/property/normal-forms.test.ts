@@ -6,10 +6,11 @@ import { createExtraFields } from '../../electron/connectors/reading/extra-field
 import { foldDigits, foldText } from '../../renderer/store/search/fold-text.ts'
 import { bodyFromText } from '../../renderer/store/segments/codec.ts'
 import { hashText } from '../../shared/hash-text.ts'
+import { remoteIdSchema } from '../../shared/ids.ts'
 import type { JsonValue } from '../../shared/json.ts'
 import { type FieldValue, sameFieldValue } from '../../shared/model/field.ts'
 import { bodyTextOf } from '../../shared/model/record-body.ts'
-import { canonicalText, RecordHasher } from '../../shared/model/record-hash.ts'
+import { canonicalText, hashRecord, RecordHasher } from '../../shared/model/record-hash.ts'
 
 const RUNS = { numRuns: 2_000 }
 
@@ -106,6 +107,50 @@ describe('canonical text and hash', () => {
           hasher.addAsIs([{ b: undefined, value }, text])
           expect(hasher.end()).toBe(hashText(JSON.stringify([{ value }, text])))
         }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('of a whole record, too: as the hash of its JSON', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 8 })
+    const some = fc.option(text, { nil: null })
+    const extra = fc.record(
+      { key: text, label: text, value: some, filledBy: fc.constantFrom(null, 'vendor-ai', 'person-over-ai') },
+      { noNullPrototype: true },
+    )
+    const fields = fc.dictionary(fc.constantFrom('name', 'tags', 'notes'), fc.oneof(some, fc.array(text)), {
+      noNullPrototype: true,
+    })
+    const record = fc.record({
+      remoteId: text.map((id) => remoteIdSchema.parse(`r${id}`)),
+      fields,
+      fallbackName: some,
+      avatarUrl: some,
+      createdAt: some,
+      updatedAt: some,
+      lastActivityAt: some,
+      owner: some,
+      extra: fc.uniqueArray(extra, { selector: ({ key }) => key, maxLength: 3 }),
+      raw: json,
+    })
+    fc.assert(
+      fc.property(record, (given) => {
+        const { extra: shown, raw, ...read } = given
+        const inOrder = [...shown].sort((a, b) => (a.key < b.key ? -1 : 1))
+        expect(hashRecord(given)).toBe(`${hashText(canonicalText(raw))}.${hashText(JSON.stringify([read, inOrder]))}`)
+      }),
+      RUNS,
+    )
+  })
+
+  it('are written as the number that they are, to the base of 36', () => {
+    // As they stand on disks.
+    expect([hashText(''), hashText('abc')]).toEqual(['wvjl67o803', '1dtlchkfkb1'])
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const hash = hashText(text)
+        expect(Number.parseInt(hash, 36).toString(36)).toBe(hash)
       }),
       RUNS,
     )

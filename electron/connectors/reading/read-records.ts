@@ -10,6 +10,11 @@ const MAX_RECORD_CHARS = 256 * 1024
 /** Of a record larger than this the fields are kept, and not the original: large values get lost on their own. */
 const MAX_RAW_CHARS = 32 * 1024
 
+/** `\\u001f` */
+const CHARS_OF_ESCAPE = 6
+/** `-1.2345678901234567e-300` */
+const CHARS_OF_NUMBER = 25
+
 /** `remoteId` is said where the id does not stand at `id`. */
 export interface RecordShapeProblem extends ShapeProblem {
   readonly remoteId?: string | null
@@ -22,7 +27,7 @@ export function createReadRecord<T>(schema: z.ZodType<T>, map: (wire: T, raw: Js
   return (raw) => {
     const wire = schema.safeParse(raw)
     if (!wire.success) return err(shapeProblem(wire.error, raw, ''))
-    const chars = JSON.stringify(raw).length
+    const chars = isShort(raw) ? 0 : JSON.stringify(raw).length
     if (chars > MAX_RECORD_CHARS) {
       return err({
         path: '',
@@ -33,6 +38,23 @@ export function createReadRecord<T>(schema: z.ZodType<T>, map: (wire: T, raw: Js
     const record = map(wire.data, raw)
     return ok(chars > MAX_RAW_CHARS ? { ...record, raw: leftOut(raw, chars) } : record)
   }
+}
+
+/** Surely within the limits, by what its texts could take at most: written down is only what may be too large. */
+function isShort(raw: JsonValue): boolean {
+  return MAX_RAW_CHARS > charsAtMost(raw, MAX_RAW_CHARS)
+}
+
+/** No fewer than JSON takes for it; not looked at further than `enough`. */
+function charsAtMost(value: JsonValue, enough: number): number {
+  if (typeof value === 'string') return 2 + value.length * CHARS_OF_ESCAPE
+  if (value === null || typeof value !== 'object') return CHARS_OF_NUMBER
+  let chars = 2
+  for (const [name, member] of Object.entries(value)) {
+    chars += 4 + name.length * CHARS_OF_ESCAPE + charsAtMost(member, enough - chars)
+    if (chars >= enough) break
+  }
+  return chars
 }
 
 /** What stands for an original that is too large to be kept: another one leaves another mark. */
