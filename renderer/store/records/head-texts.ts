@@ -26,11 +26,30 @@ export function headTexts(packed: PackedHeads): HeadTexts {
   return { bytes, ends }
 }
 
-const decoder = new TextDecoder()
+// Of any bytes, as many units as `allTextsIn` counts: nothing at their beginning is taken for a mark and left out.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Empty where the entry was not whole. */
 export function textIn({ bytes, ends }: HeadTexts, index: number): string {
   return decoder.decode(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]))
+}
+
+/** All of them at once: a call of the decoder for each costs more than the texts. Null for bytes that are no text. */
+export function allTextsIn({ bytes, ends }: HeadTexts): readonly string[] | null {
+  const all = decoder.decode(bytes)
+  const texts: string[] = []
+  let at = 0
+  let units = 0
+  for (const end of ends) {
+    const from = units
+    for (; at < end; at++) {
+      const byte = bytes[at] ?? 0
+      // A byte that begins a character: one unit of a text, two where it takes four bytes.
+      if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1
+    }
+    texts.push(all.slice(from, units))
+  }
+  return units === all.length ? texts : null
 }
 
 /** One text of an entry, as `textFieldIn` finds it. */

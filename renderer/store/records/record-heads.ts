@@ -9,6 +9,7 @@ import { HeadsNotRead, type KeyedStore, NO_SLOT, type Slot } from './record-cont
 import { CHUNK_MASK, CHUNK_SLOTS, KEYED, LIVE, OBJECT, PLACED } from './slot-chunk.ts'
 import type { SlotColumns } from './slot-columns.ts'
 import type { SourceCodes } from './source-codes.ts'
+import { TextsInTurn } from './texts-in-turn.ts'
 
 /** The heads of all records: taken apart from the texts of their segments when asked for, or objects of this device. */
 export class RecordHeads {
@@ -155,8 +156,20 @@ export class RecordHeads {
   *#entries(): Generator<[RecordId, RecordHead]> {
     const missing = this.unread()
     if (missing.length > 0) throw new HeadsNotRead(missing)
+    const texts = new TextsInTurn()
     for (const slot of this.live()) {
-      const head = this.at(slot)
+      if (this.#columns.has(slot, OBJECT)) {
+        const head = this.#objects.get(slot)
+        if (head !== undefined) yield [head.recordId, head]
+        continue
+      }
+      const chunk = this.#columns.chunk(slot)
+      const segmentId = chunk.segment[slot & CHUNK_MASK] ?? 0
+      const info = this.#segments.get(segmentId)
+      if (info === undefined) continue
+      // Whoever walks over it may write meanwhile.
+      if (info.texts === null) throw new HeadsNotRead([segmentId])
+      const head = this.#takeApart(slot, info.sourceId, texts.at(info.texts, chunk.index[slot & CHUNK_MASK] ?? 0))
       if (head !== undefined) yield [head.recordId, head]
     }
   }
@@ -187,12 +200,19 @@ export class RecordHeads {
     const info = this.#segments.get(segmentId)
     if (info === undefined) return undefined
     if (info.texts === null) throw new HeadsNotRead([segmentId])
-    const text = readHeadText(textIn(info.texts, chunk.index[at] ?? 0))
+    return this.#takeApart(slot, info.sourceId, textIn(info.texts, chunk.index[at] ?? 0))
+  }
+
+  #takeApart(slot: Slot, sourceId: SourceId, json: string): RecordHead | undefined {
+    const text = readHeadText(json)
     if (text === null) return undefined
+    const columns = this.#columns
+    const chunk = columns.chunk(slot)
+    const at = slot & CHUNK_MASK
     const readAt = chunk.readAt[at] ?? Number.NaN
     return {
       recordId: columns.idOf(slot),
-      sourceId: info.sourceId,
+      sourceId,
       remoteId: columns.remoteIdOf(slot),
       fields: text.fields,
       fallbackName: text.fallbackName,

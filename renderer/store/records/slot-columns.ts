@@ -4,7 +4,7 @@ import {
   ID_WORDS,
   packHash,
   packId,
-  remoteFromText,
+  remoteFromBytes,
   remoteText,
   unpackHash,
   unpackId,
@@ -14,7 +14,6 @@ import { NO_SLOT } from './record-contract.ts'
 import { CHUNK_BITS, CHUNK_MASK, HASHED, KEYED, LIVE, NO_KEY, ODD_HASH, PLACED, SlotChunk } from './slot-chunk.ts'
 import { SlotIndex } from './slot-index.ts'
 
-const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 
 /** Remote ids are shorter, but for those that somebody made to be long. */
@@ -224,7 +223,7 @@ export class SlotColumns {
     const at = slot & CHUNK_MASK
     if (chunk.key[at] === NO_KEY) return null
     const from = chunk.keyStart(at)
-    return remoteFromText(decoder.decode(chunk.keys.subarray(from, from + chunk.keyLength(at))))
+    return remoteFromBytes(chunk.keys, from, from + chunk.keyLength(at))
   }
 
   bytes(): number {

@@ -1,7 +1,7 @@
 import type { RecordId, RemoteId } from '../../../shared/ids.ts'
 import type { SyncedWrite } from '../draft.ts'
 import { headText, readHeadText } from './head-text.ts'
-import { HASH_WORDS, ID_WORDS, packHash, packId, remoteFromText, remoteText, unpackId } from './packed-id.ts'
+import { HASH_WORDS, ID_WORDS, packHash, packId, remoteFromBytes, remoteText, unpackId } from './packed-id.ts'
 import { openPackedList, type PackedList, PackedListWriter } from './packed-list.ts'
 
 /** The fixed part of a head: what the table of records keeps in columns, so that reading a segment parses no JSON. */
@@ -22,7 +22,8 @@ const ODD_HASH = 2
 /** Text of a head that most stay under: the first guess of how much room a segment takes. */
 const USUAL_TEXT_BYTES = 400
 
-const decoder = new TextDecoder()
+// A mark at the beginning is a letter of the text like any other.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 type SyncedHead = SyncedWrite['head']
 
@@ -127,7 +128,7 @@ export function openPackedHeads(bytes: Uint8Array): PackedHeads | null {
     remoteStart: list.startOf,
     text: textOf,
     textStart,
-    remoteId: (index) => remoteFromText(decoder.decode(bytes.subarray(list.startOf(index), textStart(index)))),
+    remoteId: (index) => remoteFromBytes(bytes, list.startOf(index), textStart(index)),
     textEnd: list.endOf,
   }
 }

@@ -99,6 +99,23 @@ export function remoteText(remoteId: string): string {
   return remoteId.startsWith(ESCAPED) || !isWellFormed(remoteId) ? `${ESCAPED}${JSON.stringify(remoteId)}` : remoteId
 }
 
+// A mark at the beginning is a letter of the text like any other.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** The same from bytes. Most are short and plain, and a call of the decoder costs more than to look. */
+export function remoteFromBytes(bytes: Uint8Array, start: number, end: number): RemoteId {
+  const part = bytes.subarray(start, end)
+  return remoteFromText(isPlain(part) ? String.fromCharCode(...part) : decoder.decode(part))
+}
+
+const PLAIN_BYTES = 48
+
+function isPlain(bytes: Uint8Array): boolean {
+  if (bytes.length > PLAIN_BYTES) return false
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] ?? 0) > 0x7f) return false
+  return true
+}
+
 export function remoteFromText(text: string): RemoteId {
   // Put there from one that had passed its own check; asked for each record of each verdict.
   return (text.startsWith(ESCAPED) ? JSON.parse(text.slice(1)) : text) as RemoteId

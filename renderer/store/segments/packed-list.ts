@@ -83,9 +83,14 @@ export class PackedListWriter {
   /** Appends to the text of the entry; how many bytes it took. */
   text(text: string): number {
     this.#need(text.length * 3)
-    const { written } = encoder.encodeInto(text, this.#bytes.subarray(this.#at))
-    this.#at += written
-    return written
+    const written = writePlain(text, this.#bytes, this.#at)
+    if (written !== null) {
+      this.#at += written
+      return written
+    }
+    const encoded = encoder.encodeInto(text, this.#bytes.subarray(this.#at))
+    this.#at += encoded.written
+    return encoded.written
   }
 
   end(): void {
@@ -126,6 +131,21 @@ export class PackedListWriter {
     this.#bytes = larger
     this.#view = new DataView(larger.buffer)
   }
+}
+
+/** Remote ids and the like: a call of the encoder costs more than they do. */
+const PLAIN_LENGTH = 48
+
+/** Null for a text that is long, or not of ASCII alone. */
+function writePlain(text: string, into: Uint8Array, at: number): number | null {
+  const { length } = text
+  if (length > PLAIN_LENGTH) return null
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) return null
+    into[at + i] = code
+  }
+  return length
 }
 
 /** Tells damage, not malice. */
