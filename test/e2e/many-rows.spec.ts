@@ -84,6 +84,26 @@ test('rows are selected by pointer and keys, all results at once, and leave as a
   await expect(ui.shell.toast('Undone: of the change (tag “autumn” added), 299 clients as before.')).toBeVisible()
   await ui.grid.search('autumn')
   await ui.grid.expectCount(0)
+
+  // A source that takes no deletes keeps them: here they go out of sight, and one undo brings all of them back.
+  await ui.grid.search('')
+  await ui.grid.expectCount(300)
+  await ui.grid.rowAt(0).getByRole('checkbox').click()
+  await page.keyboard.press('Control+a')
+  await toolbar.getByRole('button', { name: 'Delete…', exact: true }).click()
+  const question = page.getByRole('alertdialog', { name: 'Delete clients', exact: true })
+  const remove = question.getByRole('button', { name: 'Delete', exact: true })
+  await expect(question).toContainText('300 clients go out of sight here')
+  await expect(remove).toBeDisabled()
+  await expectNothingSerious(page, 'many to be deleted')
+  await question.getByRole('textbox').fill('300')
+  await remove.click()
+  await expect(question).toBeHidden()
+  await expect(toolbar).toBeHidden()
+  await ui.grid.expectCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(ui.shell.toast('Undone: of the change (clients deleted), 300 clients are back.')).toBeVisible()
+  await ui.grid.expectCount(300)
 })
 
 test('a pull of 1,000 changed clients moves nothing under the pointer until it leaves', async ({ ui, vendors }) => {
