@@ -10,7 +10,7 @@ import type { ClientRow, Mark } from '../../store/store-contract.ts'
 import { formatMoment, formatRelative } from '../../text/format.ts'
 import { NAMES } from '../../text/names.ts'
 import { cx } from '../../ui/cx.ts'
-import { scriptLang } from '../../ui/script-lang.ts'
+import { scriptLang, textDir } from '../../ui/script-lang.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { COLUMNS, type Column } from './columns.ts'
 import styles from './grid.module.css'
@@ -118,9 +118,10 @@ const ClientCells = memo(function ClientCells(props: CellsProps) {
           column.key === 'name' && styles.name,
           column.key === 'company' && styles.company,
           column.key === 'tags' && styles.tags,
+          column.key === 'updated' && styles.moment,
           (column.key === 'phone' || column.key === 'updated') && styles.figures,
         )}
-        dir={hasText ? 'auto' : undefined}
+        dir={hasText ? textDir(text) : undefined}
         lang={hasText ? scriptLang(text) : undefined}
         title={hasText ? text : undefined}
       >
@@ -215,7 +216,7 @@ function NameContent(props: { readonly row: ClientRow; readonly comfortable: boo
   const { found } = row
   const [elsewhere] = found?.elsewhere ?? []
   const name = (
-    <span className="ell" dir="auto" lang={scriptLang(row.name)} title={row.name}>
+    <span className="ell" dir={textDir(row.name)} lang={scriptLang(row.name)} title={row.name}>
       {markText(row.name, found?.marks.name)}
     </span>
   )
@@ -232,7 +233,7 @@ function NameContent(props: { readonly row: ClientRow; readonly comfortable: boo
       )}
       {comfortable && elsewhere !== undefined && <FoundText found={elsewhere} className={styles.second} />}
       {comfortable && elsewhere === undefined && second !== null && (
-        <span className={cx('ell', styles.second)} dir="auto">
+        <span className={cx('ell', styles.second)} dir={textDir(second)}>
           {markText(second, row.jobTitle === null ? found?.marks.email : found?.marks.jobTitle)}
         </span>
       )}

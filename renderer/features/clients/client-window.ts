@@ -11,7 +11,7 @@ const CALM = 250
  * Once nobody has typed for so long, in ms: the exact number of results, rows beyond those in view, and news of a pull. A
  * letter that is typed meanwhile would have to wait for them.
  */
-const REST_AFTER = 150
+const REST_AFTER = 250
 /** Rows asked for beyond those in view: as many as are in the page below them (`row-range.ts`). */
 const BELOW = 8
 /** Pages read ahead where the list is moving to, and at rest. */

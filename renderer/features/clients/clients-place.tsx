@@ -1,5 +1,5 @@
 import { IconDatabaseX, IconPlus } from '@tabler/icons-react'
-import { type CSSProperties, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, memo, useEffect, useRef, useState } from 'react'
 import type { ClientId } from '../../../shared/ids.ts'
 import { THIS_DEVICE } from '../../domain/source-label.tsx'
 import { setSort, useClientList } from '../../state/client-list.ts'
@@ -81,12 +81,7 @@ export function ClientsPlace() {
             {query !== null &&
               (searching ? `${atLeast(total, isTotalKnown)} of ${formatNumber(all)}` : formatNumber(total))}
           </span>
-          <FilterMenu />
-          <span className="spring" />
-          <DensityMenu />
-          <Button variant="primary" icon={<IconPlus size={16} aria-hidden />} onClick={() => openNewClient()}>
-            {NAMES.newClient}
-          </Button>
+          <ToolbarActions />
         </div>
         <div className={styles.banner}>
           {error !== null && (
@@ -137,6 +132,20 @@ export function ClientsPlace() {
     </div>
   )
 }
+
+/** Nothing of it changes with what is typed. */
+const ToolbarActions = memo(function ToolbarActions() {
+  return (
+    <>
+      <FilterMenu />
+      <span className="spring" />
+      <DensityMenu />
+      <Button variant="primary" icon={<IconPlus size={16} aria-hidden />} onClick={() => openNewClient()}>
+        {NAMES.newClient}
+      </Button>
+    </>
+  )
+})
 
 function focusOpenRow(clientId: ClientId): void {
   requestAnimationFrame(() => {

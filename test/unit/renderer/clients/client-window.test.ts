@@ -179,7 +179,7 @@ describe('ClientWindow', () => {
     expect(asked[1]).toMatchObject({ text: 'a', offset: 0, limit: 28, quick: true })
     expect(window.current()).toMatchObject({ total: 100, isTotalKnown: false })
     expect([19, 27, 28].map((at) => window.current().rowAt(at)?.name)).toEqual(['a 19', 'a 27', undefined])
-    await vi.advanceTimersByTimeAsync(100)
+    await vi.advanceTimersByTimeAsync(200)
     expect(asked).toHaveLength(2)
     await vi.advanceTimersByTimeAsync(100)
     expect(asked[2]).toMatchObject({ limit: 0 })
