@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
+import { cpuBetween, processesUnder } from '../support/processes.ts'
 import { chromiumPath, describePage, fillSource, runApp, waitForClients } from '../support/run-app.ts'
 import { within } from '../support/within.ts'
 import type { Vendor } from './vendor.ts'
@@ -10,6 +11,8 @@ export interface AppPull {
   /** From the first page that the vendor was asked for to "Up to date" on the screen. */
   readonly ms: number
   readonly diskMb: number | null
+  /** Processor time of core, browser, vendor and the bench itself, by kind of process, ms. */
+  readonly cpu?: Readonly<Record<string, number>>
   /** Rows of all tables that are not as they were. */
   readonly rows: readonly string[]
 }
@@ -30,9 +33,11 @@ export async function pullIntoApp(vendor: Vendor, clients: number, limitMs: numb
     await page.goto(app.address)
     const add = await fillSource(page, 'Full Engage', { 'Base URL': vendor.baseUrl, 'API key': 'ba_bench' })
     await vendor.marks()
+    const before = processesUnder(process.pid)
     await add.click()
     await waitForClients(page, clients, limitMs)
-    const first = await measured(page, {}, (await vendor.marks()).firstAt)
+    const cpu = cpuBetween(before, processesUnder(process.pid))
+    const first = { ...(await measured(page, {}, (await vendor.marks()).firstAt)), cpu }
     // What a store tidies up and saves behind a pull is not the next one's.
     await page.waitForTimeout(Math.min(20_000, 3_000 + clients / 20))
     const again = await pullAgain(page, vendor, clients, limitMs)

@@ -4,6 +4,7 @@ import { hasFigure, saveFigure } from '../support/figures.ts'
 import { inRoom, openLab } from '../support/lab.ts'
 import type { BenchOptions } from '../support/options.ts'
 import { percentile } from '../support/percentile.ts'
+import { cpuBetween, processesUnder, sum, tell } from '../support/processes.ts'
 import { ROOT } from '../support/run-app.ts'
 import { pullIntoApp } from './pull-into-app.ts'
 import { startVendor, type Vendor } from './vendor.ts'
@@ -19,6 +20,8 @@ const MOST_FOR_ROWS = 100_000
 interface Measured {
   readonly ms: number
   readonly diskMb: number | null
+  /** Processor time by kind of process, ms. */
+  readonly cpu?: Readonly<Record<string, number>>
   readonly rows?: readonly string[]
 }
 
@@ -63,7 +66,9 @@ async function runSize(
       await inRoom(lab, async (room) => {
         browser = room.browser
         await room.openPage()
-        note(subject, await room.ask<Measured>('pull', { subject, baseUrl: vendor.baseUrl }, LIMIT_MS))
+        const before = processesUnder(process.pid)
+        const measured = await room.ask<Measured>('pull', { subject, baseUrl: vendor.baseUrl }, LIMIT_MS)
+        note(subject, { ...measured, cpu: cpuBetween(before, processesUnder(process.pid)) })
       })
     }
     if (wanted('core alone')) note('core alone', { ms: coreAlone(vendor), diskMb: null })
@@ -80,6 +85,7 @@ async function runSize(
     const ms = median(all)
     if (ms === null) continue
     const last = all.at(-1)
+    const perPage = Object.entries(last?.cpu ?? {}).map(([kind, spent]) => [kind, (spent / size) * 100] as const)
     saveFigure(
       {
         group: 'pull',
@@ -88,10 +94,15 @@ async function runSize(
         values: {
           'docs/s': Math.round((size / ms) * 1_000),
           'of fetch': fetchAlone === null ? null : fetchAlone / ms,
+          // Two processors bound a page by half of this, however little of it is waiting.
+          'cpu ms/page': perPage.length === 0 ? null : sum(Object.fromEntries(perPage)),
           'disk MB': last?.diskMb ?? null,
           ...(last?.rows === undefined ? {} : { 'rows changed': last.rows.length }),
         },
-        notes: last?.rows !== undefined && last.rows.length < 20 ? [`rows changed: ${last.rows.join(', ')}`] : [],
+        notes: [
+          ...(last?.rows !== undefined && last.rows.length < 20 ? [`rows changed: ${last.rows.join(', ')}`] : []),
+          ...(last?.cpu === undefined ? [] : [`processor, ms in all: ${tell(last.cpu)}`]),
+        ],
       },
       browser,
     )
