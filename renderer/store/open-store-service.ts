@@ -156,12 +156,13 @@ export function openStoreService(deps: StoreServiceDeps): StoreService {
       return ok({ ...known, storage: state, ...(preparing === null ? {} : { preparing }) })
     }
     if ((store === null || !store.ok) && last !== null && !isCommand(name)) return callOf(last, name)(input)
-    if (store === null && name === 'clients.list') {
-      const wanted = firstRowsWanted(input)
-      const page = wanted === null ? null : await first
-      if (page !== null && wanted !== null && store === null && !closed) return ok(listPageOf(page, wanted))
+    const asked = within()
+    const wanted = store === null && name === 'clients.list' ? firstRowsWanted(input) : null
+    if (wanted !== null) {
+      const page = await Promise.race([first, asked.then(() => null)])
+      if (page !== null && store === null && !closed) return ok(listPageOf(page, wanted))
     }
-    const opened = await within()
+    const opened = await asked
     if (!opened.ok) return err(opened.error)
     const health = opened.value.context.guard.state()
     if (health === 'elsewhere' && isCommand(name)) return err({ code: 'storage', kind: 'elsewhere' })
