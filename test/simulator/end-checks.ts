@@ -128,7 +128,12 @@ function checkTwin(state: RunState, store: Store, intent: Intent): void {
   const { world, watch } = state
   const { clientId, value } = intent
   if (intent.state !== 'ok' || intent.released !== null || clientId === null) return
-  const isOver = (id: Intent['clientId']): boolean => id === null || watch.remade.has(id) || watch.deleted.has(id)
+  // A source that takes no creates (405): the client stays here, and the user is told.
+  const kept = new Set(
+    [...store.context.book.locals.values()].flatMap((local) => (local.deviceOnly ? [clientOf(local.recordId)] : [])),
+  )
+  const isOver = (id: Intent['clientId']): boolean =>
+    id === null || watch.remade.has(id) || watch.deleted.has(id) || kept.has(id)
   const head = [...store.context.book.heads.values()].find(({ recordId }) => clientOf(recordId) === clientId)
   const posts = world.oracle.events.filter(
     (event) => event.kind === 'applied' && event.method === 'POST' && event.body.name === value,
