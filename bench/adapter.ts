@@ -36,6 +36,7 @@ export interface AdapterEngine {
 }
 
 const DEFAULT_LIMIT = 50
+const MEANS_SOMETHING = /[\p{L}\p{N}@_]/u
 
 /** The search engine of the app over clients with ids, by itself: this module is all that a bundler needs. */
 export function createSearchEngine(): AdapterEngine {
@@ -65,7 +66,8 @@ export function createSearchEngine(): AdapterEngine {
     },
     search: (query, limit = DEFAULT_LIMIT) => {
       const tokens = readWords(wordsOf(query))
-      if (tokens.length === 0) return []
+      // Marks alone ask for nobody.
+      if (!tokens.some(({ text, digits }) => digits !== null || MEANS_SOMETHING.test(text))) return []
       return Array.from(engine.top(tokens, limit, { errors: true }).docs, (doc) => ids.at(doc))
     },
     update: (client) => {

@@ -50,4 +50,31 @@ describe('the engine by itself', () => {
     expect(again.search('fjord', 1)).toEqual(['é💡'])
     expect(again.search(' ')).toEqual([])
   })
+
+  it('takes a book of nobody and odd questions, and says what it cannot load', () => {
+    const engine = createSearchEngine()
+    expect(engine.search('ann')).toEqual([])
+    engine.build([])
+    const loaded = createSearchEngine()
+    loaded.load(structuredClone(engine.save()))
+    expect(loaded.search('ann')).toEqual([])
+    loaded.remove('nobody')
+    loaded.update({ id: 1, firstName: 'Ann', phone: ['+49 30 1234', '0471'], tags: 'vip', email: '' })
+    for (const query of ['', '   ', '-', '@', '\u0000', '((((', '\ud83d', 'x'.repeat(5_000)]) {
+      expect(loaded.search(query), query).toEqual([])
+    }
+    for (const query of ['a', 'nn', '30', '471', '71', '12 34', 'VIP', 'ann vip']) {
+      expect(loaded.search(query), query).toEqual([1])
+    }
+    expect(loaded.search('ann', 0)).toEqual([])
+    const saved = loaded.save()
+    for (const broken of [
+      { ...saved, parts: {} },
+      { ...saved, parts: Object.fromEntries(Object.entries(saved.parts).map(([id, bytes]) => [id, bytes.slice(3)])) },
+    ]) {
+      expect(() => createSearchEngine().load(broken)).toThrow('not an index')
+    }
+    loaded.remove(1)
+    expect(loaded.search('ann')).toEqual([])
+  })
 })

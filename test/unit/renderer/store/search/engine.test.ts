@@ -113,8 +113,16 @@ describe('many documents', () => {
       'martiko',
       'martikoo',
       '49',
+      '12',
+      '491',
       '4912',
+      '49123',
       '017',
+      'q',
+      'zz',
+      'nn 12',
+      'anna.l',
+      'la.ma',
     ]
     for (const query of queries) {
       for (const errors of [false, true]) {
