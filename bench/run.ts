@@ -1,7 +1,7 @@
 /**
  * All benches, in real Chromium. Prints tables and writes a JSON file per subject and size into bench/results.
  *
- *   npm run bench -- [search|store|pull|app|app-use|import|gap|profile|app-profile|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]
+ *   npm run bench -- [search|store|pull|app|app-use|import|gap|profile|app-profile|store-profile|report]… [--sizes 10k,100k,1m] [--engines ours,flexsearch] [--keep] [--seed 1]
  *
  * `--keep` measures only what has no result yet: a run that was cut short goes on. `report` prints what there is
  * and, with `--docs`, puts it into docs/performance.md.
@@ -24,6 +24,7 @@ const BENCHES: Partial<Readonly<Record<Group, () => Promise<Bench>>>> = {
   gap: () => import('./app/run-gap.ts'),
   profile: () => import('./search/run-profile.ts'),
   'app-profile': () => import('./app/run-app-profile.ts'),
+  'store-profile': () => import('./store/run-profile.ts'),
 }
 
 const order = readOptions(process.argv.slice(2))

@@ -3,14 +3,13 @@ import { openStoreService } from '../../renderer/store/open-store-service.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { clientIdOfRecord, createRunId, remoteIdSchema, sourceIdSchema } from '../../shared/ids.ts'
 import type { StoreSource } from '../../shared/ipc/store-sync-contract.ts'
-import { pulledRecord } from '../../shared/model/pulled-record.ts'
-import type { RemoteRecord } from '../../shared/model/record.ts'
+import { type PulledRecord, pulledRecord } from '../../shared/model/pulled-record.ts'
 import { Corpus } from '../corpus/make-corpus.ts'
 import { percentile } from '../support/percentile.ts'
 import { serveOrders } from '../support/serve-orders.ts'
 import { BATCH, KEYS, type StoreFigures, type StoreOrder, timed, UPDATES, usedMb } from './measures.ts'
 
-/** The store as it is, with all it does: packing, hashing, comparing, lines, search index, checkpoint. */
+/** The store as it is, with all it does: packing, comparing, lines, search index, checkpoint. */
 const clock: Clock = {
   now: () => Date.now(),
   schedule: (delayMs, run) => {
@@ -20,6 +19,7 @@ const clock: Clock = {
 }
 const SAVED_LIMIT_MS = 120_000
 const random = { next: Math.random }
+const MANY_UPDATES = 1_000
 const sourceId = sourceIdSchema.parse('src_bench00000000000')
 const source: StoreSource = {
   sourceId,
@@ -38,7 +38,8 @@ const source: StoreSource = {
   review: false,
 }
 
-function toRecord(corpus: Corpus, n: number, phone?: string): RemoteRecord {
+/** As the core sends it: hashed and packed there, which the bench of the pull measures. */
+function toRecord(corpus: Corpus, n: number, phone?: string): PulledRecord {
   const client = corpus.client(n)
   const fields = {
     name: `${client.firstName} ${client.lastName}`.trim(),
@@ -51,7 +52,7 @@ function toRecord(corpus: Corpus, n: number, phone?: string): RemoteRecord {
     notes: client.notes,
   }
   const at = new Date(1.6e12 + n * 1_000).toISOString()
-  return {
+  return pulledRecord({
     remoteId: remoteIdSchema.parse(client.id),
     fields,
     fallbackName: null,
@@ -62,7 +63,7 @@ function toRecord(corpus: Corpus, n: number, phone?: string): RemoteRecord {
     owner: null,
     extra: [],
     raw: { id: client.id, ...fields, createdAt: at, updatedAt: at },
-  }
+  })
 }
 
 const deps = {
@@ -113,7 +114,9 @@ async function saved(store: Store): Promise<void> {
   }
 }
 
-async function beginRun(store: Store): Promise<(records: readonly RemoteRecord[]) => Promise<void>> {
+type Apply = (records: readonly PulledRecord[]) => Promise<void>
+
+async function beginRun(store: Store): Promise<Apply> {
   const runId = createRunId(random)
   const order = { sourceId, runId, kind: 'full', paramsHash: 'p', startedAt: 1, tenant: '', resume: false } as const
   await store.sync['run.begin'](order)
@@ -125,7 +128,7 @@ async function beginRun(store: Store): Promise<(records: readonly RemoteRecord[]
       runId,
       seq,
       requestSeq: seq,
-      records: records.map((record) => pulledRecord(record)),
+      records,
       same: [],
       problems: [],
       statusOptions: [],
@@ -138,21 +141,51 @@ async function beginRun(store: Store): Promise<(records: readonly RemoteRecord[]
   }
 }
 
+function insertAll(apply: Apply, records: readonly PulledRecord[]): Promise<number> {
+  return timed(async () => {
+    for (let at = 0; at < records.length; at += BATCH) await apply(records.slice(at, at + BATCH))
+  })
+}
+
+async function updateSome(apply: Apply, corpus: Corpus, times: number, clients: number): Promise<number[]> {
+  const took: number[] = []
+  const step = Math.max(1, Math.floor(clients / times))
+  for (let i = 0; i < times; i++) {
+    const changed = toRecord(corpus, (i * step) % clients, `+44 20 ${1_000_000 + i}`)
+    took.push(await timed(() => apply([changed])))
+  }
+  return took
+}
+
+/** Filled, and then changed, one after the other: for a profile of each. */
+let prepared: { readonly apply: Apply; readonly records: readonly PulledRecord[]; readonly corpus: Corpus } | null =
+  null
+
+async function prepare({ clients, seed }: StoreOrder): Promise<void> {
+  const corpus = new Corpus(seed, clients)
+  const records = Array.from({ length: clients }, (_, n) => toRecord(corpus, n))
+  prepared = { corpus, records, apply: await beginRun(await open(1)) }
+}
+
+async function insert(): Promise<number> {
+  return prepared === null ? 0 : insertAll(prepared.apply, prepared.records)
+}
+
+async function update(): Promise<number> {
+  if (prepared === null) return 0
+  const { apply, corpus, records } = prepared
+  return percentile(await updateSome(apply, corpus, MANY_UPDATES, records.length), 50) ?? 0
+}
+
 async function measure({ clients, seed }: StoreOrder): Promise<StoreFigures> {
   const corpus = new Corpus(seed, clients)
   const records = Array.from({ length: clients }, (_, n) => toRecord(corpus, n))
   const store = await open(1)
   const apply = await beginRun(store)
-  const insertMs = await timed(async () => {
-    for (let at = 0; at < clients; at += BATCH) await apply(records.slice(at, at + BATCH))
-  })
+  const insertMs = await insertAll(apply, records)
+  const updates = await updateSome(apply, corpus, UPDATES, clients)
   const step = Math.max(1, Math.floor(clients / UPDATES))
-  const updates: number[] = []
   const edits: number[] = []
-  for (let i = 0; i < UPDATES; i++) {
-    const changed = toRecord(corpus, (i * step) % clients, `+44 20 ${1_000_000 + i}`)
-    updates.push(await timed(() => apply([changed])))
-  }
   const ids = [...store.context.book.heads.keys()]
   for (let i = 0; i < UPDATES; i++) {
     const recordId = ids[(i * step + 1) % ids.length]
@@ -193,4 +226,4 @@ async function measure({ clients, seed }: StoreOrder): Promise<StoreFigures> {
   }
 }
 
-serveOrders({ measure })
+serveOrders({ measure, prepare, insert, update })

@@ -11,7 +11,18 @@ export interface BenchOptions {
 }
 
 /** Those after `app` only when they are named. */
-export const GROUPS = ['search', 'store', 'pull', 'app', 'app-use', 'import', 'gap', 'profile', 'app-profile'] as const
+export const GROUPS = [
+  'search',
+  'store',
+  'pull',
+  'app',
+  'app-use',
+  'import',
+  'gap',
+  'profile',
+  'app-profile',
+  'store-profile',
+] as const
 export type Group = (typeof GROUPS)[number]
 const BY_DEFAULT: readonly Group[] = ['search', 'store', 'pull', 'app']
 

@@ -80,6 +80,8 @@ export class Draft {
 
   /** Where `synced` has a remote record. An entry whose record was dropped since is stale. */
   readonly #places = new Map<string, RecordId>()
+  /** What the book said of a key; null: nobody. */
+  readonly #stood = new Map<string, RecordId | null>()
 
   readonly book: Book
   constructor(book: Book) {
@@ -103,10 +105,19 @@ export class Draft {
     const key = remoteKey(sourceId, remoteId)
     const written = this.#places.get(key)
     if (written !== undefined && this.synced.get(written)?.head.remoteId === remoteId) return written
-    const recordId = this.book.directory.get(key)
+    const recordId = this.#standing(key)
     if (recordId === undefined || this.droppedRecords.has(recordId)) return undefined
     // Of this device only since this draft: the id at the source is somebody else's.
     return (this.locals.get(recordId) ?? null) === null ? recordId : undefined
+  }
+
+  /** As the book has it, which nothing changes while this is composed: a page asks twice for each of its records. */
+  #standing(key: string): RecordId | undefined {
+    const known = this.#stood.get(key)
+    if (known !== undefined) return known ?? undefined
+    const recordId = this.book.directory.get(key)
+    this.#stood.set(key, recordId ?? null)
+    return recordId
   }
 
   overlay(recordId: RecordId): OverlayRow {
