@@ -132,6 +132,24 @@ test('F123 all asked for at once: what is asked for after something was awaited 
   db.close()
 })
 
+test('all asked for at once: edits wait for the disk, pages for the log, as their connection says', async () => {
+  const factory = { indexedDB: new IDBFactory(), IDBKeyRange }
+  const asked: (IDBTransactionOptions | undefined)[] = []
+  for (const durability of ['strict', 'relaxed'] as const) {
+    const db = new StoreDatabase('transact', durability, factory)
+    await db.open()
+    const connection = db.backendDB()
+    const { transaction } = connection
+    connection.transaction = (names, mode, options) => {
+      asked.push(options)
+      return transaction.call(connection, names, mode, options)
+    }
+    await transactAtOnce(db, [db.meta], (requests) => requests.put(db.meta, [row(durability)]))
+    db.close()
+  }
+  expect(asked).toEqual([{ durability: 'strict' }, { durability: 'relaxed' }])
+})
+
 test('all asked for at once: a database that was closed takes nothing, and says so', async () => {
   const db = await testOpenDatabase()
   db.close()
