@@ -22,25 +22,29 @@ export function createPageLane(sender: PageSender): PageLane {
   const underWay: Promise<void>[] = []
   let tail: Promise<void> = Promise.resolve()
   let failed: AppError | null = null
+  /** What a sending threw: nothing of this run may count as stored after it. */
+  let thrown: { readonly cause: unknown } | null = null
 
   const send = (page: SentPage, hashed: HashedRecords, onStored: () => void): void => {
     const before = tail
-    const receipt = sender.send(page, hashed)
-    const settled = Promise.all([receipt, before]).then(([answer]) => {
-      if (failed !== null) return
-      // Those behind it are refused for it: what they say is of no interest.
-      if (answer.ok) onStored()
-      else failed = answer.error
-    })
+    const settled = Promise.all([sender.send(page, hashed), before])
+      .then(([answer]) => {
+        if (failed !== null || thrown !== null) return
+        // Those behind it are refused for it: what they say is of no interest.
+        if (answer.ok) onStored()
+        else failed = answer.error
+      })
+      .catch((cause: unknown) => {
+        thrown ??= { cause }
+      })
     tail = settled
     underWay.push(settled)
-    const leave = (): void => void underWay.splice(underWay.indexOf(settled), 1)
-    // What was thrown is thrown where it is waited for.
-    settled.then(leave, leave)
+    void settled.then(() => void underWay.splice(underWay.indexOf(settled), 1))
   }
 
   const untilFewer = async (most: number): Promise<AppError | null> => {
     while (underWay.length >= most) await underWay[0]
+    if (thrown !== null) throw thrown.cause
     return failed
   }
 

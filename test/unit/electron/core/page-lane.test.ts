@@ -14,13 +14,17 @@ const GAP: AppError = { code: 'bad-input', field: 'seq', rule: 'page-gap' }
 /** A store that answers when it is told to, and a lane to it. Pages of no records are only named. */
 function testCreateLane() {
   const waiting = new Map<number, (answer: Result<PageReceipt, AppError>) => void>()
+  const failing = new Map<number, (cause: unknown) => void>()
   const sent: number[] = []
   const stored: number[] = []
   const sender: PageSender = {
     goesWhole: ({ records }) => records.length > 0,
     send: ({ seq }) => {
       sent.push(seq)
-      return new Promise((resolve) => waiting.set(seq, resolve))
+      return new Promise((resolve, reject) => {
+        waiting.set(seq, resolve)
+        failing.set(seq, reject)
+      })
     },
   }
   const lane = createPageLane(sender)
@@ -43,6 +47,7 @@ function testCreateLane() {
     lane,
     offer: (seq: number, records = WHOLE) => lane.offer(page(seq), records, () => stored.push(seq)),
     named: (seq: number) => lane.offer(page(seq), { records: [], hashes: [] }, () => stored.push(seq)),
+    refuse: (seq: number, cause: unknown) => failing.get(seq)?.(cause),
     answer: (seq: number, failure: AppError | null = null) =>
       waiting.get(seq)?.(failure === null ? ok(RECEIPT) : err(failure)),
   }
@@ -113,4 +118,15 @@ test('a page that is only named waits for those before it, and nothing overtakes
   answer(2)
   expect(await second).toBeNull()
   expect(await lane.drain()).toBeNull()
+})
+
+test('a sending that throws while nobody waits for it is thrown at the next page, and at the end', async () => {
+  const { stored, lane, offer, refuse, answer } = testCreateLane()
+  expect(await offer(1)).toBeNull()
+  refuse(1, new Error('a bug'))
+  expect(await testIsSettled(Promise.resolve())).toBe(true)
+  await expect(offer(2)).rejects.toThrow('a bug')
+  answer(2)
+  await expect(lane.drain()).rejects.toThrow('a bug')
+  expect(stored).toEqual([])
 })
