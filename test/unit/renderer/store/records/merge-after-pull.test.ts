@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { compactSegments } from '../../../../../renderer/store/segments/compact.ts'
 import {
   beginRun,
+  byName,
+  details,
   FULL_ENGAGE,
   names,
   page,
@@ -39,4 +42,37 @@ test('soon after a pull its segments are squeezed, what was saved is saved anew,
   const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
   expect(again.store.context.saved.report().startedFrom).toBe('saved')
   expect(await names(again, 'N7-3')).toEqual(['N7-3'])
+})
+
+test('what is written to a record while its segments are being merged is not overtaken by what it was', async () => {
+  const t = await testOpenStore()
+  const runId = await beginRun(t, FULL_ENGAGE)
+  const send = async (seq: number, records: readonly ReturnType<typeof remote>[]) =>
+    value(await t.store.sync['run.applyPage'](page(FULL_ENGAGE, runId, seq, records)))
+  for (let seq = 1; seq <= 9; seq++) await send(seq, [remote(`r${seq}`, { name: `N${seq}` })])
+  const [merged] = await Promise.all([
+    compactSegments(t.store.context),
+    send(10, [remote('r4', { name: 'Written meanwhile' })]),
+  ])
+  expect(value(merged)).toEqual({ merged: 0 })
+  expect(value(await compactSegments(t.store.context)).merged).toBeGreaterThan(8)
+  t.store.close()
+  const again = await testOpenStore({ idb: t.idb, time: t.time, epoch: 2 })
+  expect(await names(again, 'N4')).toEqual([])
+  expect(await names(again, 'meanwhile')).toEqual(['Written meanwhile'])
+})
+
+test('values that may no longer be kept are forgotten in squeezed segments, too', async () => {
+  const t = await testOpenStore()
+  const runId = await beginRun(t, FULL_ENGAGE)
+  for (let seq = 1; seq <= 9; seq++) {
+    const records = [remote(`r${seq}`, { name: `N${seq}`, notes: 'a secret' })]
+    value(await t.store.sync['run.applyPage'](page(FULL_ENGAGE, runId, seq, records)))
+  }
+  expect(value(await compactSegments(t.store.context)).merged).toBe(9)
+  const purge = { sourceId: FULL_ENGAGE, fields: ['notes' as const], rawKeys: ['notes'] }
+  expect(value(await t.store.sync['records.purgeFields'](purge)).changed).toBe(9)
+  const { clientId } = await byName(t, 'N5')
+  const { records } = await details(t, clientId)
+  expect(records[0]?.raw).toEqual({ id: 'r5', name: 'N5' })
 })
