@@ -191,7 +191,7 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
   {
     from: 'renderer/store/',
     ours: ['shared/'],
-    packages: ['zod', 'dexie'],
+    packages: ['zod', 'dexie', 'fflate'],
     because: 'the store is a worker: no React, no page state, no DOM',
   },
   {
