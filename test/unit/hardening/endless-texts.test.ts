@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { labelOfKey, readableText } from '../../../shared/model/readable-text.ts'
 import { readStamp } from '../../../electron/connectors/reading/stamps.ts'
 import { readColor } from '../../../electron/connectors/reading/status-vocabulary.ts'
 import { readBackupName } from '../../../electron/core/backups/backup-name.ts'
@@ -19,6 +18,7 @@ import { scriptLang } from '../../../renderer/ui/script-lang.ts'
 import { embedAddress } from '../../../shared/address/embed-address.ts'
 import { writeCsv } from '../../../shared/csv/write-csv.ts'
 import { visibleText } from '../../../shared/display/visible-text.ts'
+import { labelOfKey, readableText } from '../../../shared/model/readable-text.ts'
 import { emailProblem, urlProblem } from '../../../shared/model/validate-fields.ts'
 
 /** Everything of ours that looks at a stranger's text with a pattern. */
