@@ -14,6 +14,10 @@ const FEW_COMMITS = 200
 const SOON_ENOUGH_MS = 60_000
 /** After a key or a look at the list: whoever types gets all of the processor. */
 const AT_WORK_MS = 1_500
+/** Nobody's hands keep it from being made for longer than this: without one, each start reads the whole book. */
+const FIRST_PATIENCE_MS = 60_000
+/** Where there is one, a start has little to look at again: there is more time. */
+const PATIENCE_MS = 600_000
 /** A save that met a full disk, or anything else that it does not know, is not tried again for a while. */
 const GIVEN_UP_MS = 3_600_000
 /** Behind a form that cannot be made anew the list of what has changed grows: so far, and then both go. */
@@ -67,9 +71,13 @@ export function createSaver(deps: {
 
   const quietMs = (): number => (isPulling() && clock.now() < firstUnsaved + OVERDUE_MS ? QUIET_MS : BREATH_MS)
 
+  /** Until when whoever uses the list goes first. */
+  const theirsUntil = (): number =>
+    Math.min(lastAsked + AT_WORK_MS, firstUnsaved + (savedAt === null ? FIRST_PATIENCE_MS : PATIENCE_MS))
+
   /** When it may begin, as things are. */
   const due = (): number => {
-    const quiet = Math.max(lastCommit + quietMs(), lastAsked + AT_WORK_MS, notBefore)
+    const quiet = Math.max(lastCommit + quietMs(), theirsUntil(), notBefore)
     return commits >= FEW_COMMITS || savedAt === null ? quiet : Math.max(quiet, firstUnsaved + SOON_ENOUGH_MS)
   }
 
@@ -86,8 +94,8 @@ export function createSaver(deps: {
     // One turn for whoever waits; somebody at work is waited for.
     do {
       const now = clock.now()
-      await new Promise<void>((resolve) => clock.schedule(Math.max(0, lastAsked + AT_WORK_MS - now), resolve))
-    } while (!stopped && clock.now() < lastAsked + AT_WORK_MS)
+      await new Promise<void>((resolve) => clock.schedule(Math.max(0, theirsUntil() - now), resolve))
+    } while (!stopped && clock.now() < theirsUntil())
     return !stopped && clock.now() >= lastCommit + quietMs()
   }
 

@@ -52,6 +52,26 @@ it('saves once the book has been left alone, and not under somebody’s hands', 
   expect(log).toEqual(['save'])
 })
 
+it('who never lets go of the list keeps the first form from being made for a minute, not for ever', async () => {
+  const { saver, log, tick } = saverOver(async () => 'saved')
+  saver.committed()
+  const typing = async (ms: number): Promise<void> => {
+    for (let at = 0; at < ms; at += 1_000) {
+      saver.asked()
+      await tick(1_000)
+    }
+  }
+  await typing(59_000)
+  expect(log).toEqual([])
+  await typing(10_000)
+  expect(log).toEqual(['save'])
+  saver.committed()
+  await typing(500_000)
+  expect(log).toEqual(['save'])
+  await typing(200_000)
+  expect(log).toEqual(['save', 'save'])
+})
+
 it('between the pages of a pull it waits longer than after its end', async () => {
   const { saver, log, tick, pull } = saverOver(async () => 'saved')
   saver.committed()
