@@ -30,8 +30,11 @@ async function openEach(ui: Ui, listed: readonly Numbered[]): Promise<readonly s
       const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
       const grid = document.querySelector('[role="grid"][aria-label="Clients"]')
       const rows = (): readonly Element[] => [...(grid?.querySelectorAll('[role="row"][data-client-id]') ?? [])]
-      const nameOf = (row: Element | undefined): string =>
-        row?.querySelector('[data-column="0"] > span')?.textContent ?? ''
+      // A cell of one text has no element in it; where a mark stands beside the name, that has one of its own.
+      const nameOf = (row: Element | undefined): string => {
+        const cell = row?.querySelector('[data-column="0"]')
+        return (cell?.querySelector('[title]') ?? cell)?.textContent ?? ''
+      }
       const pane = (): Element | null => document.querySelector('section[aria-label="Client details"]')
       const found: [marker: string, what: string][] = []
       const foreign =
