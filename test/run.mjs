@@ -150,7 +150,7 @@ async function simulator() {
   const report = join(RESULTS, 'simulator.json')
   rmSync(report, { force: true })
   // Shorter ones than those of a hunt: what fits into the time of a test run.
-  const args = ['test/simulator/main.ts', '--ci', report, '--runs', '2000', '--steps', '6', '--shrink', '1']
+  const args = ['test/simulator/main.ts', '--ci', report, '--runs', '1300', '--steps', '6', '--shrink', '1']
   const { failed } = await program('node_modules/tsx/dist/cli.mjs', args, 18)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   /** @type {{ passed: number, failed: number, failures?: string[], findings?: string[] }} */

@@ -41,6 +41,10 @@ const LONG_SPECS =
         '**/plain-controls.spec.ts',
         '**/preferences.spec.ts',
         '**/print.spec.ts',
+        '**/read-only.spec.ts',
+        '**/removed-clients.spec.ts',
+        '**/timeline.spec.ts',
+        '**/unsent-work.spec.ts',
         '**/weather.spec.ts',
       ]
     : []
