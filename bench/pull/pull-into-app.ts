@@ -7,6 +7,10 @@ import { chromiumPath, describePage, fillSource, runApp, waitForClients } from '
 import { within } from '../support/within.ts'
 import type { Vendor } from './vendor.ts'
 
+/** Longer than housekeeping waits after a commit. */
+const REST_MS = 12_000
+const REST_LIMIT_MS = 90_000
+
 export interface AppPull {
   /** From the first page that the vendor was asked for to "Up to date" on the screen. */
   readonly ms: number
@@ -39,7 +43,7 @@ export async function pullIntoApp(vendor: Vendor, clients: number, limitMs: numb
     const cpu = cpuBetween(before, processesUnder(process.pid))
     const first = { ...(await measured(page, {}, (await vendor.marks()).firstAt)), cpu }
     // What a store tidies up and saves behind a pull is not the next one's.
-    await page.waitForTimeout(Math.min(20_000, 3_000 + clients / 20))
+    await rested(page)
     const again = await pullAgain(page, vendor, clients, limitMs)
     await vendor.change(1_000)
     const changed = await pullAgain(page, vendor, clients, limitMs)
@@ -48,6 +52,17 @@ export async function pullIntoApp(vendor: Vendor, clients: number, limitMs: numb
     await within(30_000, 'the end of the browser', context.close()).catch(() => undefined)
     await app.stop()
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** Housekeeping puts segments together seconds after the last commit; done when no segment has come or gone for long. */
+async function rested(page: Page): Promise<void> {
+  let [segments, since] = ['', Date.now()]
+  const until = since + REST_LIMIT_MS
+  while (Date.now() < Math.min(until, since + REST_MS)) {
+    await page.waitForTimeout(1_000)
+    const now = Object.keys(await rowsOf(page, ['heads'])).join()
+    if (now !== segments) [segments, since] = [now, Date.now()]
   }
 }
 
@@ -76,8 +91,8 @@ async function measured(page: Page, before: Readonly<Record<string, string>>, fi
 }
 
 /** What lies in the tables of the store: of each row a short text that changes with it. */
-function rowsOf(page: Page): Promise<Readonly<Record<string, string>>> {
-  return page.evaluate(async () => {
+function rowsOf(page: Page, only: readonly string[] | null = null): Promise<Readonly<Record<string, string>>> {
+  return page.evaluate(async (wanted) => {
     const asked = <T>(request: IDBRequest<T>) =>
       new Promise<T>((done, fail) => {
         request.onsuccess = () => done(request.result)
@@ -90,7 +105,7 @@ function rowsOf(page: Page): Promise<Readonly<Record<string, string>>> {
     for (const table of db.objectStoreNames) {
       const store = db.transaction(table, 'readonly').objectStore(table)
       // Segments are written once and never changed: their numbers tell. Saved pieces are no rows of clients.
-      if (table === 'saved') continue
+      if (table === 'saved' || wanted?.includes(table) === false) continue
       if (table === 'heads' || table === 'bodies') {
         for (const key of await asked(store.getAllKeys())) rows[`${table} ${String(key)}`] = ''
         continue
@@ -102,7 +117,7 @@ function rowsOf(page: Page): Promise<Readonly<Record<string, string>>> {
     }
     db.close()
     return rows
-  })
+  }, only)
 }
 
 function changedRows(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
