@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { attachWorker } from '../support/attach-worker.ts'
 import { within } from '../support/within.ts'
 
 const LIMIT_MS = 90_000
@@ -57,37 +58,20 @@ export async function find(page: Page, text: string): Promise<Done> {
 /** What V8 and its buffers hold in the page and in its worker after a collection, MB. */
 export async function heapMb(page: Page): Promise<Readonly<Record<string, number>>> {
   const session = await page.context().newCDPSession(page)
-  const workers: string[] = []
-  const answers = new Map<number, (result: Record<string, number>) => void>()
-  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') workers.push(sessionId)
-  })
-  session.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const { id, result } = JSON.parse(message)
-    answers.get(id)?.(result ?? {})
-  })
-  let last = 0
-  const tell = async (sessionId: string, method: string): Promise<Record<string, number>> => {
-    const id = ++last
-    const answer = new Promise<Record<string, number>>((done) => answers.set(id, done))
-    await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) })
-    return answer
-  }
   const found: Record<string, number> = {}
   const note = (name: string, use: Readonly<Record<string, number>>): void => {
     for (const key of ['usedSize', 'totalSize', 'backingStorageSize', 'embedderHeapUsedSize'])
       found[`${name} ${key}`] = Math.round((use[key] ?? 0) / 1e5) / 10
   }
   try {
-    await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
+    const tell = await attachWorker<Record<string, number>>(session)
     await session.send('HeapProfiler.collectGarbage')
     const use = await session.send('Runtime.getHeapUsage')
     note('page', { ...use })
-    const [worker] = workers
-    if (worker !== undefined) {
-      note('worker before', await tell(worker, 'Runtime.getHeapUsage'))
-      await tell(worker, 'HeapProfiler.collectGarbage')
-      note('worker', await tell(worker, 'Runtime.getHeapUsage'))
+    if (tell !== null) {
+      note('worker before', await tell('Runtime.getHeapUsage'))
+      await tell('HeapProfiler.collectGarbage')
+      note('worker', await tell('Runtime.getHeapUsage'))
     }
     return found
   } finally {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { attachWorker } from './attach-worker.ts'
 import { workFile } from './figures.ts'
 
 /** What V8's sampling profiler gives; DevTools shows it as a flame chart. Times in µs. */
@@ -21,33 +22,14 @@ export async function profileWorker(
   work: () => Promise<unknown>,
 ): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page)
-  const workers: string[] = []
-  const answers = new Map<number, (answer: { profile?: CpuProfile }) => void>()
-  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') workers.push(sessionId)
-  })
-  session.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const { id, result } = JSON.parse(message)
-    answers.get(id)?.(result ?? {})
-  })
-  let last = 0
-  const tell = (sessionId: string, method: string, params: object = {}): Promise<{ profile?: CpuProfile }> => {
-    const id = ++last
-    const answer = new Promise<{ profile?: CpuProfile }>((done) => answers.set(id, done))
-    return session
-      .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) })
-      .then(() => answer)
-  }
   try {
-    // The old way of talking to workers: one session has them all, each message in an envelope.
-    await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
-    const worker = workers[0]
-    if (worker === undefined) throw new Error('the page has no worker to profile')
-    await tell(worker, 'Profiler.enable')
-    await tell(worker, 'Profiler.setSamplingInterval', { interval: INTERVAL_US })
-    await tell(worker, 'Profiler.start')
+    const tell = await attachWorker<{ profile?: CpuProfile }>(session)
+    if (tell === null) throw new Error('the page has no worker to profile')
+    await tell('Profiler.enable')
+    await tell('Profiler.setSamplingInterval', { interval: INTERVAL_US })
+    await tell('Profiler.start')
     await work()
-    const { profile } = await tell(worker, 'Profiler.stop')
+    const { profile } = await tell('Profiler.stop')
     if (profile === undefined) throw new Error('the profiler gave no profile')
     writeFileSync(workFile(`${name}.cpuprofile`), JSON.stringify(profile))
     return topFunctions(profile)

@@ -5,6 +5,7 @@ import type { Book, Place, SegmentInfo } from '../book.ts'
 import { inSlices } from '../in-slices.ts'
 import type { StoreContext } from '../store-context.ts'
 import { SEGMENT_RECORDS } from '../store-draft.ts'
+import { dropSegments } from './drop-segments.ts'
 import { moveEntries, SQUEEZED_RECORDS, type Standing } from './move-entries.ts'
 import { readStored } from './read-stored.ts'
 import { rewriteSegments } from './rewrite-segments.ts'
@@ -64,17 +65,7 @@ export async function compactSegments(
       return ok({ merged: 0 })
     }
     draft.moved.push(...moved)
-    draft.quiet = true
-    draft.tableWork.push(
-      async (db) => {
-        await db.heads.bulkDelete([...picked])
-        await db.bodies.bulkDelete([...picked])
-      },
-      ['heads', 'bodies'],
-    )
-    draft.memoryWork.push((after) => {
-      for (const segmentId of picked) after.segments.delete(segmentId)
-    })
+    dropSegments(draft, picked)
     return ok({ merged: picked.length })
   })
 }

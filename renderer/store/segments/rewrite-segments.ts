@@ -3,6 +3,7 @@ import { ok, type Result } from '../../../shared/result.ts'
 import { ensureRead } from '../records/read-segments.ts'
 import type { StoreContext } from '../store-context.ts'
 import { EMPTY_BODY } from './codec.ts'
+import { dropSegments } from './drop-segments.ts'
 import { readBodies } from './read-bodies.ts'
 
 /** Segments of which something is lost, written anew from what memory has of their records, in one transaction. */
@@ -28,17 +29,7 @@ export function rewriteSegments(
       const hash = body === null ? '' : head.hash
       draft.putSynced({ head: { ...head, sourceId, remoteId, hash }, body: body ?? EMPTY_BODY })
     }
-    draft.quiet = true
-    draft.tableWork.push(
-      async (db) => {
-        await db.heads.bulkDelete([...picked])
-        await db.bodies.bulkDelete([...picked])
-      },
-      ['heads', 'bodies'],
-    )
-    draft.memoryWork.push((after) => {
-      for (const segmentId of picked) after.segments.delete(segmentId)
-    })
+    dropSegments(draft, picked)
     return ok({ merged: picked.length })
   })
 }
