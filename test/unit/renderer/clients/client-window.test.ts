@@ -73,6 +73,15 @@ function createSlowStore() {
   return { store: store as unknown as StoreLink, asked, latest, change }
 }
 
+async function hundredWithTwentyInView() {
+  const { store, asked } = createSlowStore()
+  const window = new ClientWindow(store, { text: '', sort: null })
+  window.subscribe(() => {})
+  await asked[0]?.answer(100)
+  window.show(0, 19)
+  return { asked, window }
+}
+
 describe('ClientWindow', () => {
   it('keeps the old rows until the new query is answered', async () => {
     const { store, asked } = createSlowStore()
@@ -169,11 +178,7 @@ describe('ClientWindow', () => {
 
   it('asks a letter for the rows in view only; their number and the rest of the page wait until nobody types', async () => {
     vi.useFakeTimers()
-    const { store, asked } = createSlowStore()
-    const window = new ClientWindow(store, { text: '', sort: null })
-    window.subscribe(() => {})
-    await asked[0]?.answer(100)
-    window.show(0, 19)
+    const { asked, window } = await hundredWithTwentyInView()
     window.ask({ text: 'a', sort: null })
     await asked[1]?.answer(100, { isTotalKnown: false })
     expect(asked[1]).toMatchObject({ text: 'a', offset: 0, limit: 28, quick: true })
@@ -192,11 +197,7 @@ describe('ClientWindow', () => {
   })
 
   it('reads rows that were left out as soon as they come into view', async () => {
-    const { store, asked } = createSlowStore()
-    const window = new ClientWindow(store, { text: '', sort: null })
-    window.subscribe(() => {})
-    await asked[0]?.answer(100)
-    window.show(0, 19)
+    const { asked, window } = await hundredWithTwentyInView()
     window.ask({ text: 'a', sort: null })
     await asked[1]?.answer(60)
     window.show(20, 39, 1)
